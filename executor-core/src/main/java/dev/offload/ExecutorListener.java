@@ -1,0 +1,51 @@
+package dev.offload;
+
+/**
+ * Told what happens in executors. Methods are called on the threads that do the work:
+ * they must be quick. What they throw is logged and changes nothing.
+ */
+public interface ExecutorListener {
+
+	/**
+	 * Hears nothing.
+	 */
+	ExecutorListener NONE = new ExecutorListener() {
+	};
+
+	/**
+	 * A task was accepted.
+	 * @param event the task
+	 */
+	default void taskSubmitted(TaskEvent event) {
+	}
+
+	/**
+	 * A task was refused.
+	 * @param executor the name of the executor
+	 * @param reason why
+	 */
+	default void taskRejected(String executor, RejectionReason reason) {
+	}
+
+	/**
+	 * A task was handed to a slot.
+	 * @param event the task
+	 */
+	default void taskStarted(TaskEvent event) {
+	}
+
+	/**
+	 * A task came to its end; its status is final.
+	 * @param event the task
+	 */
+	default void taskCompleted(TaskEvent event) {
+	}
+
+	/**
+	 * A worker was started or ended.
+	 * @param event the worker
+	 */
+	default void workerChanged(WorkerEvent event) {
+	}
+
+}

@@ -1,0 +1,724 @@
+package dev.offload;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one executor: data only, checked when built, immutable. The names in
+ * configuration files are those of the methods, in lower case with dashes.
+ */
+public final class ExecutorSpec {
+
+	/**
+	 * The type that runs tasks in worker processes.
+	 */
+	public static final String PROCESS = "process";
+
+	/**
+	 * The type that runs tasks in platform threads of this JVM.
+	 */
+	public static final String THREAD = "thread";
+
+	/**
+	 * The type that runs tasks in virtual threads of this JVM, from JDK 21.
+	 */
+	public static final String VIRTUAL = "virtual";
+
+	/**
+	 * The type that runs tasks on the caller's thread.
+	 */
+	public static final String INLINE = "inline";
+
+	private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9._-]*");
+
+	private static final long MAX_PAYLOAD = 1L << 30;
+
+	private final String name;
+
+	private final String type;
+
+	private final int maxWorkers;
+
+	private final int minWorkers;
+
+	private final int threadsPerWorker;
+
+	private final int maxPending;
+
+	private final @Nullable Long maxPendingBytes;
+
+	private final OverloadPolicy overload;
+
+	private final Duration overloadWait;
+
+	private final Duration queueTimeout;
+
+	private final Duration timeout;
+
+	private final Duration killGrace;
+
+	private final Duration idleTimeout;
+
+	private final StartMode start;
+
+	private final Duration startTimeout;
+
+	private final int maxTasksPerWorker;
+
+	private final Duration closeTimeout;
+
+	private final long maxPayloadBytes;
+
+	private final List<String> allowedTypes;
+
+	private final boolean codecRoundTrip;
+
+	private final Map<String, String> options;
+
+	private final WorkerSpec worker;
+
+	private ExecutorSpec(Builder builder) {
+		this.name = builder.name;
+		this.type = builder.type;
+		this.maxWorkers = builder.maxWorkers;
+		this.minWorkers = builder.minWorkers;
+		this.threadsPerWorker = builder.threadsPerWorker;
+		this.maxPending = builder.maxPending;
+		this.maxPendingBytes = builder.maxPendingBytes;
+		this.overload = builder.overload;
+		this.overloadWait = builder.overloadWait;
+		this.queueTimeout = builder.queueTimeout;
+		this.timeout = builder.timeout;
+		this.killGrace = builder.killGrace;
+		this.idleTimeout = builder.idleTimeout;
+		this.start = builder.start;
+		this.startTimeout = builder.startTimeout;
+		this.maxTasksPerWorker = builder.maxTasksPerWorker;
+		this.closeTimeout = builder.closeTimeout;
+		this.maxPayloadBytes = builder.maxPayloadBytes;
+		this.allowedTypes = List.copyOf(builder.allowedTypes);
+		this.codecRoundTrip = builder.codecRoundTrip;
+		this.options = Map.copyOf(builder.options);
+		this.worker = builder.worker;
+		validate();
+	}
+
+	/**
+	 * Starts with the defaults.
+	 * @param name the name of the executor
+	 * @return a builder
+	 */
+	public static Builder builder(String name) {
+		return new Builder(name);
+	}
+
+	/**
+	 * The name: letters, digits, dots, dashes and underscores, with a letter first.
+	 * @return the name
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * The type: {@code process}, {@code thread}, {@code virtual}, {@code inline} or that of
+	 * another factory; default {@code process}.
+	 * @return the type
+	 */
+	public String type() {
+		return this.type;
+	}
+
+	/**
+	 * The most workers, processes or threads, at a time; default the number of processors.
+	 * @return the number
+	 */
+	public int maxWorkers() {
+		return this.maxWorkers;
+	}
+
+	/**
+	 * The workers kept ready once the first was started; default 0.
+	 * @return the number
+	 */
+	public int minWorkers() {
+		return this.minWorkers;
+	}
+
+	/**
+	 * How many tasks a worker process runs at a time; default 1.
+	 * @return the number
+	 */
+	public int threadsPerWorker() {
+		return this.threadsPerWorker;
+	}
+
+	/**
+	 * The most tasks accepted and not ended, waiting and running together; default 100.
+	 * @return the number
+	 */
+	public int maxPending() {
+		return this.maxPending;
+	}
+
+	/**
+	 * The most bytes of encoded arguments held at a time; default {@code null}, a quarter of
+	 * the heap.
+	 * @return the bytes or {@code null}
+	 */
+	public @Nullable Long maxPendingBytes() {
+		return this.maxPendingBytes;
+	}
+
+	/**
+	 * What happens to a task for which there is no room; default {@code REJECT}.
+	 * @return the policy
+	 */
+	public OverloadPolicy overload() {
+		return this.overload;
+	}
+
+	/**
+	 * How long a caller waits for room under {@code WAIT}; default 1 second.
+	 * @return the time
+	 */
+	public Duration overloadWait() {
+		return this.overloadWait;
+	}
+
+	/**
+	 * How long a task may wait for a slot; default {@link Duration#ZERO}, no limit.
+	 * @return the time
+	 */
+	public Duration queueTimeout() {
+		return this.queueTimeout;
+	}
+
+	/**
+	 * How long a task may run once it was handed to a slot; default {@link Duration#ZERO},
+	 * no limit.
+	 * @return the time
+	 */
+	public Duration timeout() {
+		return this.timeout;
+	}
+
+	/**
+	 * How long a task may go on after it was interrupted, before its worker is killed;
+	 * default 1 second.
+	 * @return the time
+	 */
+	public Duration killGrace() {
+		return this.killGrace;
+	}
+
+	/**
+	 * After how long without a task a worker above {@code min-workers} is ended; default
+	 * {@link Duration#ZERO}, never.
+	 * @return the time
+	 */
+	public Duration idleTimeout() {
+		return this.idleTimeout;
+	}
+
+	/**
+	 * When workers start; default {@code LAZY}.
+	 * @return the mode
+	 */
+	public StartMode start() {
+		return this.start;
+	}
+
+	/**
+	 * How long a worker may take until it is ready; default 60 seconds.
+	 * @return the time
+	 */
+	public Duration startTimeout() {
+		return this.startTimeout;
+	}
+
+	/**
+	 * After how many tasks a worker is replaced; default 0, never.
+	 * @return the number
+	 */
+	public int maxTasksPerWorker() {
+		return this.maxTasksPerWorker;
+	}
+
+	/**
+	 * How long {@code close} lets accepted tasks go on; default 10 seconds.
+	 * @return the time
+	 */
+	public Duration closeTimeout() {
+		return this.closeTimeout;
+	}
+
+	/**
+	 * The most bytes of one task or one result; default 256 MiB.
+	 * @return the bytes
+	 */
+	public long maxPayloadBytes() {
+		return this.maxPayloadBytes;
+	}
+
+	/**
+	 * Classes and packages admitted in payloads beside the defaults, as
+	 * {@code com.acme.Invoice} or {@code com.acme.dto.**}; default none.
+	 * @return the patterns
+	 */
+	public List<String> allowedTypes() {
+		return this.allowedTypes;
+	}
+
+	/**
+	 * Whether an inline executor encodes and decodes arguments and results, so that what
+	 * cannot be sent fails there too; default {@code true}.
+	 * @return the choice
+	 */
+	public boolean codecRoundTrip() {
+		return this.codecRoundTrip;
+	}
+
+	/**
+	 * Settings of executor types made by other factories; default none.
+	 * @return the options
+	 */
+	public Map<String, String> options() {
+		return this.options;
+	}
+
+	/**
+	 * The settings of worker processes; only for type {@code process}.
+	 * @return the settings
+	 */
+	public WorkerSpec worker() {
+		return this.worker;
+	}
+
+	/**
+	 * All settings but the name, by the name that they have in configuration files.
+	 * @return the settings, in a fixed order
+	 */
+	public Map<String, @Nullable Object> settings() {
+		Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+		settings.put("type", this.type);
+		settings.put("max-workers", this.maxWorkers);
+		settings.put("min-workers", this.minWorkers);
+		settings.put("threads-per-worker", this.threadsPerWorker);
+		settings.put("max-pending", this.maxPending);
+		settings.put("max-pending-bytes", this.maxPendingBytes);
+		settings.put("overload", this.overload);
+		settings.put("overload-wait", this.overloadWait);
+		settings.put("queue-timeout", this.queueTimeout);
+		settings.put("timeout", this.timeout);
+		settings.put("kill-grace", this.killGrace);
+		settings.put("idle-timeout", this.idleTimeout);
+		settings.put("start", this.start);
+		settings.put("start-timeout", this.startTimeout);
+		settings.put("max-tasks-per-worker", this.maxTasksPerWorker);
+		settings.put("close-timeout", this.closeTimeout);
+		settings.put("max-payload-bytes", this.maxPayloadBytes);
+		settings.put("allowed-types", this.allowedTypes);
+		settings.put("codec-round-trip", this.codecRoundTrip);
+		settings.put("options", this.options);
+		settings.putAll(this.worker.settings());
+		return Collections.unmodifiableMap(settings);
+	}
+
+	/**
+	 * The settings in which another specification differs.
+	 * @param other the other
+	 * @return their names in configuration files, none if the two are equal
+	 */
+	public List<String> differences(ExecutorSpec other) {
+		Map<String, @Nullable Object> theirs = other.settings();
+		return settings().entrySet()
+			.stream()
+			.filter((entry) -> !Objects.equals(entry.getValue(), theirs.get(entry.getKey())))
+			.map(Map.Entry::getKey)
+			.toList();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || other instanceof ExecutorSpec that && this.name.equals(that.name)
+				&& settings().equals(that.settings());
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.name, settings());
+	}
+
+	@Override
+	public String toString() {
+		return this.name + settings();
+	}
+
+	private void validate() {
+		if (!NAME.matcher(this.name).matches()) {
+			throw new IllegalArgumentException("The name of an executor must start with a letter and have only letters, "
+					+ "digits, dots, dashes and underscores, but is '" + this.name + "'");
+		}
+		if (this.type.isBlank()) {
+			throw wrong("type", "must not be blank", this.type);
+		}
+		validateSizes();
+		validateTimes();
+		validateType();
+	}
+
+	private void validateSizes() {
+		atLeast("max-workers", this.maxWorkers, 1);
+		atLeast("min-workers", this.minWorkers, 0);
+		atLeast("threads-per-worker", this.threadsPerWorker, 1);
+		atLeast("max-pending", this.maxPending, 1);
+		atLeast("max-tasks-per-worker", this.maxTasksPerWorker, 0);
+		atLeast("max-payload-bytes", this.maxPayloadBytes, 1024);
+		if (this.maxPendingBytes != null) {
+			atLeast("max-pending-bytes", this.maxPendingBytes, 1024);
+		}
+		if (this.minWorkers > this.maxWorkers) {
+			throw wrong("min-workers", "must not be above max-workers " + this.maxWorkers, this.minWorkers);
+		}
+		if (this.maxPayloadBytes > MAX_PAYLOAD) {
+			throw wrong("max-payload-bytes", "must not be above " + MAX_PAYLOAD, this.maxPayloadBytes);
+		}
+	}
+
+	private void validateTimes() {
+		notNegative("queue-timeout", this.queueTimeout);
+		notNegative("timeout", this.timeout);
+		notNegative("kill-grace", this.killGrace);
+		notNegative("idle-timeout", this.idleTimeout);
+		notNegative("overload-wait", this.overloadWait);
+		notNegative("close-timeout", this.closeTimeout);
+		if (this.startTimeout.isNegative() || this.startTimeout.isZero()) {
+			throw wrong("start-timeout", "must be above zero", this.startTimeout);
+		}
+	}
+
+	private void validateType() {
+		boolean local = this.type.equals(THREAD) || this.type.equals(VIRTUAL) || this.type.equals(INLINE);
+		if (!local) {
+			return;
+		}
+		onlyForProcesses("worker.*", this.worker.equals(WorkerSpec.DEFAULTS), this.worker);
+		onlyForProcesses("threads-per-worker", this.threadsPerWorker == 1, this.threadsPerWorker);
+		onlyForProcesses("max-tasks-per-worker", this.maxTasksPerWorker == 0, this.maxTasksPerWorker);
+		onlyForProcesses("min-workers", this.minWorkers == 0, this.minWorkers);
+	}
+
+	private void onlyForProcesses(String setting, boolean unset, Object value) {
+		if (!unset) {
+			throw wrong(setting, "is only for type process, and the type is " + this.type, value);
+		}
+	}
+
+	private void atLeast(String setting, long value, long least) {
+		if (value < least) {
+			throw wrong(setting, "must be at least " + least, value);
+		}
+	}
+
+	private void notNegative(String setting, Duration value) {
+		if (value.isNegative()) {
+			throw wrong(setting, "must not be negative", value);
+		}
+	}
+
+	private IllegalArgumentException wrong(String setting, String rule, Object value) {
+		return new IllegalArgumentException(
+				"Executor '" + this.name + "': " + setting + " " + rule + ", but is " + value);
+	}
+
+	/**
+	 * Collects settings. Not safe for use by many threads.
+	 */
+	public static final class Builder {
+
+		private String name;
+
+		private String type = PROCESS;
+
+		private int maxWorkers = Runtime.getRuntime().availableProcessors();
+
+		private int minWorkers = 0;
+
+		private int threadsPerWorker = 1;
+
+		private int maxPending = 100;
+
+		private @Nullable Long maxPendingBytes;
+
+		private OverloadPolicy overload = OverloadPolicy.REJECT;
+
+		private Duration overloadWait = Duration.ofSeconds(1);
+
+		private Duration queueTimeout = Duration.ZERO;
+
+		private Duration timeout = Duration.ZERO;
+
+		private Duration killGrace = Duration.ofSeconds(1);
+
+		private Duration idleTimeout = Duration.ZERO;
+
+		private StartMode start = StartMode.LAZY;
+
+		private Duration startTimeout = Duration.ofSeconds(60);
+
+		private int maxTasksPerWorker = 0;
+
+		private Duration closeTimeout = Duration.ofSeconds(10);
+
+		private long maxPayloadBytes = 256L * 1024 * 1024;
+
+		private List<String> allowedTypes = List.of();
+
+		private boolean codecRoundTrip = true;
+
+		private Map<String, String> options = Map.of();
+
+		private WorkerSpec worker = WorkerSpec.DEFAULTS;
+
+		private Builder(String name) {
+			this.name = name;
+		}
+
+		/**
+		 * The type: {@code process}, {@code thread}, {@code virtual}, {@code inline} or that of
+		 * another factory; default {@code process}.
+		 * @param value the type
+		 * @return this
+		 */
+		public Builder type(String value) {
+			this.type = value;
+			return this;
+		}
+
+		/**
+		 * The most workers, processes or threads, at a time; default the number of processors.
+		 * @param value the number
+		 * @return this
+		 */
+		public Builder maxWorkers(int value) {
+			this.maxWorkers = value;
+			return this;
+		}
+
+		/**
+		 * The workers kept ready once the first was started; default 0.
+		 * @param value the number
+		 * @return this
+		 */
+		public Builder minWorkers(int value) {
+			this.minWorkers = value;
+			return this;
+		}
+
+		/**
+		 * How many tasks a worker process runs at a time; default 1.
+		 * @param value the number
+		 * @return this
+		 */
+		public Builder threadsPerWorker(int value) {
+			this.threadsPerWorker = value;
+			return this;
+		}
+
+		/**
+		 * The most tasks accepted and not ended, waiting and running together; default 100.
+		 * @param value the number
+		 * @return this
+		 */
+		public Builder maxPending(int value) {
+			this.maxPending = value;
+			return this;
+		}
+
+		/**
+		 * The most bytes of encoded arguments held at a time; default {@code null}, a quarter of
+		 * the heap.
+		 * @param value the bytes or {@code null}
+		 * @return this
+		 */
+		public Builder maxPendingBytes(@Nullable Long value) {
+			this.maxPendingBytes = value;
+			return this;
+		}
+
+		/**
+		 * What happens to a task for which there is no room; default {@code REJECT}.
+		 * @param value the policy
+		 * @return this
+		 */
+		public Builder overload(OverloadPolicy value) {
+			this.overload = value;
+			return this;
+		}
+
+		/**
+		 * How long a caller waits for room under {@code WAIT}; default 1 second.
+		 * @param value the time
+		 * @return this
+		 */
+		public Builder overloadWait(Duration value) {
+			this.overloadWait = value;
+			return this;
+		}
+
+		/**
+		 * How long a task may wait for a slot; default {@link Duration#ZERO}, no limit.
+		 * @param value the time
+		 * @return this
+		 */
+		public Builder queueTimeout(Duration value) {
+			this.queueTimeout = value;
+			return this;
+		}
+
+		/**
+		 * How long a task may run once it was handed to a slot; default {@link Duration#ZERO},
+		 * no limit.
+		 * @param value the time
+		 * @return this
+		 */
+		public Builder timeout(Duration value) {
+			this.timeout = value;
+			return this;
+		}
+
+		/**
+		 * How long a task may go on after it was interrupted, before its worker is killed;
+		 * default 1 second.
+		 * @param value the time
+		 * @return this
+		 */
+		public Builder killGrace(Duration value) {
+			this.killGrace = value;
+			return this;
+		}
+
+		/**
+		 * After how long without a task a worker above {@code min-workers} is ended; default
+		 * {@link Duration#ZERO}, never.
+		 * @param value the time
+		 * @return this
+		 */
+		public Builder idleTimeout(Duration value) {
+			this.idleTimeout = value;
+			return this;
+		}
+
+		/**
+		 * When workers start; default {@code LAZY}.
+		 * @param value the mode
+		 * @return this
+		 */
+		public Builder start(StartMode value) {
+			this.start = value;
+			return this;
+		}
+
+		/**
+		 * How long a worker may take until it is ready; default 60 seconds.
+		 * @param value the time
+		 * @return this
+		 */
+		public Builder startTimeout(Duration value) {
+			this.startTimeout = value;
+			return this;
+		}
+
+		/**
+		 * After how many tasks a worker is replaced; default 0, never.
+		 * @param value the number
+		 * @return this
+		 */
+		public Builder maxTasksPerWorker(int value) {
+			this.maxTasksPerWorker = value;
+			return this;
+		}
+
+		/**
+		 * How long {@code close} lets accepted tasks go on; default 10 seconds.
+		 * @param value the time
+		 * @return this
+		 */
+		public Builder closeTimeout(Duration value) {
+			this.closeTimeout = value;
+			return this;
+		}
+
+		/**
+		 * The most bytes of one task or one result; default 256 MiB.
+		 * @param value the bytes
+		 * @return this
+		 */
+		public Builder maxPayloadBytes(long value) {
+			this.maxPayloadBytes = value;
+			return this;
+		}
+
+		/**
+		 * Classes and packages admitted in payloads beside the defaults, as
+		 * {@code com.acme.Invoice} or {@code com.acme.dto.**}; default none.
+		 * @param value the patterns
+		 * @return this
+		 */
+		public Builder allowedTypes(List<String> value) {
+			this.allowedTypes = value;
+			return this;
+		}
+
+		/**
+		 * Whether an inline executor encodes and decodes arguments and results, so that what
+		 * cannot be sent fails there too; default {@code true}.
+		 * @param value the choice
+		 * @return this
+		 */
+		public Builder codecRoundTrip(boolean value) {
+			this.codecRoundTrip = value;
+			return this;
+		}
+
+		/**
+		 * Settings of executor types made by other factories; default none.
+		 * @param value the options
+		 * @return this
+		 */
+		public Builder options(Map<String, String> value) {
+			this.options = value;
+			return this;
+		}
+
+		/**
+		 * The settings of worker processes; only for type {@code process}.
+		 * @param value the settings
+		 * @return this
+		 */
+		public Builder worker(WorkerSpec value) {
+			this.worker = value;
+			return this;
+		}
+
+		/**
+		 * Checks and builds.
+		 * @return the settings
+		 * @throws IllegalArgumentException if a value is wrong; the message names the setting
+		 * and the value
+		 */
+		public ExecutorSpec build() {
+			return new ExecutorSpec(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,140 @@
+package dev.offload;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One named executor: it runs tasks in worker processes, in threads or inline, under one
+ * contract of limits, errors and numbers. Safe for use by many threads.
+ * <p>
+ * {@code call} waits for the result on the calling thread. When that thread is
+ * interrupted, the task is cancelled, {@code call} throws
+ * {@link java.util.concurrent.CancellationException}, and the thread's interrupt flag
+ * stays set. {@code submit} returns once the task is accepted and its arguments are
+ * encoded: the caller may change them afterwards.
+ * <p>
+ * Every method that takes work throws {@link ExecutorOverloadException} when the executor
+ * has no room, {@link ExecutorClosedException} after closing has begun and
+ * {@link PayloadException} when an argument cannot be sent.
+ */
+public interface OffloadExecutor extends AutoCloseable {
+
+	/**
+	 * The name.
+	 * @return the name, unique in its registry
+	 */
+	String name();
+
+	/**
+	 * The settings it was made with.
+	 * @return the settings
+	 */
+	ExecutorSpec spec();
+
+	/**
+	 * Runs a task and waits for its result.
+	 * @param <T> the type of the result
+	 * @param task the task
+	 * @return the result
+	 * @throws Exception the task's own exception, or an {@link OffloadException}
+	 */
+	default <T extends @Nullable Object> T call(Task<T> task) throws Exception {
+		return call(task, TaskOptions.DEFAULTS);
+	}
+
+	/**
+	 * Runs a task and waits for its result.
+	 * @param <T> the type of the result
+	 * @param task the task
+	 * @param options the options of this submission
+	 * @return the result
+	 * @throws Exception the task's own exception, or an {@link OffloadException}
+	 */
+	<T extends @Nullable Object> T call(Task<T> task, TaskOptions options) throws Exception;
+
+	/**
+	 * Calls a method and waits for its result.
+	 * @param invocation the method and its arguments
+	 * @param options the options of this submission
+	 * @return the result
+	 * @throws Throwable the method's own exception, or an {@link OffloadException}
+	 */
+	@Nullable Object call(Invocation invocation, TaskOptions options) throws Throwable;
+
+	/**
+	 * Submits a task.
+	 * @param <T> the type of the result
+	 * @param task the task
+	 * @return the handle of the accepted task
+	 */
+	default <T extends @Nullable Object> TaskHandle<T> submit(Task<T> task) {
+		return submit(task, TaskOptions.DEFAULTS);
+	}
+
+	/**
+	 * Submits a task.
+	 * @param <T> the type of the result
+	 * @param task the task
+	 * @param options the options of this submission
+	 * @return the handle of the accepted task
+	 */
+	<T extends @Nullable Object> TaskHandle<T> submit(Task<T> task, TaskOptions options);
+
+	/**
+	 * Submits the call of a method.
+	 * @param invocation the method and its arguments
+	 * @param options the options of this submission
+	 * @return the handle of the accepted task
+	 */
+	TaskHandle<@Nullable Object> submit(Invocation invocation, TaskOptions options);
+
+	/**
+	 * Gives the object whose calls run on this executor. With worker processes the target
+	 * travels with each call, so it must be serializable.
+	 * @param <A> the interface
+	 * @param api the interface whose methods are called
+	 * @param target the object that implements them
+	 * @return an object whose calls wait for their results, but for methods that return a
+	 * {@link java.util.concurrent.Future} or {@link java.util.concurrent.CompletionStage}
+	 */
+	<A> A wrap(Class<A> api, A target);
+
+	/**
+	 * Gives the object whose calls run on this executor, on an instance that each worker
+	 * makes once by the no-argument constructor of the type: nothing but the arguments
+	 * travels.
+	 * @param <A> the interface
+	 * @param api the interface whose methods are called
+	 * @param targetType the class that implements them
+	 * @return an object whose calls wait for their results, but for methods that return a
+	 * {@link java.util.concurrent.Future} or {@link java.util.concurrent.CompletionStage}
+	 */
+	<A> A wrapType(Class<A> api, Class<? extends A> targetType);
+
+	/**
+	 * The numbers of this moment, consistent with each other.
+	 * @return the snapshot
+	 */
+	ExecutorSnapshot snapshot();
+
+	/**
+	 * Takes no more tasks and waits until the accepted ones have ended.
+	 * @param deadline how long to wait at most
+	 * @return {@code true} if all ended in time
+	 */
+	boolean drain(Duration deadline);
+
+	/**
+	 * Takes no more tasks, lets the accepted ones end within {@code close-timeout}, then
+	 * cancels what is left and ends every worker. Does nothing when called again.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * Takes no more tasks, cancels all accepted ones and ends every worker at once.
+	 */
+	void closeNow();
+
+}

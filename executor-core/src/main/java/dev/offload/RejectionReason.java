@@ -1,0 +1,33 @@
+package dev.offload;
+
+/**
+ * Why a task was refused.
+ */
+public enum RejectionReason {
+
+	/**
+	 * The executor holds {@code max-pending} tasks.
+	 */
+	MAX_PENDING,
+
+	/**
+	 * The executor holds tasks of {@code max-pending-bytes}.
+	 */
+	MAX_PENDING_BYTES,
+
+	/**
+	 * The executor is closing or closed.
+	 */
+	CLOSED,
+
+	/**
+	 * An argument cannot be sent.
+	 */
+	PAYLOAD,
+
+	/**
+	 * No worker can be started at present.
+	 */
+	NO_WORKER
+
+}

@@ -1,0 +1,52 @@
+package dev.offload;
+
+/**
+ * Where a task stands.
+ */
+public enum TaskStatus {
+
+	/**
+	 * Accepted, waiting for a slot.
+	 */
+	PENDING,
+
+	/**
+	 * Handed to a slot.
+	 */
+	RUNNING,
+
+	/**
+	 * Ended with a result.
+	 */
+	SUCCEEDED,
+
+	/**
+	 * Ended with an exception of its own, or with a result or arguments that could not be
+	 * sent.
+	 */
+	FAILED,
+
+	/**
+	 * Its worker died under it.
+	 */
+	CRASHED,
+
+	/**
+	 * Stopped at a limit of time, waiting or running.
+	 */
+	TIMED_OUT,
+
+	/**
+	 * Cancelled by its caller or by the closing of its executor.
+	 */
+	CANCELLED;
+
+	/**
+	 * Whether the task has come to its end.
+	 * @return {@code true} for all but {@link #PENDING} and {@link #RUNNING}
+	 */
+	public boolean isFinal() {
+		return this != PENDING && this != RUNNING;
+	}
+
+}

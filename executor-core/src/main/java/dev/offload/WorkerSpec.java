@@ -1,0 +1,410 @@
+package dev.offload;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of the worker processes of an executor. Immutable.
+ */
+public final class WorkerSpec {
+
+	/**
+	 * The defaults.
+	 */
+	public static final WorkerSpec DEFAULTS = builder().build();
+
+	private final WorkerContext context;
+
+	private final List<String> sources;
+
+	private final List<String> profiles;
+
+	private final Map<String, String> properties;
+
+	private final @Nullable Long heapBytes;
+
+	private final List<String> jvmArgs;
+
+	private final Map<String, String> environment;
+
+	private final @Nullable String directory;
+
+	private final List<String> launcherPrefix;
+
+	private final @Nullable String initializer;
+
+	private final List<String> initializerArguments;
+
+	private final List<String> warmUp;
+
+	private final WorkerLogging logging;
+
+	private WorkerSpec(Builder builder) {
+		this.context = builder.context;
+		this.sources = List.copyOf(builder.sources);
+		this.profiles = List.copyOf(builder.profiles);
+		this.properties = Map.copyOf(builder.properties);
+		this.heapBytes = builder.heapBytes;
+		this.jvmArgs = List.copyOf(builder.jvmArgs);
+		this.environment = Map.copyOf(builder.environment);
+		this.directory = builder.directory;
+		this.launcherPrefix = List.copyOf(builder.launcherPrefix);
+		this.initializer = builder.initializer;
+		this.initializerArguments = List.copyOf(builder.initializerArguments);
+		this.warmUp = List.copyOf(builder.warmUp);
+		this.logging = builder.logging;
+		validate();
+	}
+
+	/**
+	 * Starts with the defaults.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * What a worker knows of the application; default {@code NONE}.
+	 * @return the context
+	 */
+	public WorkerContext context() {
+		return this.context;
+	}
+
+	/**
+	 * The configuration classes of {@link WorkerContext#SOURCES}; default none.
+	 * @return the class names
+	 */
+	public List<String> sources() {
+		return this.sources;
+	}
+
+	/**
+	 * Profiles active in workers, beside the service's own; default none.
+	 * @return the profiles
+	 */
+	public List<String> profiles() {
+		return this.profiles;
+	}
+
+	/**
+	 * Properties of workers that override the service's; default none.
+	 * @return the properties
+	 */
+	public Map<String, String> properties() {
+		return this.properties;
+	}
+
+	/**
+	 * The heap of a worker in bytes; default {@code null}, which leaves it to the JVM.
+	 * @return the size in bytes or {@code null}
+	 */
+	public @Nullable Long heapBytes() {
+		return this.heapBytes;
+	}
+
+	/**
+	 * More options of the JVM, after those inherited; default none.
+	 * @return the options
+	 */
+	public List<String> jvmArgs() {
+		return this.jvmArgs;
+	}
+
+	/**
+	 * Environment variables of workers, beside the few inherited; default none.
+	 * @return the variables
+	 */
+	public Map<String, String> environment() {
+		return this.environment;
+	}
+
+	/**
+	 * The working directory; default {@code null}, the service's own.
+	 * @return the path or {@code null}
+	 */
+	public @Nullable String directory() {
+		return this.directory;
+	}
+
+	/**
+	 * Words put before the java command, such as {@code nice -n 10}; default none.
+	 * @return the words
+	 */
+	public List<String> launcherPrefix() {
+		return this.launcherPrefix;
+	}
+
+	/**
+	 * The class of a {@code WorkerInitializer} run once in each worker before its first task;
+	 * default none.
+	 * @return the class name or {@code null}
+	 */
+	public @Nullable String initializer() {
+		return this.initializer;
+	}
+
+	/**
+	 * The arguments of the initializer; default none.
+	 * @return the arguments
+	 */
+	public List<String> initializerArguments() {
+		return this.initializerArguments;
+	}
+
+	/**
+	 * Beans created in a worker before its first task; default none.
+	 * @return the bean names
+	 */
+	public List<String> warmUp() {
+		return this.warmUp;
+	}
+
+	/**
+	 * Where the output of workers goes; default {@code FORWARD}.
+	 * @return the destination
+	 */
+	public WorkerLogging logging() {
+		return this.logging;
+	}
+
+	/**
+	 * All settings by the name that they have in configuration files.
+	 * @return the settings, in a fixed order
+	 */
+	public Map<String, @Nullable Object> settings() {
+		Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+		settings.put("worker.context", this.context);
+		settings.put("worker.sources", this.sources);
+		settings.put("worker.profiles", this.profiles);
+		settings.put("worker.properties", this.properties);
+		settings.put("worker.heap", this.heapBytes);
+		settings.put("worker.jvm-args", this.jvmArgs);
+		settings.put("worker.environment", this.environment);
+		settings.put("worker.directory", this.directory);
+		settings.put("worker.launcher-prefix", this.launcherPrefix);
+		settings.put("worker.initializer", this.initializer);
+		settings.put("worker.initializer-arguments", this.initializerArguments);
+		settings.put("worker.warm-up", this.warmUp);
+		settings.put("worker.logging", this.logging);
+		return Collections.unmodifiableMap(settings);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || other instanceof WorkerSpec that && settings().equals(that.settings());
+	}
+
+	@Override
+	public int hashCode() {
+		return settings().hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return settings().toString();
+	}
+
+	private void validate() {
+		if (this.heapBytes != null && this.heapBytes < 8L * 1024 * 1024) {
+			throw new IllegalArgumentException("worker.heap must be at least 8MB, but is " + this.heapBytes + " bytes");
+		}
+		if (this.context == WorkerContext.SOURCES && this.sources.isEmpty()) {
+			throw new IllegalArgumentException("worker.context is sources, so worker.sources must name a configuration class");
+		}
+		if (this.context != WorkerContext.SOURCES && !this.sources.isEmpty()) {
+			throw new IllegalArgumentException("worker.sources needs worker.context: sources, but the context is " + this.context);
+		}
+		if (this.context == WorkerContext.NONE
+				&& !(this.profiles.isEmpty() && this.properties.isEmpty() && this.warmUp.isEmpty())) {
+			throw new IllegalArgumentException(
+					"worker.profiles, worker.properties and worker.warm-up need beans, but worker.context is none");
+		}
+		if (this.initializer == null && !this.initializerArguments.isEmpty()) {
+			throw new IllegalArgumentException("worker.initializer-arguments needs worker.initializer");
+		}
+	}
+
+	/**
+	 * Collects settings. Not safe for use by many threads.
+	 */
+	public static final class Builder {
+
+		private WorkerContext context = WorkerContext.NONE;
+
+		private List<String> sources = List.of();
+
+		private List<String> profiles = List.of();
+
+		private Map<String, String> properties = Map.of();
+
+		private @Nullable Long heapBytes;
+
+		private List<String> jvmArgs = List.of();
+
+		private Map<String, String> environment = Map.of();
+
+		private @Nullable String directory;
+
+		private List<String> launcherPrefix = List.of();
+
+		private @Nullable String initializer;
+
+		private List<String> initializerArguments = List.of();
+
+		private List<String> warmUp = List.of();
+
+		private WorkerLogging logging = WorkerLogging.FORWARD;
+
+		private Builder() {
+		}
+
+		/**
+		 * What a worker knows of the application; default {@code NONE}.
+		 * @param value the context
+		 * @return this
+		 */
+		public Builder context(WorkerContext value) {
+			this.context = value;
+			return this;
+		}
+
+		/**
+		 * The configuration classes of {@link WorkerContext#SOURCES}; default none.
+		 * @param value the class names
+		 * @return this
+		 */
+		public Builder sources(List<String> value) {
+			this.sources = value;
+			return this;
+		}
+
+		/**
+		 * Profiles active in workers, beside the service's own; default none.
+		 * @param value the profiles
+		 * @return this
+		 */
+		public Builder profiles(List<String> value) {
+			this.profiles = value;
+			return this;
+		}
+
+		/**
+		 * Properties of workers that override the service's; default none.
+		 * @param value the properties
+		 * @return this
+		 */
+		public Builder properties(Map<String, String> value) {
+			this.properties = value;
+			return this;
+		}
+
+		/**
+		 * The heap of a worker in bytes; default {@code null}, which leaves it to the JVM.
+		 * @param value the size in bytes or {@code null}
+		 * @return this
+		 */
+		public Builder heapBytes(@Nullable Long value) {
+			this.heapBytes = value;
+			return this;
+		}
+
+		/**
+		 * More options of the JVM, after those inherited; default none.
+		 * @param value the options
+		 * @return this
+		 */
+		public Builder jvmArgs(List<String> value) {
+			this.jvmArgs = value;
+			return this;
+		}
+
+		/**
+		 * Environment variables of workers, beside the few inherited; default none.
+		 * @param value the variables
+		 * @return this
+		 */
+		public Builder environment(Map<String, String> value) {
+			this.environment = value;
+			return this;
+		}
+
+		/**
+		 * The working directory; default {@code null}, the service's own.
+		 * @param value the path or {@code null}
+		 * @return this
+		 */
+		public Builder directory(@Nullable String value) {
+			this.directory = value;
+			return this;
+		}
+
+		/**
+		 * Words put before the java command, such as {@code nice -n 10}; default none.
+		 * @param value the words
+		 * @return this
+		 */
+		public Builder launcherPrefix(List<String> value) {
+			this.launcherPrefix = value;
+			return this;
+		}
+
+		/**
+		 * The class of a {@code WorkerInitializer} run once in each worker before its first task;
+		 * default none.
+		 * @param value the class name or {@code null}
+		 * @return this
+		 */
+		public Builder initializer(@Nullable String value) {
+			this.initializer = value;
+			return this;
+		}
+
+		/**
+		 * The arguments of the initializer; default none.
+		 * @param value the arguments
+		 * @return this
+		 */
+		public Builder initializerArguments(List<String> value) {
+			this.initializerArguments = value;
+			return this;
+		}
+
+		/**
+		 * Beans created in a worker before its first task; default none.
+		 * @param value the bean names
+		 * @return this
+		 */
+		public Builder warmUp(List<String> value) {
+			this.warmUp = value;
+			return this;
+		}
+
+		/**
+		 * Where the output of workers goes; default {@code FORWARD}.
+		 * @param value the destination
+		 * @return this
+		 */
+		public Builder logging(WorkerLogging value) {
+			this.logging = value;
+			return this;
+		}
+
+		/**
+		 * Checks and builds.
+		 * @return the settings
+		 * @throws IllegalArgumentException if a value is wrong; the message names the setting
+		 * and the value
+		 */
+		public WorkerSpec build() {
+			return new WorkerSpec(this);
+		}
+
+	}
+
+}

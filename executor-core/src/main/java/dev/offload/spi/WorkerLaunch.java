@@ -1,0 +1,27 @@
+package dev.offload.spi;
+
+import java.nio.file.Path;
+
+import dev.offload.WorkerSpec;
+
+/**
+ * One worker process to start.
+ *
+ * @param executor the name of its executor
+ * @param number its number in the executor, from 1
+ * @param worker the settings of the executor's workers
+ * @param mainClass the main class
+ * @param socket the Unix-domain socket on which the service waits for it
+ * @param token the secret by which it names itself; it goes through standard input only
+ * @param directory a private directory for its files, removed by the caller after its
+ * end
+ */
+public record WorkerLaunch(String executor, int number, WorkerSpec worker, String mainClass, Path socket, String token,
+		Path directory) {
+
+	@Override
+	public String toString() {
+		return "worker " + this.number + " of executor '" + this.executor + "'";
+	}
+
+}

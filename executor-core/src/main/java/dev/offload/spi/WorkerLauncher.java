@@ -1,0 +1,19 @@
+package dev.offload.spi;
+
+import java.io.IOException;
+
+/**
+ * Starts worker processes. Implementations are safe for use by many threads.
+ */
+public interface WorkerLauncher {
+
+	/**
+	 * Starts one process. Its standard input gives it the token as one line and then
+	 * stays open for as long as the service lives.
+	 * @param launch what to start
+	 * @return the process
+	 * @throws IOException if it cannot be started; the message says what to do
+	 */
+	WorkerProcess launch(WorkerLaunch launch) throws IOException;
+
+}

@@ -1,0 +1,50 @@
+package dev.offload.spi;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import dev.offload.WorkerDeath;
+
+/**
+ * A worker process as its service sees it. Safe for use by many threads.
+ */
+public interface WorkerProcess {
+
+	/**
+	 * The process id: of the worker once it is {@linkplain #identify known}, until then
+	 * of the process that was started, which may be a wrapper.
+	 * @return the process id
+	 */
+	long pid();
+
+	/**
+	 * Says which process the worker is, as it told in the handshake.
+	 * @param pid its process id
+	 */
+	void identify(long pid);
+
+	/**
+	 * Whether it still lives.
+	 * @return {@code false} after its end
+	 */
+	boolean isAlive();
+
+	/**
+	 * Kills it and every process that it has started, at once and without asking. Does
+	 * not wait. Does nothing after its end but kill what it left behind.
+	 */
+	void kill();
+
+	/**
+	 * Its end. What it left running is killed before the future completes.
+	 * @return a future that never fails, the same each time
+	 */
+	CompletableFuture<WorkerDeath> onEnd();
+
+	/**
+	 * The last lines that it printed.
+	 * @return a copy
+	 */
+	List<String> lastOutput();
+
+}
