@@ -1,0 +1,51 @@
+package dev.offload.codec;
+
+import java.lang.invoke.SerializedLambda;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do about an object that cannot be written.
+ */
+final class Advice {
+
+	static final String SERIALIZABLE = "; let the class implement java.io.Serializable, make the field transient, or "
+			+ "send the data it holds instead";
+
+	private Advice() {
+	}
+
+	static String of(GraphNode node) {
+		Object capturing = node.capturedBy();
+		if (capturing != null) {
+			return GraphParts.isLambda(capturing) ? ofLambda(capturing) : ofInner(capturing);
+		}
+		if (GraphParts.isLambda(node.value())) {
+			return ": it is a lambda whose interface is not; cast it, as in (Supplier<String> & java.io.Serializable), "
+					+ "or send data instead";
+		}
+		GraphNode parent = node.parent();
+		if (parent != null && GraphParts.isLambda(parent.value())) {
+			return ": the lambda captures it; make it inside the lambda, let it implement java.io.Serializable, or call "
+					+ "the bean's method as an Invocation";
+		}
+		return SERIALIZABLE;
+	}
+
+	private static String ofLambda(Object lambda) {
+		SerializedLambda described = GraphParts.describe(lambda);
+		return ": the lambda" + place(described) + " uses a field or an instance method of the enclosing object and so "
+				+ "captures all of it; copy what it needs to local variables before, call a static method, or call the "
+				+ "bean's method as an Invocation";
+	}
+
+	private static String place(@Nullable SerializedLambda described) {
+		return (described != null) ? " in " + described.getCapturingClass().replace('/', '.') : "";
+	}
+
+	private static String ofInner(Object inner) {
+		return ": an object of the inner class " + inner.getClass().getName() + " holds its enclosing object; make the "
+				+ "class static or a record, or use a lambda that needs only local variables";
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.offload.codec;
+
+import java.io.IOException;
+import java.io.StreamCorruptedException;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.PayloadScope;
+
+/**
+ * The objects of a payload: simple values by themselves, all others by the codec.
+ */
+final class PayloadBody {
+
+	private static final int SIMPLE = 0;
+
+	private static final int OBJECT = 1;
+
+	private final PayloadCodec codec;
+
+	PayloadBody(PayloadCodec codec) {
+		this.codec = codec;
+	}
+
+	void writeObject(LimitedOutput out, @Nullable Object value) throws IOException {
+		this.codec.encode(value, out);
+	}
+
+	@Nullable Object readObject(PayloadReader in, PayloadScope scope) throws IOException, ClassNotFoundException {
+		return this.codec.decode(in.rest(), scope);
+	}
+
+	void writeValue(LimitedOutput out, @Nullable Object value) throws IOException {
+		if (SimpleValues.isSimple(value)) {
+			out.write(SIMPLE);
+			SimpleValues.write(new PayloadWriter(out), value);
+			return;
+		}
+		out.write(OBJECT);
+		writeObject(out, value);
+	}
+
+	@Nullable Object readValue(PayloadReader in, PayloadScope scope) throws IOException, ClassNotFoundException {
+		if (!readForm(in)) {
+			return readObject(in, scope);
+		}
+		Object value = SimpleValues.read(in);
+		in.requireEnd();
+		return value;
+	}
+
+	void writeArray(LimitedOutput out, @Nullable Object[] values) throws IOException {
+		if (!SimpleValues.areSimple(values)) {
+			out.write(OBJECT);
+			// An array of just this class: callers may pass a String[] as their
+			// arguments.
+			writeObject(out, (values.getClass() == Object[].class) ? values : copy(values));
+			return;
+		}
+		PayloadWriter writer = new PayloadWriter(out);
+		writer.writeByte(SIMPLE);
+		writer.writeInt(values.length);
+		for (Object value : values) {
+			SimpleValues.write(writer, value);
+		}
+	}
+
+	@Nullable Object[] readArray(PayloadReader in, PayloadScope scope) throws IOException, ClassNotFoundException {
+		if (!readForm(in)) {
+			if (readObject(in, scope) instanceof Object[] values && values.getClass() == Object[].class) {
+				return values;
+			}
+			throw new StreamCorruptedException("they are not arguments");
+		}
+		@Nullable Object[] values = new @Nullable Object[in.readCount()];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = SimpleValues.read(in);
+		}
+		in.requireEnd();
+		return values;
+	}
+
+	private static @Nullable Object[] copy(@Nullable Object[] values) {
+		@Nullable Object[] copy = new @Nullable Object[values.length];
+		System.arraycopy(values, 0, copy, 0, values.length);
+		return copy;
+	}
+
+	private static boolean readForm(PayloadReader in) throws IOException {
+		int form = in.readByte();
+		if (form != SIMPLE && form != OBJECT) {
+			throw new StreamCorruptedException("unknown form " + form);
+		}
+		return form == SIMPLE;
+	}
+
+}

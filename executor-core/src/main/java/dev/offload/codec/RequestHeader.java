@@ -1,0 +1,68 @@
+package dev.offload.codec;
+
+import java.io.IOException;
+import java.io.StreamCorruptedException;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.offload.Invocation;
+import dev.offload.InvocationTarget;
+import dev.offload.spi.MethodAddress;
+
+/**
+ * The head of a request: whether it is a task or a call, and of which method.
+ */
+final class RequestHeader {
+
+	static final int TASK = 1;
+
+	static final int INVOCATION = 2;
+
+	private RequestHeader() {
+	}
+
+	static void write(LimitedOutput out, Invocation invocation) throws IOException {
+		PayloadWriter writer = new PayloadWriter(out);
+		writer.writeByte(INVOCATION);
+		writer.writeByte(invocation.target().kind().ordinal());
+		writer.writeString(invocation.target().name());
+		writer.writeString(invocation.method().getDeclaringClass().getName());
+		writer.writeString(invocation.method().getName());
+		Class<?>[] types = invocation.method().getParameterTypes();
+		writer.writeInt(types.length);
+		for (Class<?> type : types) {
+			writer.writeString(type.getName());
+		}
+	}
+
+	static TaskRequest read(byte[] payload) throws IOException {
+		PayloadReader in = new PayloadReader(payload, 0);
+		int kind = in.readByte();
+		if (kind == TASK) {
+			return new TaskRequest.OfTask(payload, in.position());
+		}
+		if (kind != INVOCATION) {
+			throw new StreamCorruptedException("unknown kind of request " + kind);
+		}
+		MethodAddress address = readAddress(in);
+		return new TaskRequest.OfInvocation(address, payload, in.position());
+	}
+
+	private static MethodAddress readAddress(PayloadReader in) throws IOException {
+		InvocationTarget.Kind[] kinds = InvocationTarget.Kind.values();
+		int kind = in.readByte();
+		if (kind < 0 || kind >= kinds.length) {
+			throw new StreamCorruptedException("unknown kind of target " + kind);
+		}
+		String target = in.readName();
+		String declaringClass = in.readName();
+		String method = in.readName();
+		int count = in.readCount();
+		List<String> types = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			types.add(in.readName());
+		}
+		return new MethodAddress(kinds[kind], target, declaringClass, method, types);
+	}
+
+}

@@ -1,0 +1,151 @@
+package dev.offload.codec;
+
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.lang.reflect.Modifier;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.spi.PayloadScope;
+import dev.offload.spi.RefusedTypeException;
+
+/**
+ * Says for one object stream what may be read. The first refusal stays: code of the
+ * application that swallows it while it is read does not get its object through. Used by
+ * one thread.
+ */
+final class ScopeFilter implements ObjectInputFilter {
+
+	static final String PROXY = "java.lang.reflect.Proxy";
+
+	private static final Map<String, Class<?>> PRIMITIVES = Map.of("boolean", boolean.class, "byte", byte.class, "char",
+			char.class, "short", short.class, "int", int.class, "long", long.class, "float", float.class, "double",
+			double.class, "void", void.class);
+
+	/**
+	 * References in arrays for each byte of the stream. An element takes one byte at
+	 * least, and the table of the smallest map of the JDK less than four for each byte of
+	 * the map.
+	 */
+	private static final int REFERENCES_PER_BYTE = 4;
+
+	private static final int SPARE_REFERENCES = 1024;
+
+	private final PayloadScope scope;
+
+	private final long available;
+
+	/**
+	 * The abstract classes that admitted ones extend: admitted with them.
+	 */
+	private final Set<Class<?>> bases = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	private long spareReferences;
+
+	private @Nullable IOException refusal;
+
+	ScopeFilter(PayloadScope scope, long available) {
+		this.scope = scope;
+		this.available = available;
+		this.spareReferences = REFERENCES_PER_BYTE * available + SPARE_REFERENCES;
+	}
+
+	Class<?> load(String name) throws IOException, ClassNotFoundException {
+		requireNoRefusal();
+		Class<?> primitive = PRIMITIVES.get(name);
+		Class<?> type = (primitive != null) ? primitive : Class.forName(name, false, this.scope.classLoader());
+		if (!isAdmitted(type)) {
+			throw refuse(name);
+		}
+		for (Class<?> base = type.getSuperclass(); base != null; base = base.getSuperclass()) {
+			if (Modifier.isAbstract(base.getModifiers())) {
+				this.bases.add(base);
+			}
+		}
+		return type;
+	}
+
+	IOException refuse(String type) {
+		return remember(new RefusedTypeException(type));
+	}
+
+	void requireNoRefusal() throws IOException {
+		if (this.refusal != null) {
+			throw this.refusal;
+		}
+	}
+
+	@Override
+	public Status checkInput(FilterInfo info) {
+		if (this.refusal != null) {
+			return Status.REJECTED;
+		}
+		if (info.depth() > this.scope.limits().maxDepth()) {
+			return reject("its objects are nested deeper than " + this.scope.limits().maxDepth());
+		}
+		if (info.references() > this.scope.limits().maxReferences()) {
+			return reject("it holds more than " + this.scope.limits().maxReferences() + " objects");
+		}
+		if (info.streamBytes() > this.available) {
+			remember(PayloadLimitException.ofBytes(this.scope.limits().maxBytes()));
+			return Status.REJECTED;
+		}
+		Class<?> type = info.serialClass();
+		if (type != null && info.arrayLength() >= 0 && !fits(type, info)) {
+			return reject("an array of " + info.arrayLength() + " elements is announced, more than its bytes can hold");
+		}
+		return Status.ALLOWED;
+	}
+
+	// Arrays of primitives take what they say. For arrays of references a budget is kept
+	// over the whole stream: nested ones could each announce all that is left.
+	private boolean fits(Class<?> type, FilterInfo info) {
+		Class<?> component = type.getComponentType();
+		if (component != null && component.isPrimitive()) {
+			return info.arrayLength() * size(component) <= this.available - info.streamBytes();
+		}
+		this.spareReferences -= info.arrayLength();
+		return this.spareReferences >= 0;
+	}
+
+	private static long size(Class<?> primitive) {
+		if (primitive == long.class || primitive == double.class) {
+			return Long.BYTES;
+		}
+		if (primitive == int.class || primitive == float.class) {
+			return Integer.BYTES;
+		}
+		return (primitive == short.class || primitive == char.class) ? Short.BYTES : Byte.BYTES;
+	}
+
+	// An array of an interface or an abstract class runs no code of it and holds only
+	// elements that are asked for by themselves.
+	private boolean isAdmitted(Class<?> type) {
+		if (!type.isArray()) {
+			return type.isPrimitive() || this.bases.contains(type) || this.scope.admitted().test(type);
+		}
+		Class<?> element = type;
+		while (element.isArray()) {
+			element = element.getComponentType();
+		}
+		return element.isPrimitive() || element == Object.class || Modifier.isAbstract(element.getModifiers())
+				|| this.scope.admitted().test(element);
+	}
+
+	private Status reject(String reason) {
+		remember(PayloadLimitException.ofShape(reason));
+		return Status.REJECTED;
+	}
+
+	private IOException remember(IOException reason) {
+		if (this.refusal == null) {
+			this.refusal = reason;
+		}
+		return this.refusal;
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.offload.codec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamClass;
+
+/**
+ * An object stream whose classes come from the loader of a scope, are asked for before
+ * they are initialized, and are never dynamic proxies.
+ */
+final class ScopedObjectInputStream extends ObjectInputStream {
+
+	private final ScopeFilter filter;
+
+	ScopedObjectInputStream(InputStream in, ScopeFilter filter) throws IOException {
+		super(in);
+		this.filter = filter;
+		setObjectInputFilter(filter);
+	}
+
+	@Override
+	protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
+		return this.filter.load(description.getName());
+	}
+
+	@Override
+	protected Class<?> resolveProxyClass(String[] interfaces) throws IOException {
+		throw this.filter.refuse(ScopeFilter.PROXY + " of " + String.join(", ", interfaces));
+	}
+
+}

@@ -1,0 +1,255 @@
+package dev.offload.codec;
+
+import java.io.IOException;
+import java.io.StreamCorruptedException;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.Invocation;
+import dev.offload.InvocationTarget;
+import dev.offload.PayloadException;
+import dev.offload.PayloadException.Direction;
+import dev.offload.Task;
+import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.PayloadLimits;
+import dev.offload.spi.PayloadScope;
+
+/**
+ * Writes and reads what travels between a service and its workers: tasks, calls, results
+ * and failures. Tasks and calls have formats of their own, so that a worker can refuse
+ * one of them before it deserializes anything. Safe for use by many threads.
+ */
+public final class TaskCodec {
+
+	private static final PayloadSubject TASK = new PayloadSubject(Direction.TO_WORKER, "The task");
+
+	private static final PayloadSubject RESULT = new PayloadSubject(Direction.FROM_WORKER, "The result");
+
+	private final PayloadBody body;
+
+	private final FailureCodec failures;
+
+	private final PayloadErrors errors;
+
+	private final PayloadLimits limits;
+
+	/**
+	 * Creates one.
+	 * @param codec turns objects into bytes
+	 * @param executor the name of the executor, for messages
+	 * @param limits the limits on what is written; reading has those of its scope
+	 */
+	public TaskCodec(PayloadCodec codec, String executor, PayloadLimits limits) {
+		this.limits = limits;
+		this.errors = new PayloadErrors(executor);
+		this.body = new PayloadBody(codec);
+		this.failures = new FailureCodec(codec, executor, limits, this.errors);
+	}
+
+	/**
+	 * Writes a task.
+	 * @param task the task
+	 * @return its bytes
+	 * @throws PayloadException if it or what it captures cannot be sent
+	 */
+	public byte[] encodeTask(Task<?> task) {
+		Objects.requireNonNull(task, "task");
+		PayloadSubject subject = new PayloadSubject(Direction.TO_WORKER, TASK.name(),
+				List.of(new GraphRoot("task", task)));
+		return encode(subject, (out) -> {
+			out.write(RequestHeader.TASK);
+			this.body.writeObject(out, task);
+		});
+	}
+
+	/**
+	 * Writes a call with its arguments and, for a target of kind {@code INSTANCE}, the
+	 * object to call it on. Objects that several of them share stay shared.
+	 * @param invocation the call
+	 * @return its bytes
+	 * @throws PayloadException if something cannot be sent, naming it
+	 */
+	public byte[] encodeInvocation(Invocation invocation) {
+		PayloadSubject subject = new PayloadSubject(Direction.TO_WORKER, nameOf(invocation.label()), roots(invocation));
+		return encode(subject, (out) -> {
+			RequestHeader.write(out, invocation);
+			this.body.writeArray(out, travelling(invocation));
+		});
+	}
+
+	/**
+	 * Reads a result.
+	 * @param payload its bytes
+	 * @param scope what may be read
+	 * @return the result
+	 * @throws PayloadException if it cannot be read or is refused
+	 */
+	public @Nullable Object decodeResult(byte[] payload, PayloadScope scope) {
+		return decode(RESULT, payload.length, scope, () -> this.body.readValue(new PayloadReader(payload, 0), scope));
+	}
+
+	/**
+	 * Reads a failure. Never throws: what cannot be rebuilt becomes a
+	 * {@link dev.offload.RemoteTaskException} that says why.
+	 * @param payload its bytes
+	 * @param scope what may be read
+	 * @return the exception, with the stack trace of the worker
+	 */
+	public Throwable decodeFailure(byte[] payload, PayloadScope scope) {
+		return this.failures.decode(payload, scope);
+	}
+
+	/**
+	 * Reads what a worker is asked to run, but for its objects.
+	 * @param payload the bytes
+	 * @return the request
+	 * @throws PayloadException if they are damaged
+	 */
+	public TaskRequest readRequest(byte[] payload) {
+		try {
+			return RequestHeader.read(payload);
+		}
+		catch (IOException ex) {
+			throw this.errors.notDecoded(new PayloadSubject(Direction.TO_WORKER, "The request"), ex);
+		}
+	}
+
+	/**
+	 * Reads a task.
+	 * @param request the request
+	 * @param scope what may be read
+	 * @return the task
+	 * @throws PayloadException if it cannot be read or is refused
+	 */
+	public Task<?> decodeTask(TaskRequest.OfTask request, PayloadScope scope) {
+		return decode(TASK, request.length(), scope, () -> {
+			if (this.body.readObject(request.body(), scope) instanceof Task<?> task) {
+				return task;
+			}
+			throw new StreamCorruptedException("it is not a task");
+		});
+	}
+
+	/**
+	 * Reads the arguments of a call.
+	 * @param request the request
+	 * @param scope what may be read
+	 * @return the arguments, and the object if it travelled
+	 * @throws PayloadException if they cannot be read or are refused
+	 */
+	public CallArguments decodeArguments(TaskRequest.OfInvocation request, PayloadScope scope) {
+		boolean travels = request.address().kind() == InvocationTarget.Kind.INSTANCE;
+		int expected = request.address().parameterTypes().size() + (travels ? 1 : 0);
+		PayloadSubject subject = new PayloadSubject(Direction.TO_WORKER, nameOf(request.label()));
+		return decode(subject, request.length(), scope, () -> {
+			@Nullable Object[] values = this.body.readArray(request.body(), scope);
+			if (values.length != expected) {
+				throw new StreamCorruptedException(values.length + " values for " + expected);
+			}
+			return travels ? new CallArguments(values[0], Arrays.copyOfRange(values, 1, expected))
+					: new CallArguments(null, values);
+		});
+	}
+
+	/**
+	 * Writes a result.
+	 * @param result the result
+	 * @return its bytes
+	 * @throws PayloadException if it cannot be sent, naming the part and its class
+	 */
+	public byte[] encodeResult(@Nullable Object result) {
+		PayloadSubject subject = new PayloadSubject(Direction.FROM_WORKER, RESULT.name(),
+				List.of(new GraphRoot("result", result)));
+		return encode(subject, (out) -> this.body.writeValue(out, result));
+	}
+
+	/**
+	 * Writes a failure: its texts always, the exception itself if that is possible. Never
+	 * throws, but for errors of the JVM such as having no memory.
+	 * @param failure the failure
+	 * @return its bytes
+	 */
+	public byte[] encodeFailure(Throwable failure) {
+		return this.failures.encode(failure);
+	}
+
+	private byte[] encode(PayloadSubject subject, Encoding encoding) {
+		LimitedOutput out = new LimitedOutput(this.limits.maxBytes());
+		try {
+			encoding.writeTo(out);
+			return out.toByteArray();
+		}
+		catch (Throwable ex) {
+			Texts.rethrowFatal(ex);
+			throw this.errors.notEncoded(subject, ex);
+		}
+	}
+
+	private <T extends @Nullable Object> T decode(PayloadSubject subject, int length, PayloadScope scope,
+			Decoding<T> decoding) {
+		try {
+			if (length > scope.limits().maxBytes()) {
+				throw PayloadLimitException.ofBytes(scope.limits().maxBytes());
+			}
+			return decoding.read();
+		}
+		catch (Throwable ex) {
+			Texts.rethrowFatal(ex);
+			throw this.errors.notDecoded(subject, ex);
+		}
+	}
+
+	private static String nameOf(String label) {
+		return "The call of " + label;
+	}
+
+	private static @Nullable Object[] travelling(Invocation invocation) {
+		@Nullable Object[] arguments = invocation.arguments();
+		if (invocation.target().kind() != InvocationTarget.Kind.INSTANCE) {
+			return arguments;
+		}
+		@Nullable Object[] all = new @Nullable Object[arguments.length + 1];
+		all[0] = invocation.target().instance();
+		System.arraycopy(arguments, 0, all, 1, arguments.length);
+		return all;
+	}
+
+	private static List<GraphRoot> roots(Invocation invocation) {
+		List<GraphRoot> roots = new ArrayList<>();
+		roots.add(new GraphRoot("instance", invocation.target().instance()));
+		Parameter[] parameters = invocation.method().getParameters();
+		for (int i = 0; i < parameters.length; i++) {
+			String name = parameters[i].isNamePresent() ? " (" + parameters[i].getName() + ")" : "";
+			roots.add(new GraphRoot("argument " + (i + 1) + name, invocation.arguments()[i]));
+		}
+		return roots;
+	}
+
+	/**
+	 * Writes one payload.
+	 */
+	@FunctionalInterface
+	private interface Encoding {
+
+		void writeTo(LimitedOutput out) throws IOException;
+
+	}
+
+	/**
+	 * Reads one payload.
+	 *
+	 * @param <T> what is read
+	 */
+	@FunctionalInterface
+	private interface Decoding<T extends @Nullable Object> {
+
+		T read() throws IOException, ClassNotFoundException;
+
+	}
+
+}

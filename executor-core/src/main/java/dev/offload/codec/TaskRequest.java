@@ -1,0 +1,77 @@
+package dev.offload.codec;
+
+import dev.offload.spi.MethodAddress;
+
+/**
+ * What a worker is asked to run, of which only the header was read: nothing was
+ * deserialized and no class loaded. {@link TaskCodec} reads the rest.
+ */
+public sealed interface TaskRequest {
+
+	/**
+	 * A task, usually a lambda.
+	 */
+	final class OfTask implements TaskRequest {
+
+		private final byte[] payload;
+
+		private final int body;
+
+		OfTask(byte[] payload, int body) {
+			this.payload = payload;
+			this.body = body;
+		}
+
+		int length() {
+			return this.payload.length;
+		}
+
+		PayloadReader body() {
+			return new PayloadReader(this.payload, this.body);
+		}
+
+	}
+
+	/**
+	 * A call of a method.
+	 */
+	final class OfInvocation implements TaskRequest {
+
+		private final MethodAddress address;
+
+		private final byte[] payload;
+
+		private final int body;
+
+		OfInvocation(MethodAddress address, byte[] payload, int body) {
+			this.address = address;
+			this.payload = payload;
+			this.body = body;
+		}
+
+		/**
+		 * The method and its object by name.
+		 * @return the address
+		 */
+		public MethodAddress address() {
+			return this.address;
+		}
+
+		// As Invocation.label() gives it.
+		String label() {
+			String type = this.address.declaringClass();
+			int end = Math.max(type.lastIndexOf('.'), type.lastIndexOf('$'));
+			return type.substring(end + 1) + "." + this.address.method();
+		}
+
+		int length() {
+			return this.payload.length;
+		}
+
+		PayloadReader body() {
+			return new PayloadReader(this.payload, this.body);
+		}
+
+	}
+
+}
