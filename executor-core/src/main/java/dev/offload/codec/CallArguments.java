@@ -9,5 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@code INSTANCE}
  * @param arguments the arguments, as many as the method has parameters
  */
+// Made for one call and not compared.
+@SuppressWarnings("ArrayRecordComponent")
 public record CallArguments(@Nullable Object instance, @Nullable Object[] arguments) {
 }

@@ -94,7 +94,7 @@ final class DeclaredTypes {
 
 	private static boolean isJdk(Class<?> type) {
 		ClassLoader loader = type.getClassLoader();
-		return loader == null || loader == ClassLoader.getPlatformClassLoader();
+		return loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
 	}
 
 }

@@ -62,16 +62,18 @@ final class PayloadWriter {
 
 	// Such a string, legal in Java, would come back changed from UTF-8.
 	private static boolean hasLoneSurrogate(String value) {
-		for (int i = 0; i < value.length(); i++) {
+		int i = 0;
+		while (i < value.length()) {
 			char unit = value.charAt(i);
 			if (!Character.isSurrogate(unit)) {
+				i++;
 				continue;
 			}
 			boolean pair = i + 1 < value.length() && Character.isSurrogatePair(unit, value.charAt(i + 1));
 			if (!pair) {
 				return true;
 			}
-			i++;
+			i += 2;
 		}
 		return false;
 	}

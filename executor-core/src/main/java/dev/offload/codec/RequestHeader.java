@@ -24,7 +24,7 @@ final class RequestHeader {
 	static void write(LimitedOutput out, Invocation invocation) throws IOException {
 		PayloadWriter writer = new PayloadWriter(out);
 		writer.writeByte(INVOCATION);
-		writer.writeByte(invocation.target().kind().ordinal());
+		writer.writeString(invocation.target().kind().name());
 		writer.writeString(invocation.target().name());
 		writer.writeString(invocation.method().getDeclaringClass().getName());
 		writer.writeString(invocation.method().getName());
@@ -49,11 +49,7 @@ final class RequestHeader {
 	}
 
 	private static MethodAddress readAddress(PayloadReader in) throws IOException {
-		InvocationTarget.Kind[] kinds = InvocationTarget.Kind.values();
-		int kind = in.readByte();
-		if (kind < 0 || kind >= kinds.length) {
-			throw new StreamCorruptedException("unknown kind of target " + kind);
-		}
+		InvocationTarget.Kind kind = readKind(in);
 		String target = in.readName();
 		String declaringClass = in.readName();
 		String method = in.readName();
@@ -62,7 +58,17 @@ final class RequestHeader {
 		for (int i = 0; i < count; i++) {
 			types.add(in.readName());
 		}
-		return new MethodAddress(kinds[kind], target, declaringClass, method, types);
+		return new MethodAddress(kind, target, declaringClass, method, types);
+	}
+
+	private static InvocationTarget.Kind readKind(PayloadReader in) throws IOException {
+		String name = in.readName();
+		for (InvocationTarget.Kind kind : InvocationTarget.Kind.values()) {
+			if (kind.name().equals(name)) {
+				return kind;
+			}
+		}
+		throw new StreamCorruptedException("unknown kind of target");
 	}
 
 }

@@ -41,14 +41,25 @@ final class SimpleValues {
 	// Whether all values are simple. A byte array that is there twice is not: it has to
 	// arrive as one.
 	static boolean areSimple(@Nullable Object[] values) {
-		Object bytes = null;
-		for (Object value : values) {
-			if (!isSimple(value) || (value instanceof byte[] && value == bytes)) {
+		for (int i = 0; i < values.length; i++) {
+			if (!isSimple(values[i]) || isRepeated(values, i)) {
 				return false;
 			}
-			bytes = (value instanceof byte[]) ? value : bytes;
 		}
 		return true;
+	}
+
+	// The identity is what counts here.
+	@SuppressWarnings("ReferenceEquality")
+	private static boolean isRepeated(@Nullable Object[] values, int index) {
+		if (values[index] instanceof byte[] bytes) {
+			for (int i = 0; i < index; i++) {
+				if (values[i] == bytes) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	static boolean isSimple(@Nullable Object value) {
@@ -115,8 +126,8 @@ final class SimpleValues {
 		int tag = in.readByte();
 		return switch (tag) {
 			case NULL -> null;
-			case FALSE -> Boolean.FALSE;
-			case TRUE -> Boolean.TRUE;
+			case FALSE -> false;
+			case TRUE -> true;
 			case BYTE -> (byte) in.readInt();
 			case SHORT -> (short) in.readInt();
 			case CHAR -> (char) in.readInt();
