@@ -1,0 +1,95 @@
+package dev.offload.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report that a JVM writes when it crashes ({@code hs_err_<pid>.log}). The worker
+ * writes it into its own directory, which is removed after its end, so it is kept as
+ * {@code offload-crash-<executor>-<pid>.log} in the service's {@code java.io.tmpdir}. The
+ * newest twenty are kept there.
+ *
+ * @param file where it is kept
+ * @param summary its first lines
+ */
+record CrashReport(Path file, String summary) {
+
+	private static final int SUMMARY_LINES = 30;
+
+	private static final int SUMMARY_CHARACTERS = 4096;
+
+	private static final int KEPT = 20;
+
+	private static final String PREFIX = "offload-crash-";
+
+	/**
+	 * Finds and keeps the report of a worker.
+	 * @param directory the worker's directory
+	 * @param executor the name of its executor
+	 * @param keep the directory in which to keep it
+	 * @return the report, or {@code null} if the worker has written none
+	 */
+	static @Nullable CrashReport find(Path directory, String executor, Path keep) {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "hs_err_*.log")) {
+			for (Path file : files) {
+				String summary = summary(file);
+				return new CrashReport(keep(file, executor, keep), summary);
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			// The directory is gone, or cannot be read: the death is told without a
+			// report.
+		}
+		return null;
+	}
+
+	private static Path keep(Path file, String executor, Path keep) {
+		String name = file.getFileName().toString().replace("hs_err_", PREFIX + executor + "-");
+		try {
+			Path kept = keep.resolve(name);
+			Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+			removeOld(keep);
+			return kept;
+		}
+		catch (IOException | RuntimeException ex) {
+			return file;
+		}
+	}
+
+	private static void removeOld(Path keep) throws IOException {
+		List<Path> reports = new ArrayList<>();
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(keep, PREFIX + "*.log")) {
+			files.forEach(reports::add);
+		}
+		reports.sort(Comparator.comparingLong((Path report) -> report.toFile().lastModified()).reversed());
+		for (Path report : reports.subList(Math.min(KEPT, reports.size()), reports.size())) {
+			Files.deleteIfExists(report);
+		}
+	}
+
+	private static String summary(Path file) throws IOException {
+		StringBuilder summary = new StringBuilder();
+		// Bytes of no encoding in particular can be in it, and none may make reading
+		// fail.
+		try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+			String line = reader.readLine();
+			for (int i = 0; i < SUMMARY_LINES && line != null; i++) {
+				summary.append(line).append('\n');
+				line = reader.readLine();
+			}
+		}
+		summary.setLength(Math.min(summary.length(), SUMMARY_CHARACTERS));
+		return summary.toString();
+	}
+
+}

@@ -1,0 +1,175 @@
+package dev.offload.process;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offload.WorkerLogging;
+import dev.offload.WorkerSpec;
+import dev.offload.spi.WorkerLaunch;
+import dev.offload.spi.WorkerLauncher;
+import dev.offload.spi.WorkerProcess;
+
+/**
+ * Starts workers as JVMs like this one: of the same Java, with the same classes, wherever
+ * these come from (a class path of any length, an executable archive of Spring Boot, a
+ * servlet container), and with a few of its options and environment variables. Safe for
+ * use by many threads.
+ *
+ * <p>
+ * Executable archives are unpacked once into a cache directory, and found there by the
+ * next start and by other services.
+ */
+public final class JvmWorkerLauncher implements WorkerLauncher {
+
+	private final Class<?> anchor;
+
+	private final Path cacheDirectory;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Guarded by lock. */
+	private @Nullable LaunchPlan plan;
+
+	/**
+	 * Creates one for the classes that this JVM was started with, with a cache directory
+	 * below {@code java.io.tmpdir}.
+	 */
+	public JvmWorkerLauncher() {
+		this(JvmWorkerLauncher.class, UnpackedArchives.defaultDirectory());
+	}
+
+	/**
+	 * Creates one.
+	 * @param anchor a class that workers need: its class loader says where classes come
+	 * from
+	 * @param cacheDirectory where executable archives are unpacked; only this user must
+	 * be able to write to it
+	 */
+	public JvmWorkerLauncher(Class<?> anchor, Path cacheDirectory) {
+		this.anchor = anchor;
+		this.cacheDirectory = cacheDirectory;
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @throws IOException if the settings name a program, a directory or an option that
+	 * cannot be used, or if this JVM was started in a way that no other can follow
+	 */
+	@Override
+	public WorkerProcess launch(WorkerLaunch launch) throws IOException {
+		Path java = java(launch);
+		Path directory = directory(launch);
+		String id = UUID.randomUUID().toString();
+		ProcessBuilder builder = new ProcessBuilder();
+		try {
+			prepare(builder, launch, java, id);
+		}
+		catch (IllegalArgumentException ex) {
+			throw failure(launch, ex.getMessage(), ex);
+		}
+		builder.directory(directory.toFile());
+		builder.redirectErrorStream(true);
+		Process process = start(builder, launch);
+		JvmWorkerProcess worker = new JvmWorkerProcess(launch, process, id,
+				new OutputPump(process.getInputStream(), forward(launch, process)));
+		worker.start();
+		giveToken(process, launch.token());
+		return worker;
+	}
+
+	private void prepare(ProcessBuilder builder, WorkerLaunch launch, Path java, String id) throws IOException {
+		WorkerSpec settings = launch.worker();
+		List<String> inherited = JvmOptions.inherit(ManagementFactory.getRuntimeMXBean().getInputArguments(),
+				settings.context());
+		WorkerCommand command = new WorkerCommand(launch, classPath(), inherited);
+		Path argumentFile = launch.directory().resolve("java.args");
+		ArgumentFile.write(argumentFile, command.arguments());
+		builder.command(command.words(java, argumentFile));
+		Map<String, String> environment = builder.environment();
+		environment.clear();
+		environment.putAll(WorkerVariables.of(System.getenv(), settings.environment(), id));
+	}
+
+	private List<String> classPath() throws IOException {
+		this.lock.lock();
+		try {
+			if (this.plan == null) {
+				this.plan = LaunchPlan.detect(this.anchor);
+			}
+			return new UnpackedArchives(this.cacheDirectory).classPath(this.plan);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static Path java(WorkerLaunch launch) throws IOException {
+		Path bin = Path.of(System.getProperty("java.home"), "bin");
+		Path java = bin.resolve(Files.exists(bin.resolve("java.exe")) ? "java.exe" : "java");
+		if (!Files.isExecutable(java)) {
+			throw failure(launch, "there is no program " + java + ", the java of this JVM's java.home. "
+					+ "Run the service on a Java that has it", null);
+		}
+		return java;
+	}
+
+	private static Path directory(WorkerLaunch launch) throws IOException {
+		String directory = launch.worker().directory();
+		Path path = Path.of((directory != null) ? directory : "").toAbsolutePath();
+		if (!Files.isDirectory(path)) {
+			throw failure(launch, "worker.directory " + path + " is not a directory. Create it, or name another one",
+					null);
+		}
+		return path;
+	}
+
+	private static Process start(ProcessBuilder builder, WorkerLaunch launch) throws IOException {
+		try {
+			return builder.start();
+		}
+		catch (IOException ex) {
+			String hint = launch.worker().launcherPrefix().isEmpty() ? "" : ". Check worker.launcher-prefix";
+			throw failure(launch, ex.getMessage() + hint, ex);
+		}
+	}
+
+	private static void giveToken(Process process, String token) {
+		try {
+			OutputStream input = process.getOutputStream();
+			input.write((token + "\n").getBytes(StandardCharsets.UTF_8));
+			input.flush();
+		}
+		catch (IOException ex) {
+			// It has died already, and its end tells why.
+		}
+	}
+
+	private static Consumer<String> forward(WorkerLaunch launch, Process process) {
+		if (launch.worker().logging() == WorkerLogging.OFF) {
+			return (line) -> {
+			};
+		}
+		Logger logger = LoggerFactory.getLogger("dev.offload.worker." + launch.executor());
+		String executor = launch.executor();
+		long pid = process.pid();
+		return (line) -> logger.info("[{} {}] {}", executor, pid, line);
+	}
+
+	private static IOException failure(WorkerLaunch launch, @Nullable String reason, @Nullable Throwable cause) {
+		return new IOException("Cannot start " + launch + ": " + reason, cause);
+	}
+
+}

@@ -1,0 +1,187 @@
+package dev.offload.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offload.WorkerDeath;
+import dev.offload.spi.WorkerLaunch;
+import dev.offload.spi.WorkerProcess;
+
+/**
+ * One started worker. A thread of its own waits for its end, kills what it left behind
+ * and tells how it died.
+ */
+final class JvmWorkerProcess implements WorkerProcess {
+
+	private static final Logger logger = LoggerFactory.getLogger(JvmWorkerProcess.class);
+
+	/** How long the end of a worker may be held up by what it left behind. */
+	private static final int CLEANUP_MILLIS = 200;
+
+	private static final int OUTPUT_MILLIS = 100;
+
+	/** How long a wrapper may take to pass on the exit code of the worker. */
+	private static final int WRAPPER_MILLIS = 500;
+
+	private final WorkerLaunch launch;
+
+	/** Holds the other end of the worker's standard input, so it must be kept. */
+	private final Process started;
+
+	private final String id;
+
+	private final OutputPump output;
+
+	private final CompletableFuture<WorkerDeath> end = new CompletableFuture<>();
+
+	/** The worker, once it is known. Written by the thread that reads the handshake. */
+	private volatile ProcessHandle worker;
+
+	/** Written by any thread that kills, before it does. */
+	private volatile boolean killed;
+
+	/**
+	 * Creates one.
+	 * @param launch what was started
+	 * @param started the process
+	 * @param id the value of its marker
+	 * @param output its output
+	 */
+	JvmWorkerProcess(WorkerLaunch launch, Process started, String id, OutputPump output) {
+		this.launch = launch;
+		this.started = started;
+		this.id = id;
+		this.output = output;
+		this.worker = started.toHandle();
+	}
+
+	void start() {
+		String name = this.launch.executor() + "-worker-" + this.launch.number();
+		this.output.start(name + "-output");
+		Thread thread = new Thread(this::awaitEnd, name + "-end");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	@Override
+	public long pid() {
+		return this.worker.pid();
+	}
+
+	/**
+	 * {@inheritDoc} A process that this service has not started is not believed in: a
+	 * worker must not be able to have another process killed.
+	 */
+	@Override
+	public void identify(long pid) {
+		if (pid == this.started.pid()) {
+			return;
+		}
+		ProcessHandle named = ProcessHandle.of(pid).orElse(null);
+		if (named == null || !isOurs(named)) {
+			logger.warn("Process {} started as {} says that it is process {}, which it has not started; ignored",
+					this.started.pid(), this.launch, pid);
+			return;
+		}
+		this.worker = named;
+		named.onExit()
+			.thenRunAsync(this::kill, CompletableFuture.delayedExecutor(WRAPPER_MILLIS, TimeUnit.MILLISECONDS));
+	}
+
+	@Override
+	public boolean isAlive() {
+		return this.started.isAlive() && ProcessTree.isAlive(this.worker);
+	}
+
+	@Override
+	public void kill() {
+		if (this.started.isAlive()) {
+			killTree();
+		}
+		else {
+			startCleanup();
+		}
+	}
+
+	@Override
+	public CompletableFuture<WorkerDeath> onEnd() {
+		return this.end;
+	}
+
+	@Override
+	public List<String> lastOutput() {
+		return this.output.tail().lines();
+	}
+
+	@Override
+	public String toString() {
+		return this.launch + ", process " + pid();
+	}
+
+	private boolean isOurs(ProcessHandle process) {
+		return new MarkedProcesses(this.id).isMarked(process.pid())
+				|| ProcessTree.descendants(this.started.toHandle()).contains(process);
+	}
+
+	private void killTree() {
+		this.killed = true;
+		// After the worker's death its children are no longer known as its own.
+		List<ProcessHandle> descendants = ProcessTree.descendants(this.started.toHandle());
+		ProcessTree.kill(this.worker);
+		// Not by the Process, which would close the output before it is read.
+		ProcessTree.kill(this.started.toHandle());
+		descendants.forEach(ProcessTree::kill);
+	}
+
+	private void awaitEnd() {
+		int value = -1;
+		try {
+			value = this.started.waitFor();
+			startCleanup().await(CLEANUP_MILLIS, TimeUnit.MILLISECONDS);
+			this.output.awaitEnd(OUTPUT_MILLIS);
+		}
+		catch (Throwable ex) {
+			logger.warn("What {} left behind may not be killed", this, ex);
+		}
+		finally {
+			this.end.complete(death(value));
+		}
+	}
+
+	/**
+	 * Kills what the worker left behind, on a thread of its own, for reading about a
+	 * process can hang in the kernel.
+	 * @return zero when that is done
+	 */
+	private CountDownLatch startCleanup() {
+		CountDownLatch done = new CountDownLatch(1);
+		Thread thread = new Thread(() -> {
+			try {
+				ProcessTree.kill(this.worker);
+				new MarkedProcesses(this.id).killAll(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLEANUP_MILLIS));
+			}
+			finally {
+				done.countDown();
+			}
+		}, this.launch.executor() + "-worker-" + this.launch.number() + "-cleanup");
+		thread.setDaemon(true);
+		thread.start();
+		return done;
+	}
+
+	private WorkerDeath death(int value) {
+		List<String> lines = lastOutput();
+		CrashReport report = CrashReport.find(this.launch.directory(), this.launch.executor(),
+				Path.of(System.getProperty("java.io.tmpdir")));
+		ExitStatus status = ExitStatus.of(value, this.killed, report != null, lines);
+		return new WorkerDeath(pid(), status.exitCode(), status.signal(), status.reason(), lines,
+				(report != null) ? report.file().toString() : null, (report != null) ? report.summary() : null);
+	}
+
+}

@@ -1,0 +1,114 @@
+package dev.offload.worker;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Ends this worker when its service is gone, however that ended and whatever the worker
+ * is doing.
+ *
+ * <p>
+ * The service holds the other end of standard input for as long as it lives, so its end
+ * is seen as end-of-file, by a thread that does nothing else. The worker then kills the
+ * processes that it has started and itself.
+ */
+final class ServiceWatch {
+
+	/** The exit code where this JVM cannot be ended by a signal. */
+	private static final int EXIT_CODE = 71;
+
+	private static final int MAX_TOKEN_BYTES = 4096;
+
+	private static final int CLEANUP_MILLIS = 100;
+
+	private final InputStream service;
+
+	private final OwnSignals signals;
+
+	private ServiceWatch(InputStream service, OwnSignals signals) {
+		this.service = service;
+		this.signals = signals;
+	}
+
+	/**
+	 * Begins to watch. To be called first of all, and once. Tasks then see an empty
+	 * {@code System.in}, and a Ctrl-C or a hang-up of the terminal, which reach the
+	 * service's whole process group, are left to the service.
+	 * @return the token that the service gave to this worker
+	 */
+	static String start() {
+		InputStream service = new FileInputStream(FileDescriptor.in);
+		System.setIn(new ByteArrayInputStream(new byte[0]));
+		OwnSignals signals = new OwnSignals();
+		signals.ignore("INT");
+		signals.ignore("HUP");
+		ServiceWatch watch = new ServiceWatch(service, signals);
+		String token = watch.readToken();
+		Thread thread = new Thread(watch::watch, "offload-service-watch");
+		thread.setDaemon(true);
+		thread.setPriority(Thread.MAX_PRIORITY);
+		thread.start();
+		return token;
+	}
+
+	private String readToken() {
+		ByteArrayOutputStream line = new ByteArrayOutputStream();
+		int next = read();
+		while (next != '\n') {
+			if (next < 0 || line.size() == MAX_TOKEN_BYTES) {
+				end();
+			}
+			line.write(next);
+			next = read();
+		}
+		return line.toString(StandardCharsets.UTF_8);
+	}
+
+	private void watch() {
+		try {
+			while (read() >= 0) {
+				// Nothing is sent after the token.
+				Thread.onSpinWait();
+			}
+		}
+		finally {
+			end();
+		}
+	}
+
+	private int read() {
+		try {
+			return this.service.read();
+		}
+		catch (IOException ex) {
+			return -1;
+		}
+	}
+
+	/**
+	 * Ends this process. Waits for what it started to be killed, but not for long:
+	 * reading about other processes can hang in the kernel, and this one must go in any
+	 * case.
+	 */
+	private void end() {
+		try {
+			Thread cleanup = new Thread(OwnDescendants::kill, "offload-descendants");
+			cleanup.setDaemon(true);
+			cleanup.start();
+			cleanup.join(CLEANUP_MILLIS);
+		}
+		catch (Throwable ex) {
+			// Out of memory or of threads: all the more reason to go.
+		}
+		finally {
+			this.signals.endProcess();
+			Runtime.getRuntime().halt(EXIT_CODE);
+		}
+	}
+
+}
