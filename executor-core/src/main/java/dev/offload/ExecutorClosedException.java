@@ -3,8 +3,8 @@ package dev.offload;
 import java.io.Serial;
 
 /**
- * Thrown for a task given to an executor that is closing or closed, and for tasks that
- * it still held when it ended.
+ * Thrown for a task given to an executor that is closing or closed, and for tasks that it
+ * still held when it ended.
  */
 public class ExecutorClosedException extends OffloadException {
 

@@ -25,7 +25,8 @@ public class ExecutorOverloadException extends OffloadException {
 	 * @param limit the limit met
 	 * @param message what happened and what to do
 	 */
-	public ExecutorOverloadException(String executor, RejectionReason reason, long pending, long limit, String message) {
+	public ExecutorOverloadException(String executor, RejectionReason reason, long pending, long limit,
+			String message) {
 		super(executor, message);
 		this.reason = reason;
 		this.pending = pending;

@@ -87,7 +87,7 @@ public final class ExecutorSpec {
 	private ExecutorSpec(Builder builder) {
 		this.name = builder.name;
 		this.type = builder.type;
-		this.maxWorkers = builder.maxWorkers;
+		this.maxWorkers = (builder.maxWorkers != null) ? builder.maxWorkers : defaultMaxWorkers(builder);
 		this.minWorkers = builder.minWorkers;
 		this.threadsPerWorker = builder.threadsPerWorker;
 		this.maxPending = builder.maxPending;
@@ -128,8 +128,8 @@ public final class ExecutorSpec {
 	}
 
 	/**
-	 * The type: {@code process}, {@code thread}, {@code virtual}, {@code inline} or that of
-	 * another factory; default {@code process}.
+	 * The type: {@code process}, {@code thread}, {@code virtual}, {@code inline} or that
+	 * of another factory; default {@code process}.
 	 * @return the type
 	 */
 	public String type() {
@@ -137,7 +137,9 @@ public final class ExecutorSpec {
 	}
 
 	/**
-	 * The most workers, processes or threads, at a time; default the number of processors.
+	 * The most workers, processes or threads, at a time; default the number of
+	 * processors, for virtual threads {@code max-pending}. Inline executors use their
+	 * callers' threads and do not heed it.
 	 * @return the number
 	 */
 	public int maxWorkers() {
@@ -169,8 +171,8 @@ public final class ExecutorSpec {
 	}
 
 	/**
-	 * The most bytes of encoded arguments held at a time; default {@code null}, a quarter of
-	 * the heap.
+	 * The most bytes of encoded arguments held at a time; default {@code null}, a quarter
+	 * of the heap.
 	 * @return the bytes or {@code null}
 	 */
 	public @Nullable Long maxPendingBytes() {
@@ -202,8 +204,8 @@ public final class ExecutorSpec {
 	}
 
 	/**
-	 * How long a task may run once it was handed to a slot; default {@link Duration#ZERO},
-	 * no limit.
+	 * How long a task may run once it was handed to a slot; default
+	 * {@link Duration#ZERO}, no limit.
 	 * @return the time
 	 */
 	public Duration timeout() {
@@ -348,8 +350,8 @@ public final class ExecutorSpec {
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return this == other || other instanceof ExecutorSpec that && this.name.equals(that.name)
-				&& settings().equals(that.settings());
+		return this == other || (other instanceof ExecutorSpec that && this.name.equals(that.name)
+				&& settings().equals(that.settings()));
 	}
 
 	@Override
@@ -362,10 +364,16 @@ public final class ExecutorSpec {
 		return this.name + settings();
 	}
 
+	private static int defaultMaxWorkers(Builder builder) {
+		boolean cheap = builder.type.equals(VIRTUAL) || builder.type.equals(INLINE);
+		return cheap ? builder.maxPending : Runtime.getRuntime().availableProcessors();
+	}
+
 	private void validate() {
 		if (!NAME.matcher(this.name).matches()) {
-			throw new IllegalArgumentException("The name of an executor must start with a letter and have only letters, "
-					+ "digits, dots, dashes and underscores, but is '" + this.name + "'");
+			throw new IllegalArgumentException(
+					"The name of an executor must start with a letter and have only letters, "
+							+ "digits, dots, dashes and underscores, but is '" + this.name + "'");
 		}
 		if (this.type.isBlank()) {
 			throw wrong("type", "must not be blank", this.type);
@@ -448,7 +456,7 @@ public final class ExecutorSpec {
 
 		private String type = PROCESS;
 
-		private int maxWorkers = Runtime.getRuntime().availableProcessors();
+		private @Nullable Integer maxWorkers;
 
 		private int minWorkers = 0;
 
@@ -493,8 +501,8 @@ public final class ExecutorSpec {
 		}
 
 		/**
-		 * The type: {@code process}, {@code thread}, {@code virtual}, {@code inline} or that of
-		 * another factory; default {@code process}.
+		 * The type: {@code process}, {@code thread}, {@code virtual}, {@code inline} or
+		 * that of another factory; default {@code process}.
 		 * @param value the type
 		 * @return this
 		 */
@@ -504,7 +512,9 @@ public final class ExecutorSpec {
 		}
 
 		/**
-		 * The most workers, processes or threads, at a time; default the number of processors.
+		 * The most workers, processes or threads, at a time; default the number of
+		 * processors, for virtual threads {@code max-pending}. Inline executors use their
+		 * callers' threads and do not heed it.
 		 * @param value the number
 		 * @return this
 		 */
@@ -534,7 +544,8 @@ public final class ExecutorSpec {
 		}
 
 		/**
-		 * The most tasks accepted and not ended, waiting and running together; default 100.
+		 * The most tasks accepted and not ended, waiting and running together; default
+		 * 100.
 		 * @param value the number
 		 * @return this
 		 */
@@ -544,8 +555,8 @@ public final class ExecutorSpec {
 		}
 
 		/**
-		 * The most bytes of encoded arguments held at a time; default {@code null}, a quarter of
-		 * the heap.
+		 * The most bytes of encoded arguments held at a time; default {@code null}, a
+		 * quarter of the heap.
 		 * @param value the bytes or {@code null}
 		 * @return this
 		 */
@@ -585,8 +596,8 @@ public final class ExecutorSpec {
 		}
 
 		/**
-		 * How long a task may run once it was handed to a slot; default {@link Duration#ZERO},
-		 * no limit.
+		 * How long a task may run once it was handed to a slot; default
+		 * {@link Duration#ZERO}, no limit.
 		 * @param value the time
 		 * @return this
 		 */
@@ -596,8 +607,8 @@ public final class ExecutorSpec {
 		}
 
 		/**
-		 * How long a task may go on after it was interrupted, before its worker is killed;
-		 * default 1 second.
+		 * How long a task may go on after it was interrupted, before its worker is
+		 * killed; default 1 second.
 		 * @param value the time
 		 * @return this
 		 */
@@ -607,8 +618,8 @@ public final class ExecutorSpec {
 		}
 
 		/**
-		 * After how long without a task a worker above {@code min-workers} is ended; default
-		 * {@link Duration#ZERO}, never.
+		 * After how long without a task a worker above {@code min-workers} is ended;
+		 * default {@link Duration#ZERO}, never.
 		 * @param value the time
 		 * @return this
 		 */
@@ -679,8 +690,8 @@ public final class ExecutorSpec {
 		}
 
 		/**
-		 * Whether an inline executor encodes and decodes arguments and results, so that what
-		 * cannot be sent fails there too; default {@code true}.
+		 * Whether an inline executor encodes and decodes arguments and results, so that
+		 * what cannot be sent fails there too; default {@code true}.
 		 * @param value the choice
 		 * @return this
 		 */
@@ -712,8 +723,8 @@ public final class ExecutorSpec {
 		/**
 		 * Checks and builds.
 		 * @return the settings
-		 * @throws IllegalArgumentException if a value is wrong; the message names the setting
-		 * and the value
+		 * @throws IllegalArgumentException if a value is wrong; the message names the
+		 * setting and the value
 		 */
 		public ExecutorSpec build() {
 			return new ExecutorSpec(this);

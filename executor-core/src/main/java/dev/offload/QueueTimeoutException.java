@@ -4,7 +4,8 @@ import java.io.Serial;
 import java.time.Duration;
 
 /**
- * Thrown when a task waited for a slot longer than {@code queue-timeout}. It was never run.
+ * Thrown when a task waited for a slot longer than {@code queue-timeout}. It was never
+ * run.
  */
 public class QueueTimeoutException extends OffloadException {
 

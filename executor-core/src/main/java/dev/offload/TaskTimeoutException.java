@@ -28,7 +28,8 @@ public class TaskTimeoutException extends OffloadException {
 	 * @param message what happened and what to do
 	 * @param cause the cause, if there is one
 	 */
-	public TaskTimeoutException(String executor, String taskId, Duration limit, long pid, String message, @Nullable Throwable cause) {
+	public TaskTimeoutException(String executor, String taskId, Duration limit, long pid, String message,
+			@Nullable Throwable cause) {
 		super(executor, message, cause);
 		this.taskId = taskId;
 		this.limit = limit;

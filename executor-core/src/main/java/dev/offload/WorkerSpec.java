@@ -141,8 +141,8 @@ public final class WorkerSpec {
 	}
 
 	/**
-	 * The class of a {@code WorkerInitializer} run once in each worker before its first task;
-	 * default none.
+	 * The class of a {@code WorkerInitializer} run once in each worker before its first
+	 * task; default none.
 	 * @return the class name or {@code null}
 	 */
 	public @Nullable String initializer() {
@@ -197,7 +197,7 @@ public final class WorkerSpec {
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return this == other || other instanceof WorkerSpec that && settings().equals(that.settings());
+		return this == other || (other instanceof WorkerSpec that && settings().equals(that.settings()));
 	}
 
 	@Override
@@ -215,10 +215,12 @@ public final class WorkerSpec {
 			throw new IllegalArgumentException("worker.heap must be at least 8MB, but is " + this.heapBytes + " bytes");
 		}
 		if (this.context == WorkerContext.SOURCES && this.sources.isEmpty()) {
-			throw new IllegalArgumentException("worker.context is sources, so worker.sources must name a configuration class");
+			throw new IllegalArgumentException(
+					"worker.context is sources, so worker.sources must name a configuration class");
 		}
 		if (this.context != WorkerContext.SOURCES && !this.sources.isEmpty()) {
-			throw new IllegalArgumentException("worker.sources needs worker.context: sources, but the context is " + this.context);
+			throw new IllegalArgumentException(
+					"worker.sources needs worker.context: sources, but the context is " + this.context);
 		}
 		if (this.context == WorkerContext.NONE
 				&& !(this.profiles.isEmpty() && this.properties.isEmpty() && this.warmUp.isEmpty())) {
@@ -305,7 +307,8 @@ public final class WorkerSpec {
 		}
 
 		/**
-		 * The heap of a worker in bytes; default {@code null}, which leaves it to the JVM.
+		 * The heap of a worker in bytes; default {@code null}, which leaves it to the
+		 * JVM.
 		 * @param value the size in bytes or {@code null}
 		 * @return this
 		 */
@@ -355,8 +358,8 @@ public final class WorkerSpec {
 		}
 
 		/**
-		 * The class of a {@code WorkerInitializer} run once in each worker before its first task;
-		 * default none.
+		 * The class of a {@code WorkerInitializer} run once in each worker before its
+		 * first task; default none.
 		 * @param value the class name or {@code null}
 		 * @return this
 		 */
@@ -398,8 +401,8 @@ public final class WorkerSpec {
 		/**
 		 * Checks and builds.
 		 * @return the settings
-		 * @throws IllegalArgumentException if a value is wrong; the message names the setting
-		 * and the value
+		 * @throws IllegalArgumentException if a value is wrong; the message names the
+		 * setting and the value
 		 */
 		public WorkerSpec build() {
 			return new WorkerSpec(this);

@@ -25,7 +25,8 @@ public class WorkerStartException extends OffloadException {
 	 * @param message what happened and what to do
 	 * @param cause the cause, if there is one
 	 */
-	public WorkerStartException(String executor, long pid, List<String> output, String message, @Nullable Throwable cause) {
+	public WorkerStartException(String executor, long pid, List<String> output, String message,
+			@Nullable Throwable cause) {
 		super(executor, message, cause);
 		this.pid = pid;
 		this.output = output;

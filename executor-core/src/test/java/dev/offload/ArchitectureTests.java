@@ -99,6 +99,7 @@ class ArchitectureTests {
 		put(directions, "codec", BASE, "spi");
 		put(directions, "dispatch", BASE, "spi");
 		put(directions, "process", BASE, "spi");
+		put(directions, "registry", BASE, "spi");
 		put(directions, "local", BASE, "spi", "dispatch", "codec");
 		put(directions, "worker", BASE, "spi", "codec", "transport", "protocol");
 		put(directions, "pool", BASE, "spi", "dispatch", "codec", "process", "transport", "protocol");

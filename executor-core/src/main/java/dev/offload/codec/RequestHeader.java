@@ -7,6 +7,7 @@ import java.util.List;
 
 import dev.offload.Invocation;
 import dev.offload.InvocationTarget;
+import dev.offload.Task;
 import dev.offload.spi.MethodAddress;
 
 /**
@@ -19,6 +20,12 @@ final class RequestHeader {
 	static final int INVOCATION = 2;
 
 	private RequestHeader() {
+	}
+
+	static void write(LimitedOutput out, Task<?> task) throws IOException {
+		PayloadWriter writer = new PayloadWriter(out);
+		writer.writeByte(TASK);
+		writer.writeString(task.getClass().getName());
 	}
 
 	static void write(LimitedOutput out, Invocation invocation) throws IOException {
@@ -39,7 +46,8 @@ final class RequestHeader {
 		PayloadReader in = new PayloadReader(payload, 0);
 		int kind = in.readByte();
 		if (kind == TASK) {
-			return new TaskRequest.OfTask(payload, in.position());
+			String owner = in.readName();
+			return new TaskRequest.OfTask(owner, payload, in.position());
 		}
 		if (kind != INVOCATION) {
 			throw new StreamCorruptedException("unknown kind of request " + kind);

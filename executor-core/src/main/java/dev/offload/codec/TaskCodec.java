@@ -62,7 +62,7 @@ public final class TaskCodec {
 		PayloadSubject subject = new PayloadSubject(Direction.TO_WORKER, TASK.name(),
 				List.of(new GraphRoot("task", task)));
 		return encode(subject, (out) -> {
-			out.write(RequestHeader.TASK);
+			RequestHeader.write(out, task);
 			this.body.writeObject(out, task);
 		});
 	}

@@ -13,13 +13,25 @@ public sealed interface TaskRequest {
 	 */
 	final class OfTask implements TaskRequest {
 
+		private final String owner;
+
 		private final byte[] payload;
 
 		private final int body;
 
-		OfTask(byte[] payload, int body) {
+		OfTask(String owner, byte[] payload, int body) {
+			this.owner = owner;
 			this.payload = payload;
 			this.body = body;
+		}
+
+		/**
+		 * The class of the task; that of a lambda begins with the name of the class which
+		 * it was written in.
+		 * @return the name
+		 */
+		public String owner() {
+			return this.owner;
 		}
 
 		int length() {

@@ -27,8 +27,8 @@ public record MethodAddress(InvocationTarget.Kind kind, String target, String de
 	 * pdfService}
 	 */
 	public String describe() {
-		return this.declaringClass + "." + this.method + "(" + String.join(", ", this.parameterTypes) + ") on " + this.kind
-				+ " " + this.target;
+		return this.declaringClass + "." + this.method + "(" + String.join(", ", this.parameterTypes) + ") on "
+				+ this.kind + " " + this.target;
 	}
 
 }

@@ -3,11 +3,13 @@ package dev.offload.spi;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.offload.OffloadException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds static methods and methods of plain classes, without any container.
@@ -18,7 +20,10 @@ public final class PlainTargetResolver implements TargetResolver {
 			char.class, "short", short.class, "int", int.class, "long", long.class, "float", float.class, "double",
 			double.class);
 
-	private final Map<Class<?>, Object> instances = new ConcurrentHashMap<>();
+	private final ReentrantLock making = new ReentrantLock();
+
+	/** Guarded by {@link #making}. */
+	private final Map<Class<?>, Object> instances = new HashMap<>();
 
 	@Override
 	public BoundMethod resolve(MethodAddress address) throws Exception {
@@ -54,13 +59,18 @@ public final class PlainTargetResolver implements TargetResolver {
 	}
 
 	private Object instanceOf(Class<?> type) throws ReflectiveOperationException {
-		Object known = this.instances.get(type);
-		if (known != null) {
-			return known;
+		this.making.lock();
+		try {
+			Object instance = this.instances.get(type);
+			if (instance == null) {
+				instance = newInstance(type);
+				this.instances.put(type, instance);
+			}
+			return instance;
 		}
-		Object made = newInstance(type);
-		Object first = this.instances.putIfAbsent(type, made);
-		return (first != null) ? first : made;
+		finally {
+			this.making.unlock();
+		}
 	}
 
 	private static Object newInstance(Class<?> type) throws ReflectiveOperationException {

@@ -13,8 +13,7 @@ import dev.offload.WorkerSpec;
  * @param mainClass the main class
  * @param socket the Unix-domain socket on which the service waits for it
  * @param token the secret by which it names itself; it goes through standard input only
- * @param directory a private directory for its files, removed by the caller after its
- * end
+ * @param directory a private directory for its files, removed by the caller after its end
  */
 public record WorkerLaunch(String executor, int number, WorkerSpec worker, String mainClass, Path socket, String token,
 		Path directory) {

@@ -1,0 +1,35 @@
+package dev.offload.dispatch;
+
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+
+import dev.offload.ExecutorListener;
+import dev.offload.OffloadException;
+
+/**
+ * What an executor offers to its backend.
+ *
+ * @param slots told what becomes of tasks
+ * @param queued counts the tasks that wait for a slot
+ * @param deadlines the executor's timer
+ * @param listener told what happens to workers; never throws
+ * @param failQueued fails all tasks that wait, when no slot can be had
+ */
+public record BackendServices(SlotListener slots, IntSupplier queued, Deadlines deadlines, ExecutorListener listener,
+		QueueFailure failQueued) {
+
+	/**
+	 * Fails all tasks that wait.
+	 */
+	@FunctionalInterface
+	public interface QueueFailure {
+
+		/**
+		 * Fails all tasks that wait.
+		 * @param failure makes the exception of each
+		 */
+		void failAll(Function<PendingTask, OffloadException> failure);
+
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.offload.dispatch;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.TaskStatus;
+import dev.offload.spi.InterruptGuard;
+
+/**
+ * A slot for one task on its caller's thread. It is gone when the task has ended.
+ */
+public final class CallerSlot implements Slot {
+
+	private final SlotListener listener;
+
+	private final WorkRunner runner;
+
+	private final InterruptGuard guard = new InterruptGuard();
+
+	/**
+	 * Creates one.
+	 * @param listener told of the end
+	 * @param runner runs the work
+	 */
+	public CallerSlot(SlotListener listener, WorkRunner runner) {
+		this.listener = listener;
+		this.runner = runner;
+	}
+
+	@Override
+	public void start(PendingTask task) {
+		this.listener.lost(task, run(this.guard, this.runner, task));
+	}
+
+	/**
+	 * Runs the work of a task on this thread.
+	 * @param guard delivers its interrupt
+	 * @param runner runs the work
+	 * @param task the task
+	 * @return how it ended
+	 */
+	public static Outcome run(InterruptGuard guard, WorkRunner runner, PendingTask task) {
+		@Nullable Object value;
+		guard.enter();
+		try {
+			value = runner.run(task);
+		}
+		catch (Throwable ex) {
+			return Outcome.failure(TaskStatus.FAILED, ex);
+		}
+		finally {
+			guard.exit();
+		}
+		return Outcome.success(value);
+	}
+
+	@Override
+	public void interrupt(PendingTask task) {
+		this.guard.interrupt();
+	}
+
+	@Override
+	public void kill(PendingTask task, StopReason reason) {
+		// a thread cannot be ended by force
+	}
+
+	@Override
+	public long pid() {
+		return -1;
+	}
+
+}

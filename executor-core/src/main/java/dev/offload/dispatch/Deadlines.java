@@ -1,0 +1,57 @@
+package dev.offload.dispatch;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one timer thread of an executor, started with the first deadline. Actions must be
+ * quick. Safe for use by many threads.
+ */
+public final class Deadlines {
+
+	private static final Logger logger = LoggerFactory.getLogger(Deadlines.class);
+
+	private final ScheduledThreadPoolExecutor timer;
+
+	/**
+	 * Creates one.
+	 * @param executor the name of the executor, for the thread's name
+	 */
+	public Deadlines(String executor) {
+		this.timer = new ScheduledThreadPoolExecutor(1, (action) -> {
+			Thread thread = new Thread(action, executor + "-deadlines");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.timer.setRemoveOnCancelPolicy(true);
+		this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.timer.setRejectedExecutionHandler((action, ignored) -> {
+		});
+	}
+
+	/**
+	 * Runs an action later, once.
+	 * @param nanos after how many nanoseconds
+	 * @param action the action; what it throws is logged
+	 * @return cancels the action
+	 */
+	public Future<?> after(long nanos, Runnable action) {
+		return this.timer.schedule(() -> {
+			try {
+				action.run();
+			}
+			catch (Throwable ex) {
+				logger.error("An action at a deadline failed", ex);
+			}
+		}, nanos, TimeUnit.NANOSECONDS);
+	}
+
+	void close() {
+		this.timer.shutdownNow();
+	}
+
+}

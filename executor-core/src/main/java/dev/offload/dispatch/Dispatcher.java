@@ -1,0 +1,235 @@
+package dev.offload.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings tasks and slots together: borrow-or-enqueue and finish-or-dequeue are one step
+ * each under the one lock, and nothing else happens under it. The slot used last is
+ * borrowed first.
+ */
+final class Dispatcher {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Guarded by the lock. */
+	private final Deque<Slot> idle = new ArrayDeque<>();
+
+	/** Guarded by the lock. */
+	private final TaskQueue queue = new TaskQueue();
+
+	/** Guarded by the lock: the tasks that were given to a slot and have not left it. */
+	private final Set<PendingTask> active = new LinkedHashSet<>();
+
+	private final Consumer<PendingTask> starter;
+
+	/**
+	 * Creates one.
+	 * @param starter called with each task that got a slot, by the thread that brought
+	 * them together, without the lock
+	 */
+	Dispatcher(Consumer<PendingTask> starter) {
+		this.starter = starter;
+	}
+
+	/**
+	 * Gives a task to an idle slot, or queues it.
+	 * @param task the task
+	 * @return {@code true} if it got a slot
+	 */
+	boolean dispatch(PendingTask task) {
+		this.lock.lock();
+		try {
+			Slot slot = this.queue.isEmpty() ? this.idle.pollFirst() : null;
+			if (slot == null) {
+				this.queue.add(task);
+				return false;
+			}
+			if (!take(task, slot)) {
+				this.idle.addFirst(slot);
+				return true;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.starter.accept(task);
+		return true;
+	}
+
+	/**
+	 * Gives a task to a slot of its own, which is never idle.
+	 * @param task the task
+	 * @param slot the slot
+	 */
+	void dispatchTo(PendingTask task, Slot slot) {
+		boolean taken;
+		this.lock.lock();
+		try {
+			taken = take(task, slot);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (taken) {
+			this.starter.accept(task);
+		}
+	}
+
+	/**
+	 * Takes a slot that is free, and gives it the next task.
+	 * @param slot the slot
+	 * @param done the task that leaves it, {@code null} if it is new
+	 */
+	void offer(Slot slot, @Nullable PendingTask done) {
+		PendingTask next;
+		this.lock.lock();
+		try {
+			if (done != null) {
+				this.active.remove(done);
+			}
+			next = this.queue.poll();
+			while (next != null && !take(next, slot)) {
+				next = this.queue.poll();
+			}
+			if (next == null) {
+				this.idle.addFirst(slot);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (next != null) {
+			this.starter.accept(next);
+		}
+	}
+
+	private boolean take(PendingTask task, Slot slot) {
+		if (!task.begin(slot)) {
+			return false;
+		}
+		this.active.add(task);
+		return true;
+	}
+
+	// The task has left a slot that is gone, or that was its own.
+	void left(PendingTask task) {
+		this.lock.lock();
+		try {
+			this.active.remove(task);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Puts a task back that its slot never got.
+	 * @param task the task
+	 * @return {@code true} if an idle slot took it or it waits again, {@code false} if it
+	 * was settled meanwhile
+	 */
+	boolean putBack(PendingTask task) {
+		Slot slot;
+		this.lock.lock();
+		try {
+			this.active.remove(task);
+			if (!task.unbegin()) {
+				return false;
+			}
+			slot = this.idle.pollFirst();
+			if (slot == null) {
+				this.queue.putBack(task);
+				return true;
+			}
+			take(task, slot);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.starter.accept(task);
+		return true;
+	}
+
+	boolean withdraw(Slot slot) {
+		this.lock.lock();
+		try {
+			return this.idle.remove(slot);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Takes a task out of the queue; false if it does not wait there.
+	boolean remove(PendingTask task) {
+		this.lock.lock();
+		try {
+			return this.queue.remove(task);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	List<PendingTask> clearQueue() {
+		this.lock.lock();
+		try {
+			return this.queue.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	List<PendingTask> active() {
+		this.lock.lock();
+		try {
+			return List.copyOf(this.active);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	int queued() {
+		this.lock.lock();
+		try {
+			return this.queue.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Reads numbers that add up: nothing moves between queue and slots meanwhile, and
+	// none is settled and gone that is still counted here.
+	<R> R read(Reading<R> reading) {
+		this.lock.lock();
+		try {
+			return reading.read(this.queue.size(), this.active.size());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Reads other numbers beside those of the dispatcher.
+	 *
+	 * @param <R> the result
+	 */
+	interface Reading<R> {
+
+		R read(int queued, int active);
+
+	}
+
+}

@@ -1,0 +1,77 @@
+package dev.offload.dispatch;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.OffloadException;
+import dev.offload.WorkerSnapshot;
+
+/**
+ * What makes a type of executor: where its slots come from.
+ */
+public interface ExecutorBackend {
+
+	/**
+	 * Called once, before everything else.
+	 * @param services what the executor offers
+	 */
+	void attach(BackendServices services);
+
+	/**
+	 * Says whether a task can be taken at all, before it gets a place.
+	 * @throws OffloadException if not
+	 */
+	default void requireAvailable() {
+	}
+
+	/**
+	 * Encodes a task, on its caller's thread.
+	 * @param work what it does
+	 * @return the bytes, {@code null} if the type needs none
+	 */
+	byte @Nullable [] encode(Work work);
+
+	/**
+	 * A slot of its own for a task, on its caller's thread.
+	 * @return the slot, {@code null} if tasks wait for slots that are offered
+	 */
+	default @Nullable Slot ownSlot() {
+		return null;
+	}
+
+	// A task waits and no slot is idle. Must not block.
+	void demand();
+
+	// Starts what the settings want ready before the first task. Must not block.
+	void start();
+
+	// Ends everything. No task is left in a slot, but for those that could not be ended
+	// by force. Returns when all is gone, or after some seconds.
+	void end();
+
+	/**
+	 * The workers.
+	 * @return one snapshot for each, none for types without processes
+	 */
+	default List<WorkerSnapshot> workers() {
+		return List.of();
+	}
+
+	/**
+	 * Counts the processes started.
+	 * @return the number since the start
+	 */
+	default long workersStarted() {
+		return 0;
+	}
+
+	/**
+	 * Counts the processes that died without being told to.
+	 * @return the number since the start
+	 */
+	default long workersCrashed() {
+		return 0;
+	}
+
+}

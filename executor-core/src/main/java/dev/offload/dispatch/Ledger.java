@@ -1,0 +1,287 @@
+package dev.offload.dispatch;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.offload.ExecutorClosedException;
+import dev.offload.ExecutorOverloadException;
+import dev.offload.ExecutorSpec;
+import dev.offload.ExecutorState;
+import dev.offload.OverloadPolicy;
+import dev.offload.RejectionReason;
+import dev.offload.TaskStatus;
+
+/**
+ * The places of an executor and its counters, under one lock, so that what is accepted,
+ * held and ended always adds up. Admits tasks, or refuses them with live numbers.
+ */
+final class Ledger {
+
+	private final ExecutorSpec spec;
+
+	private final long maxBytes;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Signalled when a place or bytes are given back, and when the state changes. */
+	private final Condition changed = this.lock.newCondition();
+
+	/* All below is guarded by the lock. */
+
+	private ExecutorState state = ExecutorState.OPEN;
+
+	private long pending;
+
+	private long bytes;
+
+	private long submitted;
+
+	private long waitNanos;
+
+	private long runNanos;
+
+	private long ran;
+
+	private final Map<TaskStatus, Long> completed = new EnumMap<>(TaskStatus.class);
+
+	private final Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
+
+	Ledger(ExecutorSpec spec) {
+		this.spec = spec;
+		Long limit = spec.maxPendingBytes();
+		this.maxBytes = (limit != null) ? limit : Runtime.getRuntime().maxMemory() / 4;
+		for (TaskStatus status : TaskStatus.values()) {
+			if (status.isFinal()) {
+				this.completed.put(status, 0L);
+			}
+		}
+		for (RejectionReason reason : RejectionReason.values()) {
+			this.rejected.put(reason, 0L);
+		}
+	}
+
+	/**
+	 * Takes a place for a task, waiting for one if the policy says so.
+	 * @return whether there was a place; without one, the task is to run on its caller
+	 * @throws ExecutorOverloadException if there is no room
+	 * @throws ExecutorClosedException if the executor takes no tasks
+	 */
+	boolean enter() {
+		this.lock.lock();
+		try {
+			requireOpen();
+			if (this.pending >= this.spec.maxPending() && !awaitRoom(0)) {
+				return false;
+			}
+			this.pending++;
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Takes room for the bytes of a task that has a place, and counts it as accepted.
+	 * @param size the bytes
+	 * @throws ExecutorOverloadException if there is no room
+	 */
+	void accept(long size) {
+		this.lock.lock();
+		try {
+			requireOpen();
+			// one task alone is admitted whatever its size: its own limit has checked it
+			if (this.bytes > 0 && this.bytes + size > this.maxBytes && !awaitRoom(size)) {
+				throw overload(RejectionReason.MAX_PENDING_BYTES, this.bytes, this.maxBytes);
+			}
+			this.bytes += size;
+			this.submitted++;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean awaitRoom(long size) {
+		RejectionReason reason = (size == 0) ? RejectionReason.MAX_PENDING : RejectionReason.MAX_PENDING_BYTES;
+		if (this.spec.overload() == OverloadPolicy.CALLER_RUNS && size == 0) {
+			return false;
+		}
+		long nanos = (this.spec.overload() == OverloadPolicy.WAIT) ? this.spec.overloadWait().toNanos() : 0;
+		while (isFull(size)) {
+			if (nanos <= 0) {
+				throw (size == 0) ? overload(reason, this.pending, this.spec.maxPending())
+						: overload(reason, this.bytes, this.maxBytes);
+			}
+			nanos = awaitChange(nanos);
+			requireOpen();
+		}
+		return true;
+	}
+
+	private boolean isFull(long size) {
+		return (size == 0) ? this.pending >= this.spec.maxPending()
+				: this.bytes > 0 && this.bytes + size > this.maxBytes;
+	}
+
+	// Returns the nanoseconds left; an interrupt ends the wait and stays set.
+	private long awaitChange(long nanos) {
+		try {
+			return this.changed.awaitNanos(nanos);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return 0;
+		}
+	}
+
+	private void requireOpen() {
+		if (this.state != ExecutorState.OPEN) {
+			throw new ExecutorClosedException(this.spec.name(),
+					"Executor '" + this.spec.name() + "' is " + this.state.name().toLowerCase(Locale.ROOT)
+							+ " and takes no more tasks; it holds " + this.pending);
+		}
+	}
+
+	private ExecutorOverloadException overload(RejectionReason reason, long held, long limit) {
+		String setting = (reason == RejectionReason.MAX_PENDING) ? "max-pending" : "max-pending-bytes";
+		String unit = (reason == RejectionReason.MAX_PENDING) ? " tasks" : " bytes of arguments";
+		return new ExecutorOverloadException(this.spec.name(), reason, held, limit,
+				"Executor '" + this.spec.name() + "' has no room: it holds " + held + unit + " and " + setting + " is "
+						+ limit + " (max-workers " + this.spec.maxWorkers() + "). Try again later, or raise " + setting
+						+ " or max-workers");
+	}
+
+	// Gives back the place of a task that was not accepted.
+	void leave() {
+		release(0);
+	}
+
+	/**
+	 * Gives back the place of an accepted task.
+	 * @param size its bytes
+	 */
+	void release(long size) {
+		this.lock.lock();
+		try {
+			this.pending--;
+			this.bytes -= size;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void rejected(RejectionReason reason) {
+		this.lock.lock();
+		try {
+			this.rejected.merge(reason, 1L, Long::sum);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Counts a task that runs on its caller, without a place.
+	void acceptWithoutPlace() {
+		this.lock.lock();
+		try {
+			this.submitted++;
+			this.pending++;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void completed(PendingTask task, TaskStatus status) {
+		long run = task.runNanos();
+		this.lock.lock();
+		try {
+			this.completed.merge(status, 1L, Long::sum);
+			this.waitNanos += task.waitNanos();
+			if (run > 0) {
+				this.runNanos += run;
+				this.ran++;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	ExecutorState state() {
+		this.lock.lock();
+		try {
+			return this.state;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Moves on to a later state; false if it was there or further.
+	boolean advance(ExecutorState next) {
+		this.lock.lock();
+		try {
+			if (this.state.compareTo(next) >= 0) {
+				return false;
+			}
+			this.state = next;
+			this.changed.signalAll();
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Waits until no task is held; false if the time was up before.
+	boolean awaitEmpty(Duration deadline) {
+		long nanos = TimeUnit.NANOSECONDS.convert(deadline);
+		this.lock.lock();
+		try {
+			while (this.pending > 0) {
+				if (nanos <= 0) {
+					return false;
+				}
+				nanos = awaitChange(nanos);
+			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	Totals totals() {
+		this.lock.lock();
+		try {
+			long ended = this.completed.values().stream().mapToLong(Long::longValue).sum();
+			return new Totals(this.state, this.pending, this.submitted, Map.copyOf(this.rejected),
+					Map.copyOf(this.completed), average(this.waitNanos, ended), average(this.runNanos, this.ran));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static Duration average(long nanos, long count) {
+		return (count == 0) ? Duration.ZERO : Duration.ofNanos(nanos / count);
+	}
+
+	/**
+	 * The counters of one moment.
+	 */
+	record Totals(ExecutorState state, long pending, long submitted, Map<RejectionReason, Long> rejected,
+			Map<TaskStatus, Long> completed, Duration averageWait, Duration averageRun) {
+
+	}
+
+}

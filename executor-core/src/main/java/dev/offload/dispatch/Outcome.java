@@ -1,0 +1,65 @@
+package dev.offload.dispatch;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.TaskStatus;
+
+/**
+ * How a task ended, before its result is decoded.
+ */
+public interface Outcome {
+
+	/**
+	 * The status if decoding succeeds.
+	 * @return a final status
+	 */
+	TaskStatus status();
+
+	/**
+	 * The result; decodes it, so it is called once, on a thread that may run the
+	 * application's code.
+	 * @return the result
+	 * @throws Throwable the exception that the task ended with
+	 */
+	@Nullable Object value() throws Throwable;
+
+	/**
+	 * A result that needs no decoding.
+	 * @param value the result
+	 * @return the outcome
+	 */
+	static Outcome success(@Nullable Object value) {
+		return new Outcome() {
+			@Override
+			public TaskStatus status() {
+				return TaskStatus.SUCCEEDED;
+			}
+
+			@Override
+			public @Nullable Object value() {
+				return value;
+			}
+		};
+	}
+
+	/**
+	 * An exception that needs no decoding.
+	 * @param status the status
+	 * @param failure the exception
+	 * @return the outcome
+	 */
+	static Outcome failure(TaskStatus status, Throwable failure) {
+		return new Outcome() {
+			@Override
+			public TaskStatus status() {
+				return status;
+			}
+
+			@Override
+			public @Nullable Object value() throws Throwable {
+				throw failure;
+			}
+		};
+	}
+
+}

@@ -1,0 +1,278 @@
+package dev.offload.dispatch;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.TaskStatus;
+
+/**
+ * An accepted task: waiting, running, settled. It is settled exactly once, by whoever is
+ * first; its place in the executor is free when it is settled and has left its slot.
+ */
+public final class PendingTask {
+
+	private final long number;
+
+	private final String id;
+
+	private final String label;
+
+	private final Work work;
+
+	private final TimeLimits limits;
+
+	private final int payloadBytes;
+
+	private final long acceptedAt = System.nanoTime();
+
+	private final CompletableFuture<Outcome> settled = new CompletableFuture<>();
+
+	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
+
+	private final AtomicReference<@Nullable StopReason> stopReason = new AtomicReference<>();
+
+	/** Counts what is left until its place is free: concluding it, leaving the slot. */
+	private final AtomicInteger open = new AtomicInteger(2);
+
+	/** Written by the thread that submits or hands over, one at a time. */
+	private volatile byte @Nullable [] payload;
+
+	/** Written by the thread that hands over. */
+	private volatile @Nullable Slot slot;
+
+	/** Written by the thread that hands over, before the slot; 0 while it waits. */
+	private volatile long startedAt;
+
+	/** Written by the thread that settles; 0 before. */
+	private volatile long endedAt;
+
+	/** The timer of the limit that runs; replaced by the thread that hands over. */
+	private volatile @Nullable Future<?> timer;
+
+	private volatile @Nullable TaskStatus finalStatus;
+
+	PendingTask(long number, Naming naming, Work work, TimeLimits limits, byte @Nullable [] payload) {
+		this.number = number;
+		this.id = naming.id();
+		this.label = naming.label();
+		this.work = work;
+		this.limits = limits;
+		this.payload = payload;
+		this.payloadBytes = (payload != null) ? payload.length : 0;
+	}
+
+	/**
+	 * Its number in the executor, which names it in the protocol.
+	 * @return the number, never used twice
+	 */
+	public long number() {
+		return this.number;
+	}
+
+	/**
+	 * Its id.
+	 * @return the id
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Its label.
+	 * @return the label
+	 */
+	public String label() {
+		return this.label;
+	}
+
+	/**
+	 * What it does.
+	 * @return the work
+	 */
+	public Work work() {
+		return this.work;
+	}
+
+	/**
+	 * Its limit while it runs.
+	 * @return the limit, zero for none
+	 */
+	public Duration timeout() {
+		return this.limits.timeout();
+	}
+
+	Duration queueTimeout() {
+		return this.limits.queueTimeout();
+	}
+
+	/**
+	 * Its encoded form.
+	 * @return the bytes, {@code null} if the executor's type needs none
+	 */
+	public byte @Nullable [] payload() {
+		return this.payload;
+	}
+
+	int payloadBytes() {
+		return this.payloadBytes;
+	}
+
+	/**
+	 * Forgets the encoded form, which is not needed any more.
+	 */
+	public void dropPayload() {
+		this.payload = null;
+	}
+
+	/**
+	 * How long it has run.
+	 * @return the time since the hand-over to a slot, zero while it waits
+	 */
+	public Duration running() {
+		return Duration.ofNanos(runNanos());
+	}
+
+	/**
+	 * Why it was told to stop.
+	 * @return the reason, {@code null} if it was not
+	 */
+	public @Nullable StopReason stopReason() {
+		return this.stopReason.get();
+	}
+
+	/**
+	 * Whether it is settled: nobody waits for its outcome any more.
+	 * @return {@code true} once it is settled
+	 */
+	public boolean isSettled() {
+		return this.phase.get() == Phase.SETTLED;
+	}
+
+	TaskStatus status() {
+		TaskStatus status = this.finalStatus;
+		if (status != null) {
+			return status;
+		}
+		return (this.phase.get() == Phase.QUEUED) ? TaskStatus.PENDING : TaskStatus.RUNNING;
+	}
+
+	void conclude(TaskStatus status) {
+		this.finalStatus = status;
+	}
+
+	long waitNanos() {
+		long started = this.startedAt;
+		long ended = this.endedAt;
+		return ((started != 0) ? started : (ended != 0) ? ended : System.nanoTime()) - this.acceptedAt;
+	}
+
+	long runNanos() {
+		long started = this.startedAt;
+		long ended = this.endedAt;
+		return (started != 0) ? ((ended != 0) ? ended : System.nanoTime()) - started : 0;
+	}
+
+	@Nullable Slot slot() {
+		return this.slot;
+	}
+
+	CompletableFuture<Outcome> settled() {
+		return this.settled;
+	}
+
+	// Moves it from the queue to a slot, unless it was settled meanwhile.
+	boolean begin(Slot taken) {
+		this.slot = taken;
+		if (this.phase.compareAndSet(Phase.QUEUED, Phase.RUNNING)) {
+			this.startedAt = System.nanoTime();
+			return true;
+		}
+		this.slot = null;
+		return false;
+	}
+
+	// Moves it back from a slot that never got it, unless it was settled meanwhile.
+	boolean unbegin() {
+		this.slot = null;
+		this.startedAt = 0;
+		return this.phase.compareAndSet(Phase.RUNNING, Phase.QUEUED);
+	}
+
+	// Settles it while it waits.
+	boolean settleQueued(Outcome outcome) {
+		return this.phase.compareAndSet(Phase.QUEUED, Phase.SETTLED) && settledWith(outcome);
+	}
+
+	// Settles it while it runs.
+	boolean settleRunning(Outcome outcome) {
+		return this.phase.compareAndSet(Phase.RUNNING, Phase.SETTLED) && settledWith(outcome);
+	}
+
+	private boolean settledWith(Outcome outcome) {
+		this.endedAt = System.nanoTime();
+		cancelTimer();
+		this.settled.complete(outcome);
+		return true;
+	}
+
+	// Tells it to stop for that reason; false if it was told before.
+	boolean requestStop(StopReason reason) {
+		return this.stopReason.compareAndSet(null, reason);
+	}
+
+	// One of the two things left is done; true if it was the last.
+	boolean partDone() {
+		return this.open.decrementAndGet() == 0;
+	}
+
+	void timer(@Nullable Future<?> next) {
+		this.timer = next;
+		if (isSettled()) {
+			cancelTimer();
+		}
+	}
+
+	void cancelTimer() {
+		Future<?> running = this.timer;
+		if (running != null) {
+			running.cancel(false);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.label + " (task " + this.id + ")";
+	}
+
+	private enum Phase {
+
+		QUEUED, RUNNING, SETTLED
+
+	}
+
+	/**
+	 * How a task is called.
+	 *
+	 * @param id its id
+	 * @param label its label
+	 */
+	record Naming(String id, String label) {
+
+	}
+
+	/**
+	 * The limits of a task.
+	 *
+	 * @param timeout for its run, zero for none
+	 * @param queueTimeout for its wait, zero for none
+	 */
+	record TimeLimits(Duration timeout, Duration queueTimeout) {
+
+	}
+
+}

@@ -1,0 +1,64 @@
+package dev.offload.dispatch;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.Invocation;
+import dev.offload.LocalCall;
+import dev.offload.spi.AsyncResults;
+import dev.offload.spi.BoundMethod;
+import dev.offload.spi.MethodAddress;
+import dev.offload.spi.PlainTargetResolver;
+
+/**
+ * Runs work as it was given, without encoding anything. Safe for use by many threads.
+ */
+public final class PlainWorkRunner implements WorkRunner {
+
+	private final PlainTargetResolver resolver = new PlainTargetResolver();
+
+	private final Map<MethodAddress, BoundMethod> methods = new ConcurrentHashMap<>();
+
+	@Override
+	public @Nullable Object run(PendingTask task) throws Throwable {
+		if (task.work() instanceof Work.OfInvocation call) {
+			Invocation invocation = call.invocation();
+			return invoke(invocation, invocation.target().instance(), invocation.arguments());
+		}
+		return AsyncResults.await(((Work.OfTask) task.work()).task().run());
+	}
+
+	/**
+	 * Calls the method of an invocation with other arguments.
+	 * @param invocation the invocation
+	 * @param instance the object to call, if its kind of target has one
+	 * @param arguments the arguments
+	 * @return the result, waited for if it is a future
+	 * @throws Throwable what the method throws
+	 */
+	public @Nullable Object invoke(Invocation invocation, @Nullable Object instance, @Nullable Object[] arguments)
+			throws Throwable {
+		LocalCall local = invocation.localCall();
+		if (local != null) {
+			return AsyncResults.await(local.invoke(arguments));
+		}
+		return AsyncResults.await(bound(invocation).invoke(instance, arguments));
+	}
+
+	private BoundMethod bound(Invocation invocation) throws Exception {
+		MethodAddress address = new MethodAddress(invocation.target().kind(), invocation.target().name(),
+				invocation.method().getDeclaringClass().getName(), invocation.method().getName(),
+				Stream.of(invocation.method().getParameterTypes()).map(Class::getName).toList());
+		BoundMethod known = this.methods.get(address);
+		if (known != null) {
+			return known;
+		}
+		BoundMethod found = this.resolver.resolve(address);
+		this.methods.put(address, found);
+		return found;
+	}
+
+}

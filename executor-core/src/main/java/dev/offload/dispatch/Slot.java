@@ -1,0 +1,36 @@
+package dev.offload.dispatch;
+
+/**
+ * A place where one task can run at a time. The dispatcher gives it a task only while it
+ * is free, and is told of the end through the {@link SlotListener}.
+ */
+public interface Slot {
+
+	/**
+	 * Begins to run a task, on whatever thread. Must not throw.
+	 * @param task the task
+	 */
+	void start(PendingTask task);
+
+	/**
+	 * Interrupts the task if it still runs here. Must not block nor throw.
+	 * @param task the task
+	 */
+	void interrupt(PendingTask task);
+
+	/**
+	 * Ends the task by force if it still runs here. Must not block nor throw. Where that
+	 * cannot be done, it does nothing: the slot stays taken until the task ends by
+	 * itself.
+	 * @param task the task
+	 * @param reason why
+	 */
+	void kill(PendingTask task, StopReason reason);
+
+	/**
+	 * The process that runs it.
+	 * @return the process id, {@code -1} if it runs in this JVM
+	 */
+	long pid();
+
+}

@@ -1,0 +1,86 @@
+package dev.offload.dispatch;
+
+import java.util.concurrent.CancellationException;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.ExecutorClosedException;
+import dev.offload.ExecutorSpec;
+import dev.offload.QueueTimeoutException;
+import dev.offload.TaskStatus;
+import dev.offload.TaskTimeoutException;
+
+/**
+ * The ways in which an executor itself ends a task, with words that say what to do.
+ */
+final class TaskFailures {
+
+	private final ExecutorSpec spec;
+
+	TaskFailures(ExecutorSpec spec) {
+		this.spec = spec;
+	}
+
+	Outcome cancelled(PendingTask task) {
+		return Outcome.failure(TaskStatus.CANCELLED,
+				new CancellationException("Executor '" + this.spec.name() + "': " + task + " was cancelled"));
+	}
+
+	Outcome closed(PendingTask task) {
+		return Outcome.failure(TaskStatus.CANCELLED,
+				new ExecutorClosedException(this.spec.name(),
+						"Executor '" + this.spec.name() + "' was closed before " + task
+								+ " had ended, after close-timeout " + this.spec.closeTimeout()
+								+ " or at once by closeNow"));
+	}
+
+	Outcome queueTimeout(PendingTask task, int queued) {
+		return Outcome.failure(TaskStatus.TIMED_OUT,
+				new QueueTimeoutException(this.spec.name(), task.id(), task.queueTimeout(),
+						"Executor '" + this.spec.name() + "': " + task + " waited longer than queue-timeout "
+								+ task.queueTimeout() + " for a worker and was never run; " + queued
+								+ " other tasks wait (max-workers " + this.spec.maxWorkers()
+								+ "). Try again later, or raise queue-timeout or max-workers"));
+	}
+
+	// The task was killed, or goes on in a thread that nobody can stop.
+	Outcome timeout(PendingTask task, long pid) {
+		return Outcome.failure(TaskStatus.TIMED_OUT, timeoutException(task, pid, null));
+	}
+
+	// The task ended with an exception after it was told that its time is up.
+	Outcome timeout(PendingTask task, long pid, Outcome ended) {
+		return new Outcome() {
+			@Override
+			public TaskStatus status() {
+				return TaskStatus.TIMED_OUT;
+			}
+
+			@Override
+			public @Nullable Object value() {
+				try {
+					ended.value();
+				}
+				catch (Throwable ex) {
+					throw timeoutException(task, pid, ex);
+				}
+				throw timeoutException(task, pid, null);
+			}
+		};
+	}
+
+	private TaskTimeoutException timeoutException(PendingTask task, long pid, @Nullable Throwable cause) {
+		String end = (cause != null) ? "It ended when it was interrupted"
+				: (pid >= 0)
+						? "It did not end within kill-grace " + this.spec.killGrace()
+								+ " after its interrupt, so worker pid " + pid + " was killed"
+						: "It did not end within kill-grace " + this.spec.killGrace()
+								+ " after its interrupt, and goes on in its thread, which cannot be stopped: use type "
+								+ "process for such work";
+		return new TaskTimeoutException(this.spec.name(), task.id(), task.timeout(), pid,
+				"Executor '" + this.spec.name() + "': " + task + " ran longer than timeout " + task.timeout() + ". "
+						+ end + ". It may have done part of its work",
+				cause);
+	}
+
+}

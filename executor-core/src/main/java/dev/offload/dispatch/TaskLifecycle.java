@@ -1,0 +1,245 @@
+package dev.offload.dispatch;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.ExecutorListener;
+import dev.offload.ExecutorSpec;
+import dev.offload.OffloadException;
+import dev.offload.TaskEvent;
+import dev.offload.TaskStatus;
+
+/**
+ * Leads each task from its acceptance to its end: hand-over, limits, cancelling,
+ * settling. Safe for use by many threads.
+ */
+final class TaskLifecycle implements SlotListener {
+
+	private final ExecutorSpec spec;
+
+	private final Ledger ledger;
+
+	private final Deadlines deadlines;
+
+	private final ExecutorListener listener;
+
+	private final TaskFailures failures;
+
+	private final Dispatcher dispatcher = new Dispatcher(this::begin);
+
+	private Runnable demand = () -> {
+	};
+
+	TaskLifecycle(ExecutorSpec spec, Ledger ledger, Deadlines deadlines, ExecutorListener listener) {
+		this.spec = spec;
+		this.ledger = ledger;
+		this.deadlines = deadlines;
+		this.listener = listener;
+		this.failures = new TaskFailures(spec);
+	}
+
+	// Set once, before the first task: called when a task waits and no slot is idle.
+	void onDemand(Runnable action) {
+		this.demand = action;
+	}
+
+	Dispatcher dispatcher() {
+		return this.dispatcher;
+	}
+
+	void dispatch(PendingTask task, @Nullable Slot ownSlot) {
+		this.listener.taskSubmitted(event(task, TaskStatus.PENDING));
+		if (ownSlot != null) {
+			this.dispatcher.dispatchTo(task, ownSlot);
+			return;
+		}
+		if (!task.queueTimeout().isZero()) {
+			task.timer(this.deadlines.after(task.queueTimeout().toNanos(), () -> queueTimeUp(task)));
+		}
+		if (!this.dispatcher.dispatch(task)) {
+			this.demand.run();
+		}
+	}
+
+	private void begin(PendingTask task) {
+		task.cancelTimer();
+		Slot slot = task.slot();
+		if (slot == null) {
+			return;
+		}
+		if (!task.timeout().isZero()) {
+			task.timer(this.deadlines.after(task.timeout().toNanos(), () -> stop(task, StopReason.TIMEOUT)));
+		}
+		this.listener.taskStarted(event(task, TaskStatus.RUNNING));
+		slot.start(task);
+	}
+
+	@Override
+	public void offer(Slot slot) {
+		this.dispatcher.offer(slot, null);
+	}
+
+	@Override
+	public boolean withdraw(Slot slot) {
+		return this.dispatcher.withdraw(slot);
+	}
+
+	@Override
+	public void ended(Slot slot, PendingTask task, Outcome outcome) {
+		this.dispatcher.offer(slot, task);
+		settle(task, outcome);
+	}
+
+	@Override
+	public void lost(PendingTask task, Outcome outcome) {
+		this.dispatcher.left(task);
+		settle(task, outcome);
+	}
+
+	@Override
+	public void unsent(PendingTask task) {
+		task.cancelTimer();
+		if (this.dispatcher.putBack(task)) {
+			this.demand.run();
+		}
+		else {
+			partDone(task);
+		}
+	}
+
+	private void settle(PendingTask task, Outcome outcome) {
+		task.dropPayload();
+		partDone(task);
+		task.settleRunning(afterStop(task, outcome));
+	}
+
+	// A result counts even when it comes within the grace; a failure is the stop's.
+	private Outcome afterStop(PendingTask task, Outcome outcome) {
+		StopReason reason = task.stopReason();
+		if (reason == null || outcome.status() == TaskStatus.SUCCEEDED) {
+			return outcome;
+		}
+		return switch (reason) {
+			case TIMEOUT -> this.failures.timeout(task, pid(task), outcome);
+			case CANCEL -> this.failures.cancelled(task);
+			case CLOSE -> this.failures.closed(task);
+		};
+	}
+
+	private void partDone(PendingTask task) {
+		if (task.partDone()) {
+			this.ledger.release(task.payloadBytes());
+		}
+	}
+
+	// Decodes the outcome of a task and counts it. Called once for each task, by whoever
+	// waits for it.
+	@Nullable Object conclude(PendingTask task, Outcome outcome) throws Throwable {
+		TaskStatus status = TaskStatus.FAILED;
+		try {
+			Object value = outcome.value();
+			status = outcome.status();
+			return value;
+		}
+		catch (Throwable ex) {
+			status = (outcome.status() == TaskStatus.SUCCEEDED) ? TaskStatus.FAILED : outcome.status();
+			throw ex;
+		}
+		finally {
+			task.conclude(status);
+			this.ledger.completed(task, status);
+			this.listener.taskCompleted(event(task, status));
+			partDone(task);
+		}
+	}
+
+	boolean cancel(PendingTask task) {
+		Outcome cancelled = this.failures.cancelled(task);
+		while (!task.isSettled()) {
+			if (task.settleQueued(cancelled)) {
+				leaveQueue(task);
+				return true;
+			}
+			if (task.settleRunning(cancelled)) {
+				stop(task, StopReason.CANCEL);
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void queueTimeUp(PendingTask task) {
+		if (task.settleQueued(this.failures.queueTimeout(task, this.dispatcher.queued() - 1))) {
+			leaveQueue(task);
+		}
+	}
+
+	private void leaveQueue(PendingTask task) {
+		this.dispatcher.remove(task);
+		task.dropPayload();
+		partDone(task);
+	}
+
+	void failQueued(Function<PendingTask, OffloadException> failure) {
+		for (PendingTask task : this.dispatcher.clearQueue()) {
+			if (task.settleQueued(Outcome.failure(TaskStatus.FAILED, failure.apply(task)))) {
+				leaveQueue(task);
+			}
+		}
+	}
+
+	// Ends every task by force.
+	void closeAll() {
+		for (PendingTask task : this.dispatcher.clearQueue()) {
+			if (task.settleQueued(this.failures.closed(task))) {
+				leaveQueue(task);
+			}
+		}
+		for (PendingTask task : this.dispatcher.active()) {
+			if (task.requestStop(StopReason.CLOSE)) {
+				Slot slot = task.slot();
+				if (slot != null) {
+					slot.interrupt(task);
+				}
+			}
+			force(task, StopReason.CLOSE);
+		}
+	}
+
+	private void stop(PendingTask task, StopReason reason) {
+		Slot slot = task.slot();
+		if (slot == null || !task.requestStop(reason)) {
+			return;
+		}
+		Duration grace = this.spec.killGrace();
+		if (grace.isZero()) {
+			force(task, reason);
+			return;
+		}
+		slot.interrupt(task);
+		this.deadlines.after(grace.toNanos(), () -> force(task, reason));
+	}
+
+	private void force(PendingTask task, StopReason reason) {
+		Slot slot = task.slot();
+		if (slot == null) {
+			return;
+		}
+		slot.kill(task, reason);
+		task.settleRunning(
+				(reason == StopReason.TIMEOUT) ? this.failures.timeout(task, slot.pid()) : this.failures.closed(task));
+	}
+
+	private static long pid(PendingTask task) {
+		Slot slot = task.slot();
+		return (slot != null) ? slot.pid() : -1;
+	}
+
+	private TaskEvent event(PendingTask task, TaskStatus status) {
+		return new TaskEvent(this.spec.name(), task.id(), task.label(), status, Duration.ofNanos(task.waitNanos()),
+				Duration.ofNanos(task.runNanos()));
+	}
+
+}

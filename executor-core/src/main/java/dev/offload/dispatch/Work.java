@@ -1,0 +1,49 @@
+package dev.offload.dispatch;
+
+import dev.offload.Invocation;
+import dev.offload.Task;
+
+/**
+ * What a submitted task does.
+ */
+public sealed interface Work {
+
+	/**
+	 * The name used when the submission gives none.
+	 * @return the label
+	 */
+	String label();
+
+	/**
+	 * A lambda or another task object.
+	 *
+	 * @param task the task
+	 */
+	record OfTask(Task<?> task) implements Work {
+
+		@Override
+		public String label() {
+			Class<?> type = this.task.getClass();
+			String name = type.getName();
+			int lambda = name.indexOf("$$Lambda");
+			String owner = (lambda < 0) ? name : name.substring(0, lambda) + ".lambda";
+			return owner.substring(owner.lastIndexOf('.', owner.length() - ".lambda".length() - 1) + 1);
+		}
+
+	}
+
+	/**
+	 * The call of a method.
+	 *
+	 * @param invocation the call
+	 */
+	record OfInvocation(Invocation invocation) implements Work {
+
+		@Override
+		public String label() {
+			return this.invocation.label();
+		}
+
+	}
+
+}

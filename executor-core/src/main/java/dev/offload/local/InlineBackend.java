@@ -1,0 +1,65 @@
+package dev.offload.local;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.ExecutorSpec;
+import dev.offload.dispatch.BackendServices;
+import dev.offload.dispatch.CallerSlot;
+import dev.offload.dispatch.ExecutorBackend;
+import dev.offload.dispatch.PlainWorkRunner;
+import dev.offload.dispatch.Slot;
+import dev.offload.dispatch.SlotListener;
+import dev.offload.dispatch.Work;
+import dev.offload.dispatch.WorkRunner;
+
+/**
+ * Gives each task a slot on its caller's thread. Nothing is queued and nothing started.
+ */
+final class InlineBackend implements ExecutorBackend {
+
+	private final WorkRunner runner;
+
+	private final @Nullable RoundTrip roundTrip;
+
+	private @Nullable SlotListener slots;
+
+	InlineBackend(ExecutorSpec spec) {
+		this.roundTrip = spec.codecRoundTrip() ? new RoundTrip(spec) : null;
+		this.runner = (this.roundTrip != null) ? this.roundTrip : new PlainWorkRunner();
+	}
+
+	@Override
+	public void attach(BackendServices services) {
+		this.slots = services.slots();
+	}
+
+	@Override
+	public Slot ownSlot() {
+		SlotListener listener = this.slots;
+		if (listener == null) {
+			throw new IllegalStateException("Not attached");
+		}
+		return new CallerSlot(listener, this.runner);
+	}
+
+	@Override
+	public byte @Nullable [] encode(Work work) {
+		return (this.roundTrip != null) ? this.roundTrip.encode(work) : null;
+	}
+
+	@Override
+	public void demand() {
+		// nothing ever waits
+	}
+
+	@Override
+	public void start() {
+		// there is nothing to start
+	}
+
+	@Override
+	public void end() {
+		// there is nothing to end
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.offload.local;
+
+import dev.offload.ExecutorListener;
+import dev.offload.ExecutorSpec;
+import dev.offload.OffloadExecutor;
+import dev.offload.dispatch.DispatchingExecutor;
+import dev.offload.spi.ExecutorFactory;
+
+/**
+ * Makes executors that run tasks on their callers' threads, counted and limited like the
+ * others, and by default encoded and decoded, so that what cannot be sent to a worker
+ * fails here too.
+ */
+public final class InlineExecutorFactory implements ExecutorFactory {
+
+	private final ExecutorListener listener;
+
+	/**
+	 * Creates one whose executors tell nobody.
+	 */
+	public InlineExecutorFactory() {
+		this(ExecutorListener.NONE);
+	}
+
+	/**
+	 * Creates one.
+	 * @param listener told what happens in its executors
+	 */
+	public InlineExecutorFactory(ExecutorListener listener) {
+		this.listener = listener;
+	}
+
+	@Override
+	public String type() {
+		return ExecutorSpec.INLINE;
+	}
+
+	@Override
+	public OffloadExecutor create(ExecutorSpec spec) {
+		return new DispatchingExecutor(spec, new InlineBackend(spec), this.listener);
+	}
+
+}

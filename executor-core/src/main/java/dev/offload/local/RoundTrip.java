@@ -1,0 +1,77 @@
+package dev.offload.local;
+
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.ExecutorSpec;
+import dev.offload.Invocation;
+import dev.offload.codec.CallArguments;
+import dev.offload.codec.JdkPayloadCodec;
+import dev.offload.codec.PayloadScopes;
+import dev.offload.codec.TaskCodec;
+import dev.offload.codec.TaskRequest;
+import dev.offload.dispatch.PendingTask;
+import dev.offload.dispatch.PlainWorkRunner;
+import dev.offload.dispatch.Work;
+import dev.offload.dispatch.WorkRunner;
+import dev.offload.spi.AsyncResults;
+import dev.offload.spi.PayloadLimits;
+import dev.offload.spi.PayloadScope;
+
+/**
+ * Runs tasks on copies of their arguments and gives back copies of their results, as if
+ * they had travelled to a worker.
+ */
+final class RoundTrip implements WorkRunner {
+
+	private final TaskCodec codec;
+
+	private final PayloadScopes scopes;
+
+	private final PlainWorkRunner calls = new PlainWorkRunner();
+
+	RoundTrip(ExecutorSpec spec) {
+		PayloadLimits limits = PayloadLimits.ofBytes(spec.maxPayloadBytes());
+		this.codec = new TaskCodec(new JdkPayloadCodec(), spec.name(), limits);
+		this.scopes = new PayloadScopes(List.of(), spec.allowedTypes(), limits);
+	}
+
+	byte[] encode(Work work) {
+		return (work instanceof Work.OfInvocation call) ? this.codec.encodeInvocation(call.invocation())
+				: this.codec.encodeTask(((Work.OfTask) work).task());
+	}
+
+	@Override
+	public @Nullable Object run(PendingTask task) throws Throwable {
+		byte[] result;
+		try {
+			result = this.codec.encodeResult(runDecoded(task));
+		}
+		catch (Throwable ex) {
+			throw this.codec.decodeFailure(this.codec.encodeFailure(ex), resultScope(task.work()));
+		}
+		return this.codec.decodeResult(result, resultScope(task.work()));
+	}
+
+	private @Nullable Object runDecoded(PendingTask task) throws Throwable {
+		byte[] payload = Objects.requireNonNull(task.payload(), "payload");
+		TaskRequest request = this.codec.readRequest(payload);
+		if (request instanceof TaskRequest.OfTask ofTask) {
+			ClassLoader loader = PayloadScopes.loaderOf(((Work.OfTask) task.work()).task().getClass());
+			return AsyncResults.await(this.codec.decodeTask(ofTask, this.scopes.ofTask(ofTask.owner(), loader)).run());
+		}
+		Invocation invocation = ((Work.OfInvocation) task.work()).invocation();
+		ClassLoader loader = PayloadScopes.loaderOf(invocation.method().getDeclaringClass());
+		CallArguments arguments = this.codec.decodeArguments((TaskRequest.OfInvocation) request,
+				this.scopes.ofArguments(invocation.method(), invocation.target().name(), loader));
+		return this.calls.invoke(invocation, arguments.instance(), arguments.arguments());
+	}
+
+	private PayloadScope resultScope(Work work) {
+		return (work instanceof Work.OfInvocation call) ? this.scopes.ofResult(call.invocation().method())
+				: this.scopes.ofTaskResult(((Work.OfTask) work).task().getClass());
+	}
+
+}

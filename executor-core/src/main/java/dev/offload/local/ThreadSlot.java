@@ -1,0 +1,81 @@
+package dev.offload.local;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.TaskStatus;
+import dev.offload.dispatch.CallerSlot;
+import dev.offload.dispatch.Outcome;
+import dev.offload.dispatch.PendingTask;
+import dev.offload.dispatch.Slot;
+import dev.offload.dispatch.SlotListener;
+import dev.offload.dispatch.StopReason;
+import dev.offload.dispatch.WorkRunner;
+import dev.offload.spi.InterruptGuard;
+
+/**
+ * A slot whose tasks each run on one thread of this JVM.
+ */
+final class ThreadSlot implements Slot {
+
+	private final SlotListener listener;
+
+	private final WorkRunner runner;
+
+	private final TaskThreads threads;
+
+	private volatile @Nullable Running running;
+
+	ThreadSlot(SlotListener listener, WorkRunner runner, TaskThreads threads) {
+		this.listener = listener;
+		this.runner = runner;
+		this.threads = threads;
+	}
+
+	@Override
+	public void start(PendingTask task) {
+		Running now = new Running(task, new InterruptGuard());
+		this.running = now;
+		try {
+			this.threads.execute(() -> run(now));
+		}
+		catch (RuntimeException | OutOfMemoryError ex) {
+			this.running = null;
+			this.listener.ended(this, task, Outcome.failure(TaskStatus.FAILED, ex));
+		}
+	}
+
+	private void run(Running now) {
+		Outcome outcome = CallerSlot.run(now.guard(), this.runner, now.task());
+		this.running = null;
+		this.listener.ended(this, now.task(), outcome);
+	}
+
+	@Override
+	public void interrupt(PendingTask task) {
+		Running now = this.running;
+		if (now != null && now.task() == task) {
+			now.guard().interrupt();
+		}
+	}
+
+	@Override
+	public void kill(PendingTask task, StopReason reason) {
+		// a thread cannot be ended by force: the slot stays taken until the task ends
+	}
+
+	@Override
+	public long pid() {
+		return -1;
+	}
+
+	/**
+	 * What runs in a slot.
+	 *
+	 * @param task the task
+	 * @param guard delivers its interrupt
+	 */
+	private record Running(PendingTask task, InterruptGuard guard) {
+
+	}
+
+}

@@ -1,0 +1,41 @@
+package dev.offload.local;
+
+import dev.offload.ExecutorListener;
+import dev.offload.ExecutorSpec;
+import dev.offload.OffloadExecutor;
+import dev.offload.dispatch.DispatchingExecutor;
+import dev.offload.spi.ExecutorFactory;
+
+/**
+ * Makes executors that run each task in a virtual thread of this JVM, from JDK 21.
+ */
+public final class VirtualExecutorFactory implements ExecutorFactory {
+
+	private final ExecutorListener listener;
+
+	/**
+	 * Creates one whose executors tell nobody.
+	 */
+	public VirtualExecutorFactory() {
+		this(ExecutorListener.NONE);
+	}
+
+	/**
+	 * Creates one.
+	 * @param listener told what happens in its executors
+	 */
+	public VirtualExecutorFactory(ExecutorListener listener) {
+		this.listener = listener;
+	}
+
+	@Override
+	public String type() {
+		return ExecutorSpec.VIRTUAL;
+	}
+
+	@Override
+	public OffloadExecutor create(ExecutorSpec spec) {
+		return new DispatchingExecutor(spec, new ThreadBackend(spec, new VirtualThreads(spec.name())), this.listener);
+	}
+
+}

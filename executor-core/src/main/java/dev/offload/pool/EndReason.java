@@ -1,0 +1,36 @@
+package dev.offload.pool;
+
+import java.util.Locale;
+
+/**
+ * Why a worker ends.
+ */
+enum EndReason {
+
+	/** Nobody told it to. */
+	CRASH,
+
+	/** It could not become ready. */
+	START_FAILED,
+
+	/** A task of it ran longer than its limit. */
+	TIMEOUT,
+
+	/** A running task of it was cancelled. */
+	CANCEL,
+
+	/** It ran as many tasks as it may. */
+	RECYCLE,
+
+	/** It had no task for long. */
+	IDLE,
+
+	/** Its executor closes. */
+	CLOSE;
+
+	// The word used in events and meters.
+	String word() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

@@ -1,0 +1,75 @@
+package dev.offload.pool;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.ExecutorSpec;
+import dev.offload.TaskStatus;
+import dev.offload.codec.PayloadScopes;
+import dev.offload.codec.TaskCodec;
+import dev.offload.dispatch.Outcome;
+import dev.offload.dispatch.Work;
+import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.PayloadLimits;
+import dev.offload.spi.PayloadScope;
+
+/**
+ * The service's side of the payloads of one executor. Safe for use by many threads.
+ */
+final class PoolCodec {
+
+	private final TaskCodec codec;
+
+	private final PayloadScopes scopes;
+
+	PoolCodec(ExecutorSpec spec, PayloadCodec codec, List<String> applicationPackages) {
+		PayloadLimits limits = PayloadLimits.ofBytes(spec.maxPayloadBytes());
+		this.codec = new TaskCodec(codec, spec.name(), limits);
+		this.scopes = new PayloadScopes(applicationPackages, spec.allowedTypes(), limits);
+	}
+
+	byte[] encode(Work work) {
+		return (work instanceof Work.OfInvocation call) ? this.codec.encodeInvocation(call.invocation())
+				: this.codec.encodeTask(((Work.OfTask) work).task());
+	}
+
+	Outcome completed(Work work, byte[] payload) {
+		return new Outcome() {
+			@Override
+			public TaskStatus status() {
+				return TaskStatus.SUCCEEDED;
+			}
+
+			@Override
+			public @Nullable Object value() {
+				return PoolCodec.this.codec.decodeResult(payload, resultScope(work));
+			}
+		};
+	}
+
+	Outcome failed(Work work, byte[] payload) {
+		return new Outcome() {
+			@Override
+			public TaskStatus status() {
+				return TaskStatus.FAILED;
+			}
+
+			@Override
+			public @Nullable Object value() throws Throwable {
+				throw PoolCodec.this.codec.decodeFailure(payload, resultScope(work));
+			}
+		};
+	}
+
+	// The exception with which a worker could not start.
+	Throwable startFailure(byte[] payload) {
+		return this.codec.decodeFailure(payload, this.scopes.ofTaskResult(PoolCodec.class));
+	}
+
+	private PayloadScope resultScope(Work work) {
+		return (work instanceof Work.OfInvocation call) ? this.scopes.ofResult(call.invocation().method())
+				: this.scopes.ofTaskResult(((Work.OfTask) work).task().getClass());
+	}
+
+}

@@ -1,0 +1,142 @@
+package dev.offload.pool;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The private directory of a pool: its socket, and a directory for each worker. Its name
+ * says which process made it, so that what a killed service left is found at the next
+ * start.
+ */
+final class PoolDirectory {
+
+	private static final Logger logger = LoggerFactory.getLogger(PoolDirectory.class);
+
+	private static final Pattern NAME = Pattern.compile("offload-(\\d+)-(\\d+)-.*");
+
+	/** Paths of sockets are limited to about 104 bytes. */
+	private static final int MAX_BASE_LENGTH = 60;
+
+	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+	private final Path path;
+
+	private PoolDirectory(Path path) {
+		this.path = path;
+	}
+
+	// Makes a directory that only this user can enter, and removes those left behind by
+	// services that are gone.
+	static PoolDirectory create() throws IOException {
+		Path base = base();
+		sweep(base);
+		ProcessHandle self = ProcessHandle.current();
+		Path path = Files.createTempDirectory(base, "offload-" + self.pid() + "-" + started(self) + "-");
+		requirePrivate(path);
+		return new PoolDirectory(path);
+	}
+
+	private static Path base() {
+		Path base = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+		boolean fits = base.toString().length() <= MAX_BASE_LENGTH;
+		return (fits || !Files.isWritable(Path.of("/tmp"))) ? base : Path.of("/tmp");
+	}
+
+	private static void requirePrivate(Path path) throws IOException {
+		if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+			return;
+		}
+		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+		if (!OWNER_ONLY.containsAll(permissions)) {
+			throw new IOException("The directory " + path + " for sockets is not private but "
+					+ PosixFilePermissions.toString(permissions) + "; set java.io.tmpdir to another place");
+		}
+	}
+
+	Path socket() {
+		return this.path.resolve("s");
+	}
+
+	Path createForWorker(int number) throws IOException {
+		return Files.createDirectory(this.path.resolve("w" + number));
+	}
+
+	void delete() {
+		delete(this.path);
+	}
+
+	static void delete(Path path) {
+		try {
+			deleteTree(path);
+		}
+		catch (IOException ex) {
+			logger.debug("Could not remove {}", path, ex);
+		}
+	}
+
+	private static void sweep(Path base) {
+		try (Stream<Path> all = Files.list(base)) {
+			all.filter(PoolDirectory::isLeftBehind).forEach(PoolDirectory::delete);
+		}
+		catch (IOException ex) {
+			logger.debug("Could not look for what others left in {}", base, ex);
+		}
+	}
+
+	private static boolean isLeftBehind(Path path) {
+		Matcher matcher = NAME.matcher(path.getFileName().toString());
+		if (!matcher.matches()) {
+			return false;
+		}
+		try {
+			long pid = Long.parseLong(matcher.group(1));
+			String started = matcher.group(2);
+			return Files.isWritable(path)
+					&& ProcessHandle.of(pid).filter((owner) -> started(owner).equals(started)).isEmpty();
+		}
+		catch (NumberFormatException ex) {
+			return false;
+		}
+	}
+
+	// A process id may be used again, but not with the same start.
+	private static String started(ProcessHandle process) {
+		return Long.toString(process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
+	}
+
+	private static void deleteTree(Path root) throws IOException {
+		if (!Files.exists(root)) {
+			return;
+		}
+		Files.walkFileTree(root, new SimpleFileVisitor<>() {
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+				Files.deleteIfExists(file);
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+					throws IOException {
+				Files.deleteIfExists(directory);
+				return FileVisitResult.CONTINUE;
+			}
+		});
+	}
+
+}

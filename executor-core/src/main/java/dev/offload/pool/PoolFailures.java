@@ -1,0 +1,79 @@
+package dev.offload.pool;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.ExecutorSpec;
+import dev.offload.TaskStatus;
+import dev.offload.WorkerCrashException;
+import dev.offload.WorkerDeath;
+import dev.offload.WorkerStartException;
+import dev.offload.dispatch.Outcome;
+import dev.offload.dispatch.PendingTask;
+
+/**
+ * What a pool tells when a worker dies or cannot start, with words that say what to do.
+ */
+final class PoolFailures {
+
+	private final ExecutorSpec spec;
+
+	PoolFailures(ExecutorSpec spec) {
+		this.spec = spec;
+	}
+
+	Outcome crashed(PendingTask task, WorkerDeath death, EndReason reason) {
+		String why = switch (reason) {
+			case TIMEOUT, CANCEL -> " was killed for another task that it ran (" + reason.word()
+					+ ", threads-per-worker " + this.spec.threadsPerWorker() + ")";
+			case CLOSE -> " was ended because the executor closes";
+			default -> " " + death.reason();
+		};
+		String message = "Executor '" + this.spec.name() + "': worker pid " + death.pid() + why + " while it ran "
+				+ task + " for " + task.running().toMillis()
+				+ " ms. The task may have done part of its work; no other task is "
+				+ "touched, and the worker is replaced" + details(death);
+		return Outcome.failure(TaskStatus.CRASHED,
+				new WorkerCrashException(this.spec.name(), task.id(), death, true, message));
+	}
+
+	private static String details(WorkerDeath death) {
+		StringBuilder details = new StringBuilder();
+		if (death.errorFile() != null) {
+			details.append(". Its crash report is ").append(death.errorFile());
+		}
+		if (death.errorSummary() != null) {
+			details.append(":\n").append(death.errorSummary());
+		}
+		List<String> output = death.lastOutput();
+		if (!output.isEmpty()) {
+			details.append(". Its last output:\n  ").append(String.join("\n  ", tail(output, 20)));
+		}
+		return details.toString();
+	}
+
+	WorkerStartException notStarted(long pid, String what, List<String> output, @Nullable Throwable cause) {
+		StringBuilder message = new StringBuilder("Executor '").append(this.spec.name())
+			.append("': a worker ")
+			.append((pid >= 0) ? "(pid " + pid + ") " : "")
+			.append("could not be started: ")
+			.append(what);
+		if (!output.isEmpty()) {
+			message.append(". Its last output:\n  ").append(String.join("\n  ", tail(output, 40)));
+		}
+		return new WorkerStartException(this.spec.name(), pid, output, message.toString(), cause);
+	}
+
+	// Each task gets an exception of its own.
+	WorkerStartException copyFor(WorkerStartException last) {
+		String message = (last.getMessage() != null) ? last.getMessage() : "";
+		return new WorkerStartException(this.spec.name(), last.pid(), last.output(), "After "
+				+ StartBreaker.MAX_FAILURES + " failed starts in a row no task is taken for a while. " + message, last);
+	}
+
+	private static List<String> tail(List<String> lines, int most) {
+		return lines.subList(Math.max(0, lines.size() - most), lines.size());
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.offload.pool;
+
+import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.WorkerLauncher;
+import dev.offload.spi.WorkerSetupProvider;
+
+/**
+ * The collaborators of a pool.
+ *
+ * @param launcher starts processes
+ * @param codec encodes payloads
+ * @param setups says what workers are given
+ */
+record PoolSettings(WorkerLauncher launcher, PayloadCodec codec, WorkerSetupProvider setups) {
+}

@@ -1,0 +1,135 @@
+package dev.offload.pool;
+
+import java.util.List;
+import java.util.Objects;
+
+import dev.offload.ExecutorListener;
+import dev.offload.ExecutorSpec;
+import dev.offload.OffloadExecutor;
+import dev.offload.codec.JdkPayloadCodec;
+import dev.offload.dispatch.DispatchingExecutor;
+import dev.offload.process.JvmWorkerLauncher;
+import dev.offload.spi.ExecutorFactory;
+import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.WorkerLauncher;
+import dev.offload.spi.WorkerSetup;
+import dev.offload.spi.WorkerSetupProvider;
+
+/**
+ * Makes executors that run tasks in a pool of worker JVMs. Immutable.
+ */
+public final class ProcessExecutorFactory implements ExecutorFactory {
+
+	private final WorkerLauncher launcher;
+
+	private final PayloadCodec codec;
+
+	private final WorkerSetupProvider setups;
+
+	private final ExecutorListener listener;
+
+	/**
+	 * Creates one with the defaults.
+	 */
+	public ProcessExecutorFactory() {
+		this(builder());
+	}
+
+	private ProcessExecutorFactory(Builder builder) {
+		this.launcher = builder.launcher;
+		this.codec = builder.codec;
+		this.setups = builder.setups;
+		this.listener = builder.listener;
+	}
+
+	/**
+	 * Starts with the defaults: workers with the class path of this JVM and without
+	 * beans.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	@Override
+	public String type() {
+		return ExecutorSpec.PROCESS;
+	}
+
+	@Override
+	public OffloadExecutor create(ExecutorSpec spec) {
+		PoolSettings settings = new PoolSettings(this.launcher, this.codec, this.setups);
+		PoolCodec poolCodec = new PoolCodec(spec, this.codec, this.setups.setupFor(spec).applicationPackages());
+		DispatchingExecutor executor = new DispatchingExecutor(spec, new WorkerPool(spec, settings, poolCodec),
+				this.listener);
+		executor.start();
+		return executor;
+	}
+
+	/**
+	 * Collects collaborators. Not safe for use by many threads.
+	 */
+	public static final class Builder {
+
+		private WorkerLauncher launcher = new JvmWorkerLauncher();
+
+		private PayloadCodec codec = new JdkPayloadCodec();
+
+		private WorkerSetupProvider setups = (spec) -> WorkerSetup.plain(List.of());
+
+		private ExecutorListener listener = ExecutorListener.NONE;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets what starts processes.
+		 * @param value the launcher
+		 * @return this
+		 */
+		public Builder launcher(WorkerLauncher value) {
+			this.launcher = Objects.requireNonNull(value, "launcher");
+			return this;
+		}
+
+		/**
+		 * Sets the codec of payloads.
+		 * @param value the codec
+		 * @return this
+		 */
+		public Builder codec(PayloadCodec value) {
+			this.codec = Objects.requireNonNull(value, "codec");
+			return this;
+		}
+
+		/**
+		 * Sets what workers are given.
+		 * @param value the provider
+		 * @return this
+		 */
+		public Builder setupProvider(WorkerSetupProvider value) {
+			this.setups = Objects.requireNonNull(value, "setupProvider");
+			return this;
+		}
+
+		/**
+		 * Sets who is told what happens.
+		 * @param value the listener
+		 * @return this
+		 */
+		public Builder listener(ExecutorListener value) {
+			this.listener = Objects.requireNonNull(value, "listener");
+			return this;
+		}
+
+		/**
+		 * Builds.
+		 * @return the factory
+		 */
+		public ProcessExecutorFactory build() {
+			return new ProcessExecutorFactory(this);
+		}
+
+	}
+
+}

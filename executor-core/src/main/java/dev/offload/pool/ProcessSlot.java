@@ -1,0 +1,155 @@
+package dev.offload.pool;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.dispatch.Outcome;
+import dev.offload.dispatch.PendingTask;
+import dev.offload.dispatch.Slot;
+import dev.offload.dispatch.SlotListener;
+import dev.offload.dispatch.StopReason;
+import dev.offload.protocol.Message;
+import dev.offload.protocol.Message.Completed;
+import dev.offload.protocol.Message.Execute;
+import dev.offload.protocol.Message.Failed;
+import dev.offload.protocol.ProtocolException;
+import dev.offload.transport.Connection;
+import dev.offload.transport.UnsentException;
+
+/**
+ * One connection of a worker, on which it runs one task at a time. Whoever takes the
+ * current task out of it, in one step, is the one to end it: the reader with the answer,
+ * the killer, or the end of the worker.
+ */
+final class ProcessSlot implements Slot {
+
+	private final Worker worker;
+
+	private final Connection connection;
+
+	private final SlotListener listener;
+
+	private final SlotEvents events;
+
+	private final PoolCodec codec;
+
+	private final AtomicReference<@Nullable PendingTask> current = new AtomicReference<>();
+
+	ProcessSlot(Worker worker, Connection connection, SlotListener listener, SlotEvents events, PoolCodec codec) {
+		this.worker = worker;
+		this.connection = connection;
+		this.listener = listener;
+		this.events = events;
+		this.codec = codec;
+	}
+
+	@Override
+	public void start(PendingTask task) {
+		this.current.set(task);
+		byte[] payload = Objects.requireNonNull(task.payload(), "payload");
+		try {
+			this.connection.send(new Execute(task.number(), payload));
+			task.dropPayload();
+		}
+		catch (UnsentException ex) {
+			boolean mine = this.current.compareAndSet(task, null);
+			this.events.connectionLost(this.worker, ex);
+			if (mine) {
+				this.listener.unsent(task);
+			}
+		}
+		catch (IOException ex) {
+			this.events.connectionLost(this.worker, ex);
+		}
+	}
+
+	/**
+	 * Reads answers until the connection ends, on the thread that is its own.
+	 * @param maxBytes the most bytes of an answer
+	 */
+	void readAnswers(long maxBytes) {
+		try {
+			while (true) {
+				answered(this.connection.receive(maxBytes));
+			}
+		}
+		catch (IOException ex) {
+			this.events.connectionLost(this.worker, ex);
+		}
+	}
+
+	private void answered(Message message) throws IOException {
+		PendingTask task = this.current.get();
+		if (task == null) {
+			if (this.worker.phase().compareTo(Worker.Phase.ENDING) >= 0) {
+				return;
+			}
+			throw new ProtocolException("An answer to no task: " + message.getClass().getSimpleName());
+		}
+		Outcome outcome = outcome(task, message);
+		if (!this.current.compareAndSet(task, null)) {
+			return;
+		}
+		if (this.events.taskLeft(this.worker)) {
+			this.listener.ended(this, task, outcome);
+		}
+		else {
+			this.listener.lost(task, outcome);
+		}
+	}
+
+	private Outcome outcome(PendingTask task, Message message) throws ProtocolException {
+		if (message instanceof Completed completed && completed.task() == task.number()) {
+			return this.codec.completed(task.work(), completed.payload());
+		}
+		if (message instanceof Failed failed && failed.task() == task.number()) {
+			return this.codec.failed(task.work(), failed.payload());
+		}
+		throw new ProtocolException("Not an answer to " + task + ": " + message.getClass().getSimpleName());
+	}
+
+	@Override
+	public void interrupt(PendingTask task) {
+		if (this.current.get() == task) {
+			this.worker.interrupt(task);
+		}
+	}
+
+	@Override
+	public void kill(PendingTask task, StopReason reason) {
+		if (this.current.compareAndSet(task, null)) {
+			this.worker.killFor(task, switch (reason) {
+				case TIMEOUT -> EndReason.TIMEOUT;
+				case CANCEL -> EndReason.CANCEL;
+				case CLOSE -> EndReason.CLOSE;
+			});
+		}
+	}
+
+	@Nullable PendingTask current() {
+		return this.current.get();
+	}
+
+	// Takes out the task that it runs, to end it.
+	@Nullable PendingTask takeCurrent() {
+		return this.current.getAndSet(null);
+	}
+
+	@Override
+	public long pid() {
+		return this.worker.pid();
+	}
+
+	void close() {
+		this.connection.close();
+	}
+
+	@Override
+	public String toString() {
+		return "Slot of " + this.worker;
+	}
+
+}

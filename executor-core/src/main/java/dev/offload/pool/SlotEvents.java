@@ -1,0 +1,18 @@
+package dev.offload.pool;
+
+/**
+ * Told by the slots of a worker what the pool must act on.
+ */
+interface SlotEvents {
+
+	/**
+	 * A task has left a slot.
+	 * @param worker the worker of the slot
+	 * @return {@code true} if the slot may take another
+	 */
+	boolean taskLeft(Worker worker);
+
+	// A connection of a worker failed: the worker is dead or must be.
+	void connectionLost(Worker worker, Throwable cause);
+
+}

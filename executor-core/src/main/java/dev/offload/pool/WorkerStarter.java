@@ -1,0 +1,109 @@
+package dev.offload.pool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.ExecutorSpec;
+import dev.offload.protocol.Message.Configure;
+import dev.offload.spi.WorkerLaunch;
+import dev.offload.spi.WorkerProcess;
+import dev.offload.spi.WorkerSetup;
+import dev.offload.transport.WorkerEndpoint;
+
+/**
+ * Starts worker processes: opens the pool's directory and socket with the first, gives
+ * each its token and its configuration. Safe for use by many threads.
+ */
+final class WorkerStarter {
+
+	private static final String MAIN_CLASS = "dev.offload.worker.WorkerMain";
+
+	private static final int TOKEN_BYTES = 32;
+
+	private static final SecureRandom random = new SecureRandom();
+
+	private final ExecutorSpec spec;
+
+	private final PoolSettings settings;
+
+	private final WorkerConnections connections;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Guarded by the lock. */
+	private @Nullable PoolDirectory directory;
+
+	/** Guarded by the lock. */
+	private @Nullable WorkerEndpoint endpoint;
+
+	WorkerStarter(ExecutorSpec spec, PoolSettings settings, WorkerConnections connections) {
+		this.spec = spec;
+		this.settings = settings;
+		this.connections = connections;
+	}
+
+	// Makes a worker that has no process yet.
+	Worker create(int number) throws IOException {
+		byte[] token = new byte[TOKEN_BYTES];
+		random.nextBytes(token);
+		return new Worker(this.spec.name(), number, this.spec.threadsPerWorker(), HexFormat.of().formatHex(token),
+				open().createForWorker(number));
+	}
+
+	// Starts the process of a worker.
+	WorkerProcess launch(Worker worker) throws IOException {
+		Path socket = open().socket();
+		return this.settings.launcher()
+			.launch(new WorkerLaunch(this.spec.name(), worker.number(), this.spec.worker(), MAIN_CLASS, socket,
+					worker.tokenText(), worker.directory()));
+	}
+
+	Configure configuration() {
+		WorkerSetup setup = this.settings.setups().setupFor(this.spec);
+		return new Configure(this.spec.threadsPerWorker(), this.spec.maxPayloadBytes(), setup.resolver(),
+				this.spec.worker().initializer(), this.spec.worker().initializerArguments(), setup.settings(),
+				setup.applicationPackages(), this.spec.allowedTypes());
+	}
+
+	private PoolDirectory open() throws IOException {
+		this.lock.lock();
+		try {
+			PoolDirectory known = this.directory;
+			if (known != null) {
+				return known;
+			}
+			PoolDirectory made = PoolDirectory.create();
+			this.endpoint = WorkerEndpoint.open(made.socket(), this.spec.name(), this.connections::accept);
+			this.directory = made;
+			return made;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void close() {
+		this.lock.lock();
+		try {
+			if (this.endpoint != null) {
+				this.endpoint.close();
+			}
+			if (this.directory != null) {
+				this.directory.delete();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

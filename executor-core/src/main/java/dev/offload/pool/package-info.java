@@ -1,0 +1,7 @@
+/**
+ * The process pool: workers, their slots, and who watches over them.
+ */
+@NullMarked
+package dev.offload.pool;
+
+import org.jspecify.annotations.NullMarked;

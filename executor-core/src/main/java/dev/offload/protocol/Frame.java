@@ -1,0 +1,21 @@
+package dev.offload.protocol;
+
+/**
+ * The layout of frames: magic (2 bytes), version (1), type (1), length of the body (4),
+ * number of the task (8), body. All numbers are big-endian.
+ */
+public final class Frame {
+
+	/**
+	 * The length of the head.
+	 */
+	public static final int HEADER_BYTES = 16;
+
+	static final short MAGIC = 0x4F46;
+
+	static final byte VERSION = 1;
+
+	private Frame() {
+	}
+
+}

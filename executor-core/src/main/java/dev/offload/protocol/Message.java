@@ -1,0 +1,108 @@
+package dev.offload.protocol;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service and its worker say to each other. Byte arrays are not copied.
+ */
+public sealed interface Message {
+
+	/**
+	 * First message of every connection, from the worker.
+	 *
+	 * @param token the worker's secret
+	 * @param connection 0 for control, from 1 for slots
+	 * @param pid the process id of the worker
+	 * @param fingerprint the version of Offload in the worker
+	 */
+	record Hello(String token, int connection, long pid, String fingerprint) implements Message {
+
+		@Override
+		public String toString() {
+			return "Hello[connection=" + this.connection + ", pid=" + this.pid + "]";
+		}
+
+	}
+
+	/**
+	 * Control, to the worker: what it is to be.
+	 *
+	 * @param slots how many slot connections to open
+	 * @param maxPayloadBytes the most bytes of a result
+	 * @param resolver the class that finds targets
+	 * @param initializer the class that prepares the worker, {@code null} for none
+	 * @param initializerArguments its arguments
+	 * @param settings what the resolver needs to know; may hold secrets
+	 * @param applicationPackages packages admitted in payloads
+	 * @param allowedTypes patterns of classes admitted in payloads
+	 */
+	record Configure(int slots, long maxPayloadBytes, String resolver, @Nullable String initializer,
+			List<String> initializerArguments, Map<String, String> settings, List<String> applicationPackages,
+			List<String> allowedTypes) implements Message {
+
+		@Override
+		public String toString() {
+			return "Configure[slots=" + this.slots + ", resolver=" + this.resolver + "]";
+		}
+
+	}
+
+	/**
+	 * Control, from the worker: all slots are connected.
+	 */
+	record Ready() implements Message {
+	}
+
+	/**
+	 * Control, from the worker: it cannot become ready.
+	 *
+	 * @param failure the encoded exception
+	 */
+	record StartFailed(byte[] failure) implements Message {
+	}
+
+	/**
+	 * Slot, to the worker: run this.
+	 *
+	 * @param task the number of the task
+	 * @param payload the encoded task
+	 */
+	record Execute(long task, byte[] payload) implements Message {
+	}
+
+	/**
+	 * Slot, from the worker: the task ended with a result.
+	 *
+	 * @param task the number of the task
+	 * @param payload the encoded result
+	 */
+	record Completed(long task, byte[] payload) implements Message {
+	}
+
+	/**
+	 * Slot, from the worker: the task ended with an exception.
+	 *
+	 * @param task the number of the task
+	 * @param payload the encoded exception
+	 */
+	record Failed(long task, byte[] payload) implements Message {
+	}
+
+	/**
+	 * Control, to the worker: interrupt this task.
+	 *
+	 * @param task the number of the task
+	 */
+	record Cancel(long task) implements Message {
+	}
+
+	/**
+	 * Control, to the worker: release what you hold and exit. Sent when no task runs.
+	 */
+	record Shutdown() implements Message {
+	}
+
+}

@@ -1,0 +1,191 @@
+package dev.offload.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.offload.protocol.Message.Cancel;
+import dev.offload.protocol.Message.Completed;
+import dev.offload.protocol.Message.Configure;
+import dev.offload.protocol.Message.Execute;
+import dev.offload.protocol.Message.Failed;
+import dev.offload.protocol.Message.Hello;
+import dev.offload.protocol.Message.Ready;
+import dev.offload.protocol.Message.Shutdown;
+import dev.offload.protocol.Message.StartFailed;
+
+/**
+ * The head of one frame, checked, which then turns the body into a message. Nothing but a
+ * {@link ProtocolException} comes of wrong bytes.
+ */
+public final class MessageReader {
+
+	private final MessageType type;
+
+	private final int bodyLength;
+
+	private final long task;
+
+	private MessageReader(MessageType type, int bodyLength, long task) {
+		this.type = type;
+		this.bodyLength = bodyLength;
+		this.task = task;
+	}
+
+	/**
+	 * Reads and checks the head of a frame.
+	 * @param buffer the head
+	 * @param maxBody the longest body admitted
+	 * @return the reader of the rest
+	 * @throws ProtocolException if the head is wrong or announces too long a body
+	 */
+	public static MessageReader readHeader(ByteBuffer buffer, long maxBody) throws ProtocolException {
+		short magic = buffer.getShort();
+		if (magic != Frame.MAGIC) {
+			throw new ProtocolException("Not a frame: it starts with " + Integer.toHexString(magic & 0xFFFF));
+		}
+		byte version = buffer.get();
+		if (version != Frame.VERSION) {
+			throw new ProtocolException("Protocol version " + version + " instead of " + Frame.VERSION);
+		}
+		MessageType type = MessageType.of(buffer.get());
+		int length = buffer.getInt();
+		if (length < 0 || length > maxBody) {
+			throw new ProtocolException(
+					"A " + type + " frame of " + length + " bytes, when " + maxBody + " are the most here");
+		}
+		return new MessageReader(type, length, buffer.getLong());
+	}
+
+	/**
+	 * The length of the body to read.
+	 * @return the number of bytes
+	 */
+	public int bodyLength() {
+		return this.bodyLength;
+	}
+
+	/**
+	 * Turns the body into the message.
+	 * @param body the body, kept as the payload by messages that have one
+	 * @return the message
+	 * @throws ProtocolException if the body is wrong
+	 */
+	public Message read(byte[] body) throws ProtocolException {
+		return switch (this.type) {
+			case EXECUTE -> new Execute(this.task, body);
+			case COMPLETED -> new Completed(this.task, body);
+			case FAILED -> new Failed(this.task, body);
+			case START_FAILED -> new StartFailed(body);
+			case CANCEL -> empty(body, new Cancel(this.task));
+			case READY -> empty(body, new Ready());
+			case SHUTDOWN -> empty(body, new Shutdown());
+			case HELLO -> new BodyReader(body).hello();
+			case CONFIGURE -> new BodyReader(body).configure();
+		};
+	}
+
+	private Message empty(byte[] body, Message message) throws ProtocolException {
+		if (body.length > 0) {
+			throw new ProtocolException("A " + this.type + " frame has no body");
+		}
+		return message;
+	}
+
+	/**
+	 * Reads the fields of a body.
+	 */
+	private static final class BodyReader {
+
+		private final ByteBuffer body;
+
+		BodyReader(byte[] body) {
+			this.body = ByteBuffer.wrap(body);
+		}
+
+		Hello hello() throws ProtocolException {
+			return end(new Hello(readString(), readInt(), readLong(), readString()));
+		}
+
+		Configure configure() throws ProtocolException {
+			int slots = readInt();
+			long maxPayload = readLong();
+			String resolver = readString();
+			List<String> initializer = readStrings();
+			return end(new Configure(slots, maxPayload, resolver, initializer.isEmpty() ? null : initializer.get(0),
+					readStrings(), readMap(), readStrings(), readStrings()));
+		}
+
+		private <M extends Message> M end(M message) throws ProtocolException {
+			if (this.body.hasRemaining()) {
+				throw new ProtocolException(this.body.remaining() + " bytes too many in a " + message);
+			}
+			return message;
+		}
+
+		private int readInt() throws ProtocolException {
+			require(Integer.BYTES);
+			return this.body.getInt();
+		}
+
+		private long readLong() throws ProtocolException {
+			require(Long.BYTES);
+			return this.body.getLong();
+		}
+
+		private int readCount() throws ProtocolException {
+			int count = readInt();
+			// each element takes four bytes at least
+			if (count < 0 || count > this.body.remaining() / Integer.BYTES) {
+				throw new ProtocolException("A count of " + count + " with " + this.body.remaining() + " bytes left");
+			}
+			return count;
+		}
+
+		private String readString() throws ProtocolException {
+			int length = readInt();
+			if (length < 0) {
+				throw new ProtocolException("A string of length " + length);
+			}
+			require(length);
+			ByteBuffer bytes = this.body.slice(this.body.position(), length);
+			this.body.position(this.body.position() + length);
+			try {
+				return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+			}
+			catch (CharacterCodingException ex) {
+				throw new ProtocolException("A string that is not UTF-8");
+			}
+		}
+
+		private List<String> readStrings() throws ProtocolException {
+			int count = readCount();
+			List<String> values = new ArrayList<>(count);
+			for (int i = 0; i < count; i++) {
+				values.add(readString());
+			}
+			return values;
+		}
+
+		private Map<String, String> readMap() throws ProtocolException {
+			int count = readCount();
+			Map<String, String> values = new HashMap<>(count * 2);
+			for (int i = 0; i < count; i++) {
+				values.put(readString(), readString());
+			}
+			return values;
+		}
+
+		private void require(int bytes) throws ProtocolException {
+			if (this.body.remaining() < bytes) {
+				throw new ProtocolException(bytes + " bytes wanted, " + this.body.remaining() + " left");
+			}
+		}
+
+	}
+
+}

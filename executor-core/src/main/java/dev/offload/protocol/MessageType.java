@@ -1,0 +1,38 @@
+package dev.offload.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types of messages, with the byte that stands for each in a frame.
+ */
+enum MessageType {
+
+	HELLO(1), CONFIGURE(2), READY(3), START_FAILED(4), EXECUTE(5), COMPLETED(6), FAILED(7), CANCEL(8), SHUTDOWN(9);
+
+	private static final @Nullable MessageType[] BY_CODE = new MessageType[10];
+
+	static {
+		for (MessageType type : values()) {
+			BY_CODE[type.code] = type;
+		}
+	}
+
+	private final byte code;
+
+	MessageType(int code) {
+		this.code = (byte) code;
+	}
+
+	byte code() {
+		return this.code;
+	}
+
+	static MessageType of(byte code) throws ProtocolException {
+		MessageType type = (code > 0 && code < BY_CODE.length) ? BY_CODE[code] : null;
+		if (type == null) {
+			throw new ProtocolException("Unknown message type " + code);
+		}
+		return type;
+	}
+
+}

@@ -1,0 +1,167 @@
+package dev.offload.protocol;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import dev.offload.protocol.Message.Cancel;
+import dev.offload.protocol.Message.Completed;
+import dev.offload.protocol.Message.Configure;
+import dev.offload.protocol.Message.Execute;
+import dev.offload.protocol.Message.Failed;
+import dev.offload.protocol.Message.Hello;
+import dev.offload.protocol.Message.Ready;
+import dev.offload.protocol.Message.StartFailed;
+
+/**
+ * Turns messages into frames: a head of fixed size, and a body.
+ */
+public final class MessageWriter {
+
+	private MessageWriter() {
+	}
+
+	/**
+	 * The body of the frame of a message. Payloads are not copied.
+	 * @param message the message
+	 * @return the body, possibly of length 0
+	 */
+	public static byte[] body(Message message) {
+		if (message instanceof Execute execute) {
+			return execute.payload();
+		}
+		if (message instanceof Completed completed) {
+			return completed.payload();
+		}
+		if (message instanceof Failed failed) {
+			return failed.payload();
+		}
+		if (message instanceof StartFailed failed) {
+			return failed.failure();
+		}
+		if (message instanceof Hello hello) {
+			return bytes((out) -> writeHello(out, hello));
+		}
+		if (message instanceof Configure configure) {
+			return bytes((out) -> writeConfigure(out, configure));
+		}
+		return new byte[0];
+	}
+
+	/**
+	 * Writes the head of the frame of a message.
+	 * @param message the message
+	 * @param bodyLength the length of its body
+	 * @param buffer where to, with {@link Frame#HEADER_BYTES} remaining at least
+	 */
+	public static void writeHeader(Message message, int bodyLength, ByteBuffer buffer) {
+		buffer.putShort(Frame.MAGIC);
+		buffer.put(Frame.VERSION);
+		buffer.put(type(message).code());
+		buffer.putInt(bodyLength);
+		buffer.putLong(task(message));
+	}
+
+	private static MessageType type(Message message) {
+		if (message instanceof Execute) {
+			return MessageType.EXECUTE;
+		}
+		if (message instanceof Completed) {
+			return MessageType.COMPLETED;
+		}
+		if (message instanceof Failed) {
+			return MessageType.FAILED;
+		}
+		if (message instanceof Cancel) {
+			return MessageType.CANCEL;
+		}
+		return controlType(message);
+	}
+
+	private static MessageType controlType(Message message) {
+		if (message instanceof Hello) {
+			return MessageType.HELLO;
+		}
+		if (message instanceof Configure) {
+			return MessageType.CONFIGURE;
+		}
+		if (message instanceof Ready) {
+			return MessageType.READY;
+		}
+		return (message instanceof StartFailed) ? MessageType.START_FAILED : MessageType.SHUTDOWN;
+	}
+
+	private static long task(Message message) {
+		if (message instanceof Execute execute) {
+			return execute.task();
+		}
+		if (message instanceof Completed completed) {
+			return completed.task();
+		}
+		if (message instanceof Failed failed) {
+			return failed.task();
+		}
+		return (message instanceof Cancel cancel) ? cancel.task() : 0;
+	}
+
+	private static void writeHello(DataOutputStream out, Hello hello) throws IOException {
+		writeString(out, hello.token());
+		out.writeInt(hello.connection());
+		out.writeLong(hello.pid());
+		writeString(out, hello.fingerprint());
+	}
+
+	private static void writeConfigure(DataOutputStream out, Configure configure) throws IOException {
+		out.writeInt(configure.slots());
+		out.writeLong(configure.maxPayloadBytes());
+		writeString(out, configure.resolver());
+		writeStrings(out, (configure.initializer() != null) ? List.of(configure.initializer()) : List.of());
+		writeStrings(out, configure.initializerArguments());
+		out.writeInt(configure.settings().size());
+		for (Map.Entry<String, String> setting : configure.settings().entrySet()) {
+			writeString(out, setting.getKey());
+			writeString(out, setting.getValue());
+		}
+		writeStrings(out, configure.applicationPackages());
+		writeStrings(out, configure.allowedTypes());
+	}
+
+	private static void writeStrings(DataOutputStream out, List<String> values) throws IOException {
+		out.writeInt(values.size());
+		for (String value : values) {
+			writeString(out, value);
+		}
+	}
+
+	private static void writeString(DataOutputStream out, String value) throws IOException {
+		byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+		out.writeInt(bytes.length);
+		out.write(bytes);
+	}
+
+	private static byte[] bytes(BodyWriter writer) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try {
+			writer.write(new DataOutputStream(bytes));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return bytes.toByteArray();
+	}
+
+	/**
+	 * Writes the body of a message.
+	 */
+	private interface BodyWriter {
+
+		void write(DataOutputStream out) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,207 @@
+package dev.offload.transport;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.protocol.Frame;
+import dev.offload.protocol.Message;
+import dev.offload.protocol.MessageReader;
+import dev.offload.protocol.MessageWriter;
+
+/**
+ * One connection that carries whole messages. Any thread may send; one thread receives.
+ * An interrupt of a thread that sends or receives never harms the connection: a sender
+ * keeps its interrupt flag, a receiver loses it.
+ */
+public final class Connection implements Closeable {
+
+	private static final int BUFFER_BYTES = 64 * 1024;
+
+	private final SocketChannel channel;
+
+	private final Readiness readable;
+
+	/** Guards {@link #out} and {@link #writable}. */
+	private final ReentrantLock sending = new ReentrantLock();
+
+	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+	private volatile @Nullable Readiness writable;
+
+	/** Owned by the receiving thread; ready to be read from. */
+	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
+
+	private volatile boolean closed;
+
+	/**
+	 * Wraps a connected channel.
+	 * @param channel the channel, owned by this connection from now on
+	 * @throws IOException if it cannot be prepared; it is closed then
+	 */
+	public Connection(SocketChannel channel) throws IOException {
+		this.channel = channel;
+		try {
+			channel.configureBlocking(false);
+			this.readable = new Readiness(channel, SelectionKey.OP_READ);
+		}
+		catch (IOException ex) {
+			channel.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Sends a message, all of it.
+	 * @param message the message
+	 * @throws UnsentException if not one byte was written
+	 * @throws IOException if some of it may have been written
+	 */
+	public void send(Message message) throws IOException {
+		byte[] body = MessageWriter.body(message);
+		this.sending.lock();
+		boolean interrupted = false;
+		try {
+			this.out.clear();
+			MessageWriter.writeHeader(message, body.length, this.out);
+			int sent = fill(body, 0);
+			interrupted = flushFirst();
+			while (sent < body.length) {
+				this.out.clear();
+				sent += fill(body, sent);
+				interrupted |= flush();
+			}
+		}
+		finally {
+			this.sending.unlock();
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private int fill(byte[] body, int offset) {
+		int count = Math.min(this.out.remaining(), body.length - offset);
+		this.out.put(body, offset, count);
+		this.out.flip();
+		return count;
+	}
+
+	private boolean flushFirst() throws IOException {
+		int size = this.out.remaining();
+		try {
+			return flush();
+		}
+		catch (IOException ex) {
+			throw (this.out.remaining() == size) ? new UnsentException(ex) : ex;
+		}
+	}
+
+	private boolean flush() throws IOException {
+		boolean interrupted = false;
+		while (this.out.hasRemaining()) {
+			if (this.channel.write(this.out) == 0) {
+				interrupted |= awaitWritable();
+			}
+		}
+		return interrupted;
+	}
+
+	private boolean awaitWritable() throws IOException {
+		Readiness readiness = this.writable;
+		if (readiness == null) {
+			readiness = new Readiness(this.channel, SelectionKey.OP_WRITE);
+			this.writable = readiness;
+			if (this.closed) {
+				readiness.close();
+			}
+		}
+		return await(readiness);
+	}
+
+	/**
+	 * Waits for the next message.
+	 * @param maxBody the longest body admitted
+	 * @return the message
+	 * @throws EOFException if the other side is gone
+	 * @throws IOException if the bytes are wrong or the connection fails or is closed
+	 */
+	public Message receive(long maxBody) throws IOException {
+		while (this.in.remaining() < Frame.HEADER_BYTES) {
+			fillIn();
+		}
+		MessageReader reader = MessageReader.readHeader(this.in, maxBody);
+		byte[] body = new byte[reader.bodyLength()];
+		int read = 0;
+		while (read < body.length) {
+			if (!this.in.hasRemaining()) {
+				fillIn();
+			}
+			int count = Math.min(this.in.remaining(), body.length - read);
+			this.in.get(body, read, count);
+			read += count;
+		}
+		return reader.read(body);
+	}
+
+	private void fillIn() throws IOException {
+		this.in.compact();
+		try {
+			int count;
+			do {
+				await(this.readable);
+				count = this.channel.read(this.in);
+			}
+			while (count == 0);
+			if (count < 0) {
+				throw new EOFException("The other side closed the connection");
+			}
+		}
+		finally {
+			this.in.flip();
+		}
+	}
+
+	private boolean await(Readiness readiness) throws IOException {
+		try {
+			return readiness.await();
+		}
+		catch (ClosedSelectorException ex) {
+			throw new ClosedChannelException();
+		}
+	}
+
+	/**
+	 * Closes the connection; threads that send or receive get an exception. Does nothing
+	 * when called again.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		closeQuietly(this.channel);
+		closeQuietly(this.readable);
+		// a sender may hold the lock while it waits: the selector's close wakes it
+		Readiness readiness = this.writable;
+		if (readiness != null) {
+			closeQuietly(readiness);
+		}
+	}
+
+	private static void closeQuietly(Closeable closeable) {
+		try {
+			closeable.close();
+		}
+		catch (IOException ex) {
+			// it is gone either way
+		}
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.offload.transport;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/**
+ * Waits until a channel can be read or written, whatever interrupts the waiting thread. A
+ * blocking operation on the channel itself would close it on an interrupt. Used by one
+ * thread at a time; closing is safe from any thread.
+ */
+final class Readiness implements Closeable {
+
+	private final Selector selector;
+
+	Readiness(SocketChannel channel, int operation) throws IOException {
+		this.selector = Selector.open();
+		try {
+			channel.register(this.selector, operation);
+		}
+		catch (IOException ex) {
+			this.selector.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Waits until the channel is ready or the connection is closed.
+	 * @return whether the thread was interrupted meanwhile; its flag is cleared
+	 * @throws IOException if waiting fails
+	 */
+	boolean await() throws IOException {
+		boolean interrupted = Thread.interrupted();
+		this.selector.select((key) -> {
+		});
+		return Thread.interrupted() || interrupted;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.selector.close();
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.offload.worker;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.codec.CallArguments;
+import dev.offload.codec.PayloadScopes;
+import dev.offload.codec.TaskCodec;
+import dev.offload.codec.TaskRequest;
+import dev.offload.protocol.Message;
+import dev.offload.protocol.Message.Completed;
+import dev.offload.protocol.Message.Execute;
+import dev.offload.protocol.Message.Failed;
+import dev.offload.spi.AsyncResults;
+import dev.offload.spi.BoundMethod;
+import dev.offload.spi.InterruptGuard;
+import dev.offload.spi.MethodAddress;
+import dev.offload.spi.TargetResolver;
+
+/**
+ * Decodes a task, runs it, and encodes how it ended. Safe for use by many threads.
+ */
+final class TaskRunner {
+
+	/** The code by which a JVM exits that ran out of memory. */
+	private static final int OUT_OF_MEMORY = 3;
+
+	private final TaskCodec codec;
+
+	private final PayloadScopes scopes;
+
+	private final TargetResolver resolver;
+
+	private final ClassLoader loader;
+
+	private final Map<MethodAddress, BoundMethod> methods = new ConcurrentHashMap<>();
+
+	TaskRunner(TaskCodec codec, PayloadScopes scopes, TargetResolver resolver) {
+		this.codec = codec;
+		this.scopes = scopes;
+		this.resolver = resolver;
+		this.loader = resolver.classLoader();
+	}
+
+	Message run(Execute execute, InterruptGuard guard) {
+		guard.enter();
+		try {
+			return new Completed(execute.task(), this.codec.encodeResult(invoke(execute.payload())));
+		}
+		catch (OutOfMemoryError ex) {
+			throw exitOutOfMemory(ex);
+		}
+		catch (Throwable ex) {
+			return new Failed(execute.task(), this.codec.encodeFailure(ex));
+		}
+		finally {
+			guard.exit();
+		}
+	}
+
+	private @Nullable Object invoke(byte[] payload) throws Throwable {
+		TaskRequest request = this.codec.readRequest(payload);
+		if (request instanceof TaskRequest.OfTask task) {
+			return AsyncResults.await(this.codec.decodeTask(task, this.scopes.ofTask(task.owner(), this.loader)).run());
+		}
+		TaskRequest.OfInvocation call = (TaskRequest.OfInvocation) request;
+		BoundMethod bound = bound(call.address());
+		Method method = bound.method();
+		CallArguments arguments = this.codec.decodeArguments(call,
+				this.scopes.ofArguments(method, call.address().target(), this.loader));
+		return AsyncResults.await(bound.invoke(arguments.instance(), arguments.arguments()));
+	}
+
+	private BoundMethod bound(MethodAddress address) throws Exception {
+		BoundMethod known = this.methods.get(address);
+		if (known != null) {
+			return known;
+		}
+		BoundMethod found = this.resolver.resolve(address);
+		this.methods.put(address, found);
+		return found;
+	}
+
+	// Java code may throw it where the JVM's own flag does not see it, as for direct
+	// buffers; what else failed meanwhile nobody knows, so the worker ends.
+	private static Error exitOutOfMemory(OutOfMemoryError error) {
+		try {
+			error.printStackTrace();
+		}
+		finally {
+			Runtime.getRuntime().halt(OUT_OF_MEMORY);
+		}
+		return error;
+	}
+
+}

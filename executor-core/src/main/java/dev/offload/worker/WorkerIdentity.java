@@ -1,0 +1,32 @@
+package dev.offload.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import dev.offload.protocol.Message;
+import dev.offload.spi.OffloadVersion;
+import dev.offload.transport.Connection;
+import dev.offload.transport.WorkerEndpoint;
+
+/**
+ * Who a worker is, and how it names itself on each of its connections.
+ *
+ * @param executor the name of its executor
+ * @param number its number in the executor
+ * @param token its secret
+ * @param socket the socket of its service
+ */
+record WorkerIdentity(String executor, int number, String token, Path socket) {
+
+	Connection connect(int connection) throws IOException {
+		Connection made = WorkerEndpoint.connect(this.socket);
+		made.send(new Message.Hello(this.token, connection, ProcessHandle.current().pid(), OffloadVersion.current()));
+		return made;
+	}
+
+	@Override
+	public String toString() {
+		return "worker " + this.number + " of executor '" + this.executor + "'";
+	}
+
+}

@@ -1,0 +1,143 @@
+package dev.offload.worker;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+
+import dev.offload.OffloadException;
+import dev.offload.codec.JdkPayloadCodec;
+import dev.offload.codec.PayloadScopes;
+import dev.offload.codec.TaskCodec;
+import dev.offload.protocol.Message;
+import dev.offload.protocol.Message.Cancel;
+import dev.offload.protocol.Message.Configure;
+import dev.offload.protocol.Message.Ready;
+import dev.offload.protocol.Message.Shutdown;
+import dev.offload.protocol.Message.StartFailed;
+import dev.offload.protocol.ProtocolException;
+import dev.offload.spi.PayloadLimits;
+import dev.offload.spi.TargetResolver;
+import dev.offload.spi.WorkerEnvironment;
+import dev.offload.spi.WorkerInitializer;
+import dev.offload.transport.Connection;
+
+/**
+ * The life of a worker: connect, be configured, prepare, run tasks, end. Its own thread
+ * is the control loop.
+ */
+final class WorkerRuntime {
+
+	/** Exit code after a failed start; the failure itself went over the connection. */
+	private static final int START_FAILED = 70;
+
+	private static final int MAX_CONTROL_BYTES = 64 * 1024 * 1024;
+
+	private final WorkerIdentity identity;
+
+	private final RunningTasks running = new RunningTasks();
+
+	WorkerRuntime(WorkerIdentity identity) {
+		this.identity = identity;
+	}
+
+	void run() {
+		Thread.currentThread().setName(this.identity.executor() + "-control");
+		try {
+			Connection control = this.identity.connect(0);
+			TargetResolver resolver = prepare(control);
+			controlLoop(control, resolver);
+		}
+		catch (EOFException ex) {
+			LostConnection.end(ex);
+		}
+		catch (Throwable ex) {
+			ex.printStackTrace();
+			Runtime.getRuntime().halt(START_FAILED);
+		}
+	}
+
+	private TargetResolver prepare(Connection control) throws IOException {
+		if (!(control.receive(MAX_CONTROL_BYTES) instanceof Configure configure)) {
+			throw new ProtocolException("The first message to a worker is not its configuration");
+		}
+		PayloadLimits limits = PayloadLimits.ofBytes(configure.maxPayloadBytes());
+		TaskCodec codec = new TaskCodec(new JdkPayloadCodec(), this.identity.executor(), limits);
+		try {
+			TargetResolver resolver = startResolver(configure);
+			TaskRunner runner = new TaskRunner(codec,
+					new PayloadScopes(configure.applicationPackages(), configure.allowedTypes(), limits), resolver);
+			for (int slot = 1; slot <= configure.slots(); slot++) {
+				TaskLoop loop = new TaskLoop(this.identity.connect(slot), runner, this.running,
+						configure.maxPayloadBytes());
+				startThread(loop, slot);
+			}
+			control.send(new Ready());
+			return resolver;
+		}
+		catch (Throwable ex) {
+			ex.printStackTrace();
+			control.send(new StartFailed(codec.encodeFailure(ex)));
+			Runtime.getRuntime().halt(START_FAILED);
+			throw new IllegalStateException("halted", ex);
+		}
+	}
+
+	private TargetResolver startResolver(Configure configure) throws Exception {
+		WorkerEnvironment environment = new WorkerEnvironment(this.identity.executor(), this.identity.number(),
+				configure.initializerArguments(), configure.settings());
+		TargetResolver resolver = newInstance(configure.resolver(), TargetResolver.class);
+		resolver.start(environment);
+		Thread.currentThread().setContextClassLoader(resolver.classLoader());
+		if (configure.initializer() != null) {
+			newInstance(configure.initializer(), WorkerInitializer.class).initialize(environment);
+		}
+		return resolver;
+	}
+
+	private <T> T newInstance(String name, Class<T> type) {
+		try {
+			Class<?> found = Class.forName(name, true, Thread.currentThread().getContextClassLoader());
+			Constructor<?> constructor = found.getDeclaredConstructor();
+			constructor.setAccessible(true);
+			return type.cast(constructor.newInstance());
+		}
+		catch (ReflectiveOperationException | ClassCastException ex) {
+			throw new OffloadException(this.identity.executor(),
+					"Executor '" + this.identity.executor() + "': cannot make the " + type.getSimpleName() + " " + name
+							+ " in the worker; it must be on the class path and have a no-argument constructor",
+					ex);
+		}
+	}
+
+	private void startThread(TaskLoop loop, int slot) {
+		Thread thread = new Thread(loop, this.identity.executor() + "-task-" + slot);
+		thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private void controlLoop(Connection control, TargetResolver resolver) throws IOException {
+		while (true) {
+			Message message = control.receive(MAX_CONTROL_BYTES);
+			if (message instanceof Cancel cancel) {
+				this.running.interrupt(cancel.task());
+			}
+			else if (message instanceof Shutdown) {
+				shutDown(resolver);
+			}
+		}
+	}
+
+	private static void shutDown(TargetResolver resolver) {
+		try {
+			if (resolver instanceof AutoCloseable closeable) {
+				closeable.close();
+			}
+		}
+		catch (Exception ex) {
+			ex.printStackTrace();
+		}
+		Runtime.getRuntime().halt(0);
+	}
+
+}
