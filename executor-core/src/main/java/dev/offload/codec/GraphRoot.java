@@ -1,6 +1,12 @@
 package dev.offload.codec;
 
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import dev.offload.Invocation;
 
 /**
  * A value to be sent, with its name in messages.
@@ -9,4 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param value the value
  */
 record GraphRoot(String label, @Nullable Object value) {
+
+	static List<GraphRoot> of(Invocation invocation) {
+		List<GraphRoot> roots = new ArrayList<>();
+		roots.add(new GraphRoot("instance", invocation.target().instance()));
+		Parameter[] parameters = invocation.method().getParameters();
+		for (int i = 0; i < parameters.length; i++) {
+			String name = parameters[i].isNamePresent() ? " (" + parameters[i].getName() + ")" : "";
+			roots.add(new GraphRoot("argument " + (i + 1) + name, invocation.arguments()[i]));
+		}
+		return roots;
+	}
+
 }

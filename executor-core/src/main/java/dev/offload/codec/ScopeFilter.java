@@ -2,6 +2,7 @@ package dev.offload.codec;
 
 import java.io.IOException;
 import java.io.ObjectInputFilter;
+import java.io.StreamCorruptedException;
 import java.lang.reflect.Modifier;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -46,6 +47,8 @@ final class ScopeFilter implements ObjectInputFilter {
 
 	private long spareReferences;
 
+	private long objects;
+
 	private @Nullable IOException refusal;
 
 	ScopeFilter(PayloadScope scope, long available) {
@@ -58,8 +61,9 @@ final class ScopeFilter implements ObjectInputFilter {
 		requireNoRefusal();
 		Class<?> primitive = PRIMITIVES.get(name);
 		Class<?> type = (primitive != null) ? primitive : Class.forName(name, false, this.scope.classLoader());
-		if (!isAdmitted(type)) {
-			throw refuse(name);
+		Class<?> element = elementOf(type);
+		if (!isAdmitted(type, element)) {
+			throw refuse(element.getName());
 		}
 		for (Class<?> base = type.getSuperclass(); base != null; base = base.getSuperclass()) {
 			if (Modifier.isAbstract(base.getModifiers())) {
@@ -71,6 +75,13 @@ final class ScopeFilter implements ObjectInputFilter {
 
 	IOException refuse(String type) {
 		return remember(new RefusedTypeException(type));
+	}
+
+	void count() throws IOException {
+		this.objects++;
+		if (this.objects > this.scope.limits().maxReferences()) {
+			throw remember(tooMany());
+		}
 	}
 
 	void requireNoRefusal() throws IOException {
@@ -85,18 +96,19 @@ final class ScopeFilter implements ObjectInputFilter {
 			return Status.REJECTED;
 		}
 		if (info.depth() > this.scope.limits().maxDepth()) {
-			return reject("its objects are nested deeper than " + this.scope.limits().maxDepth());
+			return reject(PayloadLimitException
+				.ofShape("its objects are nested deeper than " + this.scope.limits().maxDepth()));
 		}
 		if (info.references() > this.scope.limits().maxReferences()) {
-			return reject("it holds more than " + this.scope.limits().maxReferences() + " objects");
+			return reject(tooMany());
 		}
 		if (info.streamBytes() > this.available) {
-			remember(PayloadLimitException.ofBytes(this.scope.limits().maxBytes()));
-			return Status.REJECTED;
+			return reject(PayloadLimitException.ofBytes(this.scope.limits().maxBytes()));
 		}
 		Class<?> type = info.serialClass();
 		if (type != null && info.arrayLength() >= 0 && !fits(type, info)) {
-			return reject("an array of " + info.arrayLength() + " elements is announced, more than its bytes can hold");
+			return reject(new StreamCorruptedException(
+					"an array of " + info.arrayLength() + " elements is announced, more than its bytes can hold"));
 		}
 		return Status.ALLOWED;
 	}
@@ -124,20 +136,30 @@ final class ScopeFilter implements ObjectInputFilter {
 
 	// An array of an interface or an abstract class runs no code of it and holds only
 	// elements that are asked for by themselves.
-	private boolean isAdmitted(Class<?> type) {
-		if (!type.isArray()) {
-			return type.isPrimitive() || this.bases.contains(type) || this.scope.admitted().test(type);
+	private boolean isAdmitted(Class<?> type, Class<?> element) {
+		if (element.isPrimitive()) {
+			return true;
 		}
+		if (type.isArray() && (element == Object.class || Modifier.isAbstract(element.getModifiers()))) {
+			return true;
+		}
+		return this.bases.contains(element) || this.scope.admitted().test(element);
+	}
+
+	private static Class<?> elementOf(Class<?> type) {
 		Class<?> element = type;
 		while (element.isArray()) {
 			element = element.getComponentType();
 		}
-		return element.isPrimitive() || element == Object.class || Modifier.isAbstract(element.getModifiers())
-				|| this.scope.admitted().test(element);
+		return element;
 	}
 
-	private Status reject(String reason) {
-		remember(PayloadLimitException.ofShape(reason));
+	private PayloadLimitException tooMany() {
+		return PayloadLimitException.ofShape("it holds more than " + this.scope.limits().maxReferences() + " objects");
+	}
+
+	private Status reject(IOException reason) {
+		remember(reason);
 		return Status.REJECTED;
 	}
 

@@ -17,11 +17,19 @@ final class ScopedObjectInputStream extends ObjectInputStream {
 		super(in);
 		this.filter = filter;
 		setObjectInputFilter(filter);
+		enableResolveObject(true);
 	}
 
 	@Override
 	protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
 		return this.filter.load(description.getName());
+	}
+
+	// The JDK asks no filter about strings, so all objects are counted here.
+	@Override
+	protected Object resolveObject(Object object) throws IOException {
+		this.filter.count();
+		return object;
 	}
 
 	@Override

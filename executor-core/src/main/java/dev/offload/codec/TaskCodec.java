@@ -2,8 +2,6 @@ package dev.offload.codec;
 
 import java.io.IOException;
 import java.io.StreamCorruptedException;
-import java.lang.reflect.Parameter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -75,7 +73,8 @@ public final class TaskCodec {
 	 * @throws PayloadException if something cannot be sent, naming it
 	 */
 	public byte[] encodeInvocation(Invocation invocation) {
-		PayloadSubject subject = new PayloadSubject(Direction.TO_WORKER, nameOf(invocation.label()), roots(invocation));
+		PayloadSubject subject = new PayloadSubject(Direction.TO_WORKER, nameOf(invocation.label()),
+				GraphRoot.of(invocation));
 		return encode(subject, (out) -> {
 			RequestHeader.write(out, invocation);
 			this.body.writeArray(out, travelling(invocation));
@@ -217,17 +216,6 @@ public final class TaskCodec {
 		all[0] = invocation.target().instance();
 		System.arraycopy(arguments, 0, all, 1, arguments.length);
 		return all;
-	}
-
-	private static List<GraphRoot> roots(Invocation invocation) {
-		List<GraphRoot> roots = new ArrayList<>();
-		roots.add(new GraphRoot("instance", invocation.target().instance()));
-		Parameter[] parameters = invocation.method().getParameters();
-		for (int i = 0; i < parameters.length; i++) {
-			String name = parameters[i].isNamePresent() ? " (" + parameters[i].getName() + ")" : "";
-			roots.add(new GraphRoot("argument " + (i + 1) + name, invocation.arguments()[i]));
-		}
-		return roots;
 	}
 
 	/**
