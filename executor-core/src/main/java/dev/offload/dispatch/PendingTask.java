@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -203,9 +204,18 @@ public final class PendingTask {
 		return this.phase.compareAndSet(Phase.RUNNING, Phase.QUEUED);
 	}
 
-	// Settles it while it waits.
-	boolean settleQueued(Outcome outcome) {
-		return this.phase.compareAndSet(Phase.QUEUED, Phase.SETTLED) && settledWith(outcome);
+	/**
+	 * Settles it while it waits.
+	 * @param outcome how it ended
+	 * @param before run once it is sure and before anybody hears of it
+	 * @return {@code false} if it does not wait any more
+	 */
+	boolean settleQueued(Outcome outcome, Consumer<PendingTask> before) {
+		if (!this.phase.compareAndSet(Phase.QUEUED, Phase.SETTLED)) {
+			return false;
+		}
+		before.accept(this);
+		return settledWith(outcome);
 	}
 
 	// Settles it while it runs.

@@ -158,8 +158,7 @@ final class TaskLifecycle implements SlotListener {
 	boolean cancel(PendingTask task) {
 		Outcome cancelled = this.failures.cancelled(task);
 		while (!task.isSettled()) {
-			if (task.settleQueued(cancelled)) {
-				leaveQueue(task);
+			if (task.settleQueued(cancelled, this::leaveQueue)) {
 				return true;
 			}
 			if (task.settleRunning(cancelled)) {
@@ -171,9 +170,7 @@ final class TaskLifecycle implements SlotListener {
 	}
 
 	private void queueTimeUp(PendingTask task) {
-		if (task.settleQueued(this.failures.queueTimeout(task, this.dispatcher.queued() - 1))) {
-			leaveQueue(task);
-		}
+		task.settleQueued(this.failures.queueTimeout(task, this.dispatcher.queued() - 1), this::leaveQueue);
 	}
 
 	private void leaveQueue(PendingTask task) {
@@ -184,18 +181,14 @@ final class TaskLifecycle implements SlotListener {
 
 	void failQueued(Function<PendingTask, OffloadException> failure) {
 		for (PendingTask task : this.dispatcher.clearQueue()) {
-			if (task.settleQueued(Outcome.failure(TaskStatus.FAILED, failure.apply(task)))) {
-				leaveQueue(task);
-			}
+			task.settleQueued(Outcome.failure(TaskStatus.FAILED, failure.apply(task)), this::leaveQueue);
 		}
 	}
 
 	// Ends every task by force.
 	void closeAll() {
 		for (PendingTask task : this.dispatcher.clearQueue()) {
-			if (task.settleQueued(this.failures.closed(task))) {
-				leaveQueue(task);
-			}
+			task.settleQueued(this.failures.closed(task), this::leaveQueue);
 		}
 		for (PendingTask task : this.dispatcher.active()) {
 			if (task.requestStop(StopReason.CLOSE)) {

@@ -113,6 +113,18 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		}
 
 		/**
+		 * Gives workers no beans, and admits the classes of these packages and their
+		 * sub-packages in payloads. Without this, only the package of a task's own class
+		 * is admitted, with what its method declares.
+		 * @param packages the names of the application's packages
+		 * @return this
+		 */
+		public Builder applicationPackages(String... packages) {
+			WorkerSetup setup = WorkerSetup.plain(List.of(packages));
+			return setupProvider((spec) -> setup);
+		}
+
+		/**
 		 * Sets who is told what happens.
 		 * @param value the listener
 		 * @return this

@@ -21,6 +21,7 @@ import dev.offload.dispatch.BackendServices;
 import dev.offload.dispatch.ExecutorBackend;
 import dev.offload.dispatch.PendingTask;
 import dev.offload.dispatch.Work;
+import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Ready;
@@ -233,7 +234,7 @@ final class WorkerPool implements ExecutorBackend, SlotEvents {
 		ProcessSlot slot = new ProcessSlot(worker, connection, services().slots(), this, this.codec);
 		worker.slots().add(slot);
 		readyIfComplete(worker);
-		slot.readAnswers(this.spec.maxPayloadBytes());
+		slot.readAnswers(this.spec.maxPayloadBytes() + Frame.SLACK_BYTES);
 	}
 
 	private void readControl(Connection connection, Worker worker, Hello hello) {
@@ -241,7 +242,7 @@ final class WorkerPool implements ExecutorBackend, SlotEvents {
 		try {
 			connection.send(starter().configuration());
 			while (true) {
-				controlled(worker, connection.receive(this.spec.maxPayloadBytes()));
+				controlled(worker, connection.receive(this.spec.maxPayloadBytes() + Frame.SLACK_BYTES));
 			}
 		}
 		catch (IOException ex) {

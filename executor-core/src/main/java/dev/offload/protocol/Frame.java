@@ -11,6 +11,12 @@ public final class Frame {
 	 */
 	public static final int HEADER_BYTES = 16;
 
+	/**
+	 * What a frame may be longer than the payload limit: what the codec adds, and the
+	 * text of a failure where the limit is tiny.
+	 */
+	public static final int SLACK_BYTES = 64 * 1024;
+
 	static final short MAGIC = 0x4F46;
 
 	static final byte VERSION = 1;

@@ -8,6 +8,7 @@ import dev.offload.OffloadException;
 import dev.offload.codec.JdkPayloadCodec;
 import dev.offload.codec.PayloadScopes;
 import dev.offload.codec.TaskCodec;
+import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Cancel;
 import dev.offload.protocol.Message.Configure;
@@ -68,14 +69,13 @@ final class WorkerRuntime {
 					new PayloadScopes(configure.applicationPackages(), configure.allowedTypes(), limits), resolver);
 			for (int slot = 1; slot <= configure.slots(); slot++) {
 				TaskLoop loop = new TaskLoop(this.identity.connect(slot), runner, this.running,
-						configure.maxPayloadBytes());
+						configure.maxPayloadBytes() + Frame.SLACK_BYTES);
 				startThread(loop, slot);
 			}
 			control.send(new Ready());
 			return resolver;
 		}
 		catch (Throwable ex) {
-			ex.printStackTrace();
 			control.send(new StartFailed(codec.encodeFailure(ex)));
 			Runtime.getRuntime().halt(START_FAILED);
 			throw new IllegalStateException("halted", ex);

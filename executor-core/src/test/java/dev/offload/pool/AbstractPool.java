@@ -41,7 +41,10 @@ abstract class AbstractPool {
 	}
 
 	OffloadExecutor create(ExecutorSpec.Builder spec) {
-		OffloadExecutor executor = new ProcessExecutorFactory().create(spec.build());
+		OffloadExecutor executor = ProcessExecutorFactory.builder()
+			.applicationPackages("dev.offload")
+			.build()
+			.create(spec.build());
 		this.executors.add(executor);
 		return executor;
 	}
