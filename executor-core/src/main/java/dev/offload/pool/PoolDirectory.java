@@ -3,6 +3,7 @@ package dev.offload.pool;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -128,6 +129,15 @@ final class PoolDirectory {
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
 				Files.deleteIfExists(file);
 				return FileVisitResult.CONTINUE;
+			}
+
+			// the end of a worker may remove the same files at the same time
+			@Override
+			public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+				if (failure instanceof NoSuchFileException) {
+					return FileVisitResult.CONTINUE;
+				}
+				throw failure;
 			}
 
 			@Override

@@ -1,0 +1,167 @@
+package dev.offload.pool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import org.junit.jupiter.api.Test;
+
+import dev.offload.ExecutorSnapshot;
+import dev.offload.OffloadExecutor;
+import dev.offload.TaskOptions;
+import dev.offload.TaskTimeoutException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Races of interrupts with everything else: whatever they hit, no connection is harmed,
+ * so no worker is lost.
+ */
+class InterruptRaceIntegrationTests extends AbstractPool {
+
+	private static final int CALLERS = 6;
+
+	private static final int CALLS = 400;
+
+	@Test
+	void interruptsOfCallersCancelTheirTasksAndHarmNoConnection() throws Exception {
+		OffloadExecutor executor = create(spec().maxWorkers(2).killGrace(Duration.ofMinutes(1)));
+		ConcurrentLinkedQueue<Throwable> wrong = new ConcurrentLinkedQueue<>();
+		AtomicInteger cancelled = new AtomicInteger();
+		List<Thread> callers = new ArrayList<>();
+		for (int i = 0; i < CALLERS; i++) {
+			int seed = i;
+			callers.add(new Thread(() -> callMany(executor, new Random(seed), cancelled, wrong), "test-caller-" + i));
+		}
+		callers.forEach(Thread::start);
+		while (callers.stream().anyMatch(Thread::isAlive)) {
+			callers.get(ThreadLocalRandom.current().nextInt(CALLERS)).interrupt();
+			LockSupport.parkNanos(200_000);
+		}
+		assertThat(wrong).isEmpty();
+		assertThat(cancelled.get()).isPositive();
+		assertNoWorkerWasLost(executor, 2);
+	}
+
+	private static void callMany(OffloadExecutor executor, Random random, AtomicInteger cancelled,
+			ConcurrentLinkedQueue<Throwable> wrong) {
+		for (int i = 0; i < CALLS; i++) {
+			byte[] payload = new byte[random.nextInt(300_000)];
+			try {
+				assertThat(executor.call(() -> payload.length)).isEqualTo(payload.length);
+			}
+			catch (CancellationException ex) {
+				assertThat(Thread.currentThread().isInterrupted()).isTrue();
+				cancelled.incrementAndGet();
+			}
+			catch (Throwable ex) {
+				wrong.add(ex);
+			}
+			Thread.interrupted();
+		}
+	}
+
+	@Test
+	void interruptsAtTheLimitRaceWithTheEndOfTasksAndHarmNoConnection() throws Exception {
+		OffloadExecutor executor = create(spec().killGrace(Duration.ofMinutes(1)));
+		int timedOut = 0;
+		for (int i = 0; i < 500; i++) {
+			int micros = 500 + (i % 50) * 40;
+			Throwable failure = catchThrowable(() -> executor.call(() -> napAfterCheck(micros),
+					TaskOptions.DEFAULTS.withTimeout(Duration.ofMillis(2))));
+			if (failure != null) {
+				assertThat(failure).isInstanceOf(TaskTimeoutException.class);
+				timedOut++;
+			}
+		}
+		assertThat(timedOut).isBetween(1, 499);
+		assertNoWorkerWasLost(executor, 1);
+	}
+
+	// An interrupt of the task before would be seen here.
+	private static int napAfterCheck(int micros) throws InterruptedException {
+		long end = System.nanoTime() + micros * 1000L;
+		boolean first = true;
+		while (System.nanoTime() < end) {
+			if (Thread.interrupted()) {
+				if (first) {
+					throw new IllegalStateException("interrupted before it began");
+				}
+				throw new InterruptedException();
+			}
+			first = false;
+		}
+		return micros;
+	}
+
+	@Test
+	void straysThatInterruptTheTaskThreadHarmNoConnection() throws Exception {
+		OffloadExecutor executor = create(spec());
+		long pid = pidOf(executor);
+		assertThat(executor.call(Strays::release)).isTrue();
+		int interrupted = 0;
+		for (int i = 0; i < 300; i++) {
+			byte[] payload = new byte[100_000];
+			Throwable failure = catchThrowable(() -> executor.call(() -> {
+				Thread.sleep(0, 200_000);
+				return payload;
+			}));
+			if (failure != null) {
+				assertThat(failure).isInstanceOf(InterruptedException.class);
+				interrupted++;
+			}
+		}
+		assertThat(interrupted).isPositive();
+		assertThat(executor.call(Strays::stop)).isTrue();
+		assertThat(pidOf(executor)).isEqualTo(pid);
+		assertNoWorkerWasLost(executor, 1);
+	}
+
+	private static void assertNoWorkerWasLost(OffloadExecutor executor, int workers) throws Exception {
+		awaitNothingPending(executor);
+		assertThat(executor.call(() -> 1)).isEqualTo(1);
+		ExecutorSnapshot snapshot = executor.snapshot();
+		assertThat(snapshot.workersCrashed()).isZero();
+		assertThat(snapshot.workersStarted()).isEqualTo(workers);
+		assertThat(snapshot.workers()).hasSize(workers);
+	}
+
+	/**
+	 * A thread left behind by a task that goes on interrupting the thread it ran on.
+	 */
+	static final class Strays {
+
+		private static final AtomicBoolean stopped = new AtomicBoolean();
+
+		private Strays() {
+		}
+
+		static boolean release() {
+			Thread victim = Thread.currentThread();
+			Thread stray = new Thread(() -> {
+				while (!stopped.get()) {
+					victim.interrupt();
+					LockSupport.parkNanos(300_000);
+				}
+			}, "stray");
+			stray.setDaemon(true);
+			stray.start();
+			return true;
+		}
+
+		static boolean stop() {
+			stopped.set(true);
+			return true;
+		}
+
+	}
+
+}

@@ -1,0 +1,184 @@
+package dev.offload.transport;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.offload.protocol.Message;
+import dev.offload.protocol.Message.Cancel;
+import dev.offload.protocol.Message.Execute;
+import dev.offload.protocol.ProtocolException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests for {@link Connection} and {@link WorkerEndpoint}.
+ */
+class ConnectionTests {
+
+	private static final int MAX_BODY = 64 * 1024 * 1024;
+
+	private Path directory;
+
+	private WorkerEndpoint endpoint;
+
+	private Connection client;
+
+	private Connection server;
+
+	@BeforeEach
+	void connect() throws Exception {
+		this.directory = Files.createTempDirectory("conn");
+		BlockingQueue<SocketChannel> accepted = new LinkedBlockingQueue<>();
+		this.endpoint = WorkerEndpoint.open(this.directory.resolve("s"), "test", accepted::add);
+		this.client = WorkerEndpoint.connect(this.endpoint.path());
+		this.server = new Connection(accepted.poll(10, TimeUnit.SECONDS));
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.client.close();
+		this.server.close();
+		this.endpoint.close();
+		Files.deleteIfExists(this.endpoint.path());
+		Files.delete(this.directory);
+	}
+
+	private CompletableFuture<Message> receiveAside(Connection connection) {
+		return CompletableFuture.supplyAsync(() -> {
+			try {
+				return connection.receive(MAX_BODY);
+			}
+			catch (IOException ex) {
+				throw new CompletionException(ex);
+			}
+		});
+	}
+
+	@Test
+	void messagesWhenSentArriveInOrderWhateverTheirSize() throws Exception {
+		int[] sizes = { 0, 1, 65_519, 65_520, 65_521, 200_000, 20_000_000 };
+		for (int size : sizes) {
+			byte[] payload = new byte[size];
+			new Random(size).nextBytes(payload);
+			CompletableFuture<Message> received = receiveAside(this.server);
+			this.client.send(new Execute(size, payload));
+			assertThat(((Execute) received.get(30, TimeUnit.SECONDS)).payload()).isEqualTo(payload);
+		}
+	}
+
+	@Test
+	void manySmallMessagesWhenReadTogetherAreKeptApart() throws Exception {
+		for (int i = 0; i < 1000; i++) {
+			this.client.send(new Cancel(i));
+		}
+		for (int i = 0; i < 1000; i++) {
+			assertThat(this.server.receive(MAX_BODY)).isEqualTo(new Cancel(i));
+		}
+	}
+
+	@Test
+	void senderWhenInterruptedSendsAllAndKeepsItsFlag() throws Exception {
+		CompletableFuture<Message> received = receiveAside(this.server);
+		Thread.currentThread().interrupt();
+		this.client.send(new Execute(1, new byte[5_000_000]));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(((Execute) received.get(30, TimeUnit.SECONDS)).payload()).hasSize(5_000_000);
+	}
+
+	@Test
+	void connectionWhenBothSidesAreInterruptedAllTheTimeLosesNothing() throws Exception {
+		AtomicBoolean done = new AtomicBoolean();
+		Thread sender = new Thread(() -> {
+			for (int i = 0; i < 2000; i++) {
+				sendQuietly(i);
+			}
+		}, "test-sender");
+		Thread receiver = Thread.currentThread();
+		Thread interrupter = new Thread(() -> {
+			while (!done.get()) {
+				sender.interrupt();
+				receiver.interrupt();
+				Thread.yield();
+			}
+		}, "test-interrupter");
+		sender.start();
+		interrupter.start();
+		for (int i = 0; i < 2000; i++) {
+			Execute execute = (Execute) this.server.receive(MAX_BODY);
+			assertThat(execute.task()).isEqualTo(i);
+			assertThat(execute.payload()).hasSize(i * 50);
+		}
+		done.set(true);
+		while (interrupter.isAlive()) {
+			Thread.interrupted();
+			Thread.onSpinWait();
+		}
+		Thread.interrupted();
+		assertThat(catchThrowable(() -> this.server.send(new Cancel(1)))).isNull();
+	}
+
+	private void sendQuietly(int number) {
+		try {
+			this.client.send(new Execute(number, new byte[number * 50]));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void receiverWhenOtherSideClosesGetsEndOfFile() {
+		CompletableFuture<Message> received = receiveAside(this.server);
+		this.client.close();
+		assertThat(catchThrowable(() -> received.get(10, TimeUnit.SECONDS))).hasRootCauseInstanceOf(EOFException.class);
+	}
+
+	@Test
+	void receiverWhenItsOwnSideIsClosedEnds() {
+		CompletableFuture<Message> received = receiveAside(this.server);
+		this.server.close();
+		assertThat(catchThrowable(() -> received.get(10, TimeUnit.SECONDS))).hasRootCauseInstanceOf(IOException.class);
+	}
+
+	@Test
+	void senderWhenOtherSideIsGoneSaysThatNothingWasSent() {
+		this.server.close();
+		Awaitility.await()
+			.untilAsserted(() -> assertThatExceptionOfType(UnsentException.class)
+				.isThrownBy(() -> this.client.send(new Cancel(1))));
+	}
+
+	@Test
+	void senderWhenConnectionIsClosedWhileItWaitsEnds() {
+		CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+			try {
+				this.client.send(new Execute(1, new byte[20_000_000]));
+			}
+			catch (IOException ex) {
+				throw new CompletionException(ex);
+			}
+		});
+		assertThat(catchThrowable(() -> this.server.receive(10))).isInstanceOf(ProtocolException.class);
+		assertThat(sending).isNotDone();
+		this.client.close();
+		assertThat(catchThrowable(() -> sending.get(10, TimeUnit.SECONDS))).hasRootCauseInstanceOf(IOException.class);
+	}
+
+}
