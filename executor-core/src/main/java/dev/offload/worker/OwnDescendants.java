@@ -12,9 +12,10 @@ import java.util.Optional;
  * The processes that this worker has started, and those that they have started.
  *
  * <p>
- * It runs when all workers of a service have to end together and at once, on code that has
- * never run before. So it asks as little as possible, and has no lambda, stream or string
- * concatenation, whose first use costs some ten milliseconds of computing time each.
+ * It runs when all workers of a service have to end together and at once, on code that
+ * has never run before. So it asks as little as possible, and has no lambda, stream or
+ * string concatenation, whose first use costs some ten milliseconds of computing time
+ * each.
  */
 final class OwnDescendants {
 
@@ -25,7 +26,9 @@ final class OwnDescendants {
 
 	private static final int MAX_BYTES = 1024 * 1024;
 
-	/** In {@code /proc/self/stat}, counted from the field after the name of the program. */
+	/**
+	 * In {@code /proc/self/stat}, counted from the field after the name of the program.
+	 */
 	private static final int PAGE_FAULTS_OF_ENDED_CHILDREN = 8;
 
 	private OwnDescendants() {
@@ -46,8 +49,8 @@ final class OwnDescendants {
 	}
 
 	/**
-	 * Kills them all; where there is a {@code /proc}, also those that have left this worker's
-	 * tree but kept its environment. Never throws.
+	 * Kills them all; where there is a {@code /proc}, also those that have left this
+	 * worker's tree but kept its environment. Never throws.
 	 */
 	static void kill() {
 		try {

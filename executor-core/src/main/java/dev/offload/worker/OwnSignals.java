@@ -25,8 +25,8 @@ final class OwnSignals {
 	}
 
 	/**
-	 * Leaves the signals that a terminal sends to the service's whole process group to the
-	 * service, and prepares {@link #endProcess()}.
+	 * Leaves the signals that a terminal sends to the service's whole process group to
+	 * the service, and prepares {@link #endProcess()}.
 	 * @return what can end this process
 	 */
 	static OwnSignals prepare() {
@@ -52,11 +52,11 @@ final class OwnSignals {
 	 * Ends this process by a signal whose default action does that. Returns if it cannot.
 	 *
 	 * <p>
-	 * {@code Runtime.halt} is too slow: it waits 300 ms if another thread is in native code,
-	 * as one that reads from a socket is, and up to 10 s if one is compiling. A JVM lets its
-	 * own program raise only signals that it handles, so not {@code KILL}. On Linux one
-	 * signal has two names, and so can have a handler by the first and have got its default
-	 * action back by the second.
+	 * {@code Runtime.halt} is too slow: it waits 300 ms if another thread is in native
+	 * code, as one that reads from a socket is, and up to 10 s if one is compiling. A JVM
+	 * lets its own program raise only signals that it handles, so not {@code KILL}. On
+	 * Linux one signal has two names, and so can have a handler by the first and have got
+	 * its default action back by the second.
 	 */
 	void endProcess() {
 		if (this.raise == null) {

@@ -68,7 +68,8 @@ final class ServiceWatch {
 
 	private void watch() {
 		try {
-			// Loads what is needed at the end, when many workers need the processor at once.
+			// Loads what is needed at the end, when many workers need the processor at
+			// once.
 			OwnDescendants.mayExist();
 			while (read() >= 0) {
 				// Nothing is sent after the token.
@@ -111,7 +112,9 @@ final class ServiceWatch {
 		}
 	}
 
-	/** A class, for the first use of a lambda would take long when there is little time. */
+	/**
+	 * A class, for the first use of a lambda would take long when there is little time.
+	 */
 	private static final class Cleanup extends Thread {
 
 		private Cleanup() {

@@ -3,6 +3,7 @@ package dev.offload.process;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,8 +57,9 @@ class ServiceDeathIntegrationTests {
 	}
 
 	private Map<String, Double> killService(List<String> options) throws Exception {
-		List<String> command = new ArrayList<>(List.of(java(), "-Xmx64m", "-XX:+UseSerialGC", "-cp",
-				System.getProperty("java.class.path"), "-Dtest.directory=" + this.directory, TestService.class.getName()));
+		List<String> command = new ArrayList<>(
+				List.of(java(), "-Xmx64m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+						"-Dtest.directory=" + this.directory, TestService.class.getName()));
 		command.addAll(options);
 		command.add("--");
 		command.addAll(BEHAVIOURS);
@@ -119,10 +121,11 @@ class ServiceDeathIntegrationTests {
 		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 
-	private static void print(String name, java.util.Collection<Double> millis) {
+	private static void print(String name, Collection<Double> millis) {
 		List<Double> sorted = new ArrayList<>(millis);
 		Collections.sort(sorted);
-		System.out.printf("Gone after kill -9 of the service, %s: %d processes, p50 %.1f ms, p90 %.1f ms, max %.1f ms%n", name,
+		System.out.printf(
+				"Gone after kill -9 of the service, %s: %d processes, p50 %.1f ms, p90 %.1f ms, max %.1f ms%n", name,
 				sorted.size(), percentile(sorted, 50), percentile(sorted, 90), percentile(sorted, 100));
 	}
 
