@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ record CrashReport(Path file, String summary) {
 
 	private static final String PREFIX = "offload-crash-";
 
+	private static final Pattern SIGNAL = Pattern.compile("^#\\s+(SIG[A-Z]+) \\(", Pattern.MULTILINE);
+
 	/**
 	 * Finds and keeps the report of a worker.
 	 * @param directory the worker's directory
@@ -51,6 +55,23 @@ record CrashReport(Path file, String summary) {
 			// report.
 		}
 		return null;
+	}
+
+	/**
+	 * The signal that the JVM got.
+	 * @return its name, or {@code null} if it stopped for another reason
+	 */
+	@Nullable String signal() {
+		Matcher matcher = SIGNAL.matcher(this.summary);
+		return matcher.find() ? matcher.group(1) : null;
+	}
+
+	/**
+	 * Whether the JVM could not get memory from the system.
+	 * @return whether that is so
+	 */
+	boolean isOutOfMemory() {
+		return this.summary.contains("insufficient memory for the Java Runtime Environment");
 	}
 
 	private static Path keep(Path file, String executor, Path keep) {

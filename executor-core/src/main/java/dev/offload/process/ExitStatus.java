@@ -33,11 +33,14 @@ record ExitStatus(@Nullable Integer exitCode, @Nullable String signal, String re
 	 * Reads an exit value.
 	 * @param value what {@link Process#exitValue()} gave
 	 * @param killed whether it was killed by this service
-	 * @param crashed whether its JVM wrote a crash report
+	 * @param report the crash report of its JVM, {@code null} if it wrote none
 	 * @param output the last lines that it printed
 	 * @return what it says
 	 */
-	static ExitStatus of(int value, boolean killed, boolean crashed, List<String> output) {
+	static ExitStatus of(int value, boolean killed, @Nullable CrashReport report, List<String> output) {
+		if (report != null && !killed) {
+			return ofCrash(value, report);
+		}
 		String signal = SIGNALS.get(value - SIGNAL_BASE);
 		if (signal == null) {
 			return new ExitStatus(value, null, "exited with code " + value + codeReason(value, output));
@@ -45,10 +48,22 @@ record ExitStatus(@Nullable Integer exitCode, @Nullable String signal, String re
 		if (killed && signal.equals("SIGKILL")) {
 			return new ExitStatus(null, signal, "killed by its service (SIGKILL)");
 		}
-		if (crashed) {
+		return new ExitStatus(null, signal, "ended by " + signal + signalReason(signal, value));
+	}
+
+	/**
+	 * Without a core dump, a JVM that crashes exits with code 1. The report knows better.
+	 */
+	private static ExitStatus ofCrash(int value, CrashReport report) {
+		String signal = report.signal();
+		if (signal != null) {
 			return new ExitStatus(null, signal, "crashed in native code or in the JVM (" + signal + ")");
 		}
-		return new ExitStatus(null, signal, "ended by " + signal + signalReason(signal, value));
+		if (report.isOutOfMemory()) {
+			return new ExitStatus(value, null,
+					"crashed because the machine or the container has no more memory to give");
+		}
+		return new ExitStatus(value, null, "crashed in the JVM, exit code " + value);
 	}
 
 	private static String codeReason(int value, List<String> output) {

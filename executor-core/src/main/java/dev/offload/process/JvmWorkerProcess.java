@@ -179,7 +179,7 @@ final class JvmWorkerProcess implements WorkerProcess {
 		List<String> lines = lastOutput();
 		CrashReport report = CrashReport.find(this.launch.directory(), this.launch.executor(),
 				Path.of(System.getProperty("java.io.tmpdir")));
-		ExitStatus status = ExitStatus.of(value, this.killed, report != null, lines);
+		ExitStatus status = ExitStatus.of(value, this.killed, report, lines);
 		return new WorkerDeath(pid(), status.exitCode(), status.signal(), status.reason(), lines,
 				(report != null) ? report.file().toString() : null, (report != null) ? report.summary() : null);
 	}

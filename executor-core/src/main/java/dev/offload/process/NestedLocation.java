@@ -41,6 +41,15 @@ record NestedLocation(Path archive, String entry) {
 		return this.entry.endsWith("/");
 	}
 
+	String fileName() throws IOException {
+		String name = this.entry.substring(this.entry.lastIndexOf('/') + 1);
+		if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('\\') >= 0
+				|| name.indexOf('\0') >= 0) {
+			throw new IOException("Not the name of a file: " + this.entry + " in " + this.archive);
+		}
+		return name;
+	}
+
 	/** A plus sign stands for itself in the path of an address. */
 	private static String decode(String text) {
 		return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);

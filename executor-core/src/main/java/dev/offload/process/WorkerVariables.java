@@ -2,6 +2,7 @@ package dev.offload.process;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,7 +65,7 @@ final class WorkerVariables {
 	}
 
 	private static boolean isInherited(String name) {
-		String upper = name.toUpperCase(java.util.Locale.ROOT);
+		String upper = name.toUpperCase(Locale.ROOT);
 		return INHERITED.contains(upper) || upper.startsWith("LC_");
 	}
 

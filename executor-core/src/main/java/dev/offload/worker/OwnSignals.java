@@ -1,6 +1,6 @@
 package dev.offload.worker;
 
-import java.lang.reflect.Proxy;
+import java.lang.reflect.Method;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,31 +8,43 @@ import org.jspecify.annotations.Nullable;
  * The signals of this process, where the JVM has {@code sun.misc.Signal}; elsewhere
  * nothing happens. By reflection, for the compiler warns of that class and a small
  * run-time image may lack it.
+ *
+ * <p>
+ * All is prepared when a worker starts, for its end must be quick even where many workers
+ * end together.
  */
 final class OwnSignals {
 
-	private final @Nullable Class<?> signal;
+	private final @Nullable Method raise;
 
-	private final @Nullable Class<?> handler;
+	private final @Nullable Object deadly;
 
-	OwnSignals() {
-		this.signal = load("sun.misc.Signal");
-		this.handler = load("sun.misc.SignalHandler");
+	private OwnSignals(@Nullable Method raise, @Nullable Object deadly) {
+		this.raise = raise;
+		this.deadly = deadly;
 	}
 
 	/**
-	 * Ignores a signal.
-	 * @param name its name without {@code SIG}
+	 * Leaves the signals that a terminal sends to the service's whole process group to
+	 * the service, and prepares {@link #endProcess()}.
+	 * @return what can end this process
 	 */
-	void ignore(String name) {
-		if (this.signal == null || this.handler == null) {
-			return;
-		}
+	static OwnSignals prepare() {
 		try {
-			handle(this.signal, this.handler, name, this.handler.getField("SIG_IGN").get(null));
+			Class<?> signal = Class.forName("sun.misc.Signal");
+			Class<?> handler = Class.forName("sun.misc.SignalHandler");
+			Object ignore = handler.getField("SIG_IGN").get(null);
+			Method handle = signal.getMethod("handle", signal, handler);
+			handle.invoke(null, create(signal, "HUP"), ignore);
+			Object former = handle.invoke(null, create(signal, "INT"), ignore);
+			Object deadly = create(signal, "IO");
+			handle.invoke(null, deadly, former);
+			handle.invoke(null, create(signal, "POLL"), handler.getField("SIG_DFL").get(null));
+			return new OwnSignals(signal.getMethod("raise", signal), deadly);
 		}
 		catch (ReflectiveOperationException | RuntimeException ex) {
-			// This system has no such signal, or -Xrs leaves it alone.
+			// Not on this system, or -Xrs has left the signals alone.
+			return new OwnSignals(null, null);
 		}
 	}
 
@@ -42,42 +54,24 @@ final class OwnSignals {
 	 * <p>
 	 * {@code Runtime.halt} is too slow: it waits 300 ms if another thread is in native
 	 * code, as one that reads from a socket is, and up to 10 s if one is compiling. A JVM
-	 * lets its own program raise only signals that it handles, not {@code KILL}. On Linux
-	 * one signal has two names, and so can have a handler under the first and get its
-	 * default action back under the second.
+	 * lets its own program raise only signals that it handles, so not {@code KILL}. On
+	 * Linux one signal has two names, and so can have a handler by the first and have got
+	 * its default action back by the second.
 	 */
 	void endProcess() {
-		if (this.signal == null || this.handler == null) {
+		if (this.raise == null) {
 			return;
 		}
 		try {
-			Object none = Proxy.newProxyInstance(this.handler.getClassLoader(), new Class<?>[] { this.handler },
-					(proxy, method, arguments) -> null);
-			handle(this.signal, this.handler, "IO", none);
-			handle(this.signal, this.handler, "POLL", this.handler.getField("SIG_DFL").get(null));
-			this.signal.getMethod("raise", this.signal).invoke(null, create(this.signal, "IO"));
+			this.raise.invoke(null, this.deadly);
 		}
 		catch (Throwable ex) {
-			// Not on this system; the caller has another way.
+			// The caller has another way.
 		}
-	}
-
-	private static void handle(Class<?> signal, Class<?> handler, String name, Object action)
-			throws ReflectiveOperationException {
-		signal.getMethod("handle", signal, handler).invoke(null, create(signal, name), action);
 	}
 
 	private static Object create(Class<?> signal, String name) throws ReflectiveOperationException {
 		return signal.getConstructor(String.class).newInstance(name);
-	}
-
-	private static @Nullable Class<?> load(String name) {
-		try {
-			return Class.forName(name);
-		}
-		catch (ClassNotFoundException ex) {
-			return null;
-		}
 	}
 
 }

@@ -24,7 +24,7 @@ final class ServiceWatch {
 
 	private static final int MAX_TOKEN_BYTES = 4096;
 
-	private static final int CLEANUP_MILLIS = 100;
+	private static final int CLEANUP_MILLIS = 150;
 
 	private final InputStream service;
 
@@ -44,10 +44,7 @@ final class ServiceWatch {
 	static String start() {
 		InputStream service = new FileInputStream(FileDescriptor.in);
 		System.setIn(new ByteArrayInputStream(new byte[0]));
-		OwnSignals signals = new OwnSignals();
-		signals.ignore("INT");
-		signals.ignore("HUP");
-		ServiceWatch watch = new ServiceWatch(service, signals);
+		ServiceWatch watch = new ServiceWatch(service, OwnSignals.prepare());
 		String token = watch.readToken();
 		Thread thread = new Thread(watch::watch, "offload-service-watch");
 		thread.setDaemon(true);
@@ -71,6 +68,9 @@ final class ServiceWatch {
 
 	private void watch() {
 		try {
+			// Loads what is needed at the end, when many workers need the processor at
+			// once.
+			OwnDescendants.mayExist();
 			while (read() >= 0) {
 				// Nothing is sent after the token.
 				Thread.onSpinWait();
@@ -97,10 +97,11 @@ final class ServiceWatch {
 	 */
 	private void end() {
 		try {
-			Thread cleanup = new Thread(OwnDescendants::kill, "offload-descendants");
-			cleanup.setDaemon(true);
-			cleanup.start();
-			cleanup.join(CLEANUP_MILLIS);
+			if (OwnDescendants.mayExist()) {
+				Thread cleanup = new Cleanup();
+				cleanup.start();
+				cleanup.join(CLEANUP_MILLIS);
+			}
 		}
 		catch (Throwable ex) {
 			// Out of memory or of threads: all the more reason to go.
@@ -109,6 +110,23 @@ final class ServiceWatch {
 			this.signals.endProcess();
 			Runtime.getRuntime().halt(EXIT_CODE);
 		}
+	}
+
+	/**
+	 * A class, for the first use of a lambda would take long when there is little time.
+	 */
+	private static final class Cleanup extends Thread {
+
+		private Cleanup() {
+			super("offload-descendants");
+			setDaemon(true);
+		}
+
+		@Override
+		public void run() {
+			OwnDescendants.kill();
+		}
+
 	}
 
 }

@@ -1,6 +1,12 @@
 package dev.offload.worker;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Field;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -43,10 +49,13 @@ public final class TestWorker {
 			case "options" -> ManagementFactory.getRuntimeMXBean()
 				.getInputArguments()
 				.forEach((option) -> System.out.println("OPTION " + option));
-			case "directory" -> System.out.println("DIRECTORY " + java.nio.file.Path.of("").toAbsolutePath());
+			case "directory" -> System.out.println("DIRECTORY " + Path.of("").toAbsolutePath());
 			case "umlaut" -> System.out.println("UMLAUT äöü€");
 			case "oom" -> System.out.println(new long[Integer.MAX_VALUE / 2].length);
 			case "flood" -> flood();
+			case "crash" -> crash();
+			case "cleanchild" ->
+				System.out.println("CHILD " + new ProcessBuilder("env", "-i", "/bin/sleep", "300").start().pid());
 			default -> exit(behaviour);
 		}
 	}
@@ -64,9 +73,17 @@ public final class TestWorker {
 		System.out.println("CHILD " + child.pid());
 	}
 
+	/** Writes to an address that no process has. */
+	private static void crash() throws Exception {
+		Class<?> type = Class.forName("sun.misc.Unsafe");
+		Field field = type.getDeclaredField("theUnsafe");
+		field.setAccessible(true);
+		type.getMethod("putLong", long.class, long.class).invoke(field.get(null), 0L, 0L);
+	}
+
 	private static void flood() {
 		byte[] chunk = new byte[1024 * 1024];
-		java.util.Arrays.fill(chunk, (byte) 'x');
+		Arrays.fill(chunk, (byte) 'x');
 		for (int i = 0; i < 100; i++) {
 			System.out.write(chunk, 0, chunk.length);
 		}
@@ -74,11 +91,11 @@ public final class TestWorker {
 	}
 
 	private static void blockInNativeCode() {
-		try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
+		try (ServerSocket socket = new ServerSocket(0)) {
 			socket.accept();
 		}
-		catch (java.io.IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -1,0 +1,59 @@
+package dev.offload.process;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ExitStatus}.
+ */
+class ExitStatusTests {
+
+	@Test
+	void ofWhenExitedHasTheCode() {
+		assertThat(status(7)).isEqualTo(new ExitStatus(7, null, "exited with code 7"));
+		assertThat(status(255).exitCode()).isEqualTo(255);
+	}
+
+	@Test
+	void ofWhenMemoryWasOutSaysWhichMemory() {
+		assertThat(status(3, "x", "Terminating due to java.lang.OutOfMemoryError: Metaspace").reason())
+			.isEqualTo("exited with code 3 (out of memory: Metaspace)");
+		assertThat(status(3).reason()).contains("out of memory, if no task called exit");
+	}
+
+	@Test
+	void ofWhenKilledFromOutsideSaysThatItMayBeAnExitCode() {
+		ExitStatus status = status(137);
+		assertThat(status.signal()).isEqualTo("SIGKILL");
+		assertThat(status.exitCode()).isNull();
+		assertThat(status.reason()).contains("from outside", "memory ran out", "called exit with 137");
+	}
+
+	@Test
+	void ofWhenKilledByTheServiceSaysSo() {
+		assertThat(ExitStatus.of(137, true, null, List.of()).reason()).isEqualTo("killed by its service (SIGKILL)");
+	}
+
+	@Test
+	void ofWhenCrashedTakesTheSignalFromTheReport() {
+		CrashReport report = new CrashReport(Path.of("x"), "#\n# A fatal error\n#\n#  SIGBUS (0x7) at pc=0x0\n");
+		assertThat(ExitStatus.of(1, false, report, List.of()))
+			.isEqualTo(new ExitStatus(null, "SIGBUS", "crashed in native code or in the JVM (SIGBUS)"));
+	}
+
+	@Test
+	void ofWhenNativeMemoryWasOutSaysSo() {
+		CrashReport report = new CrashReport(Path.of("x"),
+				"#\n# There is insufficient memory for the Java Runtime Environment to continue.\n");
+		assertThat(ExitStatus.of(1, false, report, List.of()).reason()).contains("no more memory");
+	}
+
+	private static ExitStatus status(int value, String... output) {
+		return ExitStatus.of(value, false, null, List.of(output));
+	}
+
+}

@@ -1,0 +1,136 @@
+package dev.offload.process;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Kills a service with {@code kill -9} and measures how long its workers, and the
+ * processes that they have started, live on.
+ */
+class ServiceDeathIntegrationTests {
+
+	private static final long LIMIT_MILLIS = 250;
+
+	private static final List<String> BEHAVIOURS = List.of("busy", "idle", "native", "busy", "idle", "native", "busy",
+			"busy,child", "idle,child", "idle,orphan");
+
+	private static final List<String> COLLECTORS = List.of("Serial", "Parallel", "G1", "Z", "Shenandoah");
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void workersWhenTheirServiceIsKilledAreGoneAtOnce() throws Exception {
+		List<Double> all = new ArrayList<>();
+		List<String> late = new ArrayList<>();
+		for (String collector : COLLECTORS) {
+			String option = "-XX:+Use" + collector + "GC";
+			if (!isUsable(option)) {
+				System.out.println("This JDK has no " + collector + " collector");
+				continue;
+			}
+			Map<String, Double> lived = killService(List.of(option));
+			print(collector, lived.values());
+			lived.forEach((name, millis) -> {
+				if (millis > LIMIT_MILLIS) {
+					late.add(collector + " " + name + " " + millis + " ms");
+				}
+			});
+			all.addAll(lived.values());
+		}
+		print("all", all);
+		assertThat(all).hasSizeGreaterThanOrEqualTo(50);
+		assertThat(late).isEmpty();
+	}
+
+	private Map<String, Double> killService(List<String> options) throws Exception {
+		List<String> command = new ArrayList<>(
+				List.of(java(), "-Xmx64m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+						"-Dtest.directory=" + this.directory, TestService.class.getName()));
+		command.addAll(options);
+		command.add("--");
+		command.addAll(BEHAVIOURS);
+		Process service = new ProcessBuilder(command).redirectErrorStream(true).start();
+		try {
+			Map<String, Long> pids = readPids(service);
+			return measure(service, pids);
+		}
+		finally {
+			service.destroyForcibly().waitFor();
+		}
+	}
+
+	private static Map<String, Long> readPids(Process service) throws Exception {
+		Map<String, Long> pids = new LinkedHashMap<>();
+		BufferedReader reader = service.inputReader();
+		List<String> output = new ArrayList<>();
+		String line = reader.readLine();
+		while (line != null && !line.equals("STARTED")) {
+			output.add(line);
+			if (line.startsWith("WORKER ")) {
+				String[] words = line.split(" ");
+				pids.put(pids.size() + " " + words[1], Long.parseLong(words[2]));
+			}
+			line = reader.readLine();
+		}
+		assertThat(line).as(String.join("\n", output)).isEqualTo("STARTED");
+		return pids;
+	}
+
+	private static Map<String, Double> measure(Process service, Map<String, Long> pids) {
+		assertThat(pids.values()).allMatch(TestLaunch::isRunning);
+		Map<String, Double> lived = new LinkedHashMap<>();
+		long begin = System.nanoTime();
+		service.toHandle().destroyForcibly();
+		while (lived.size() < pids.size() && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(20)) {
+			pids.forEach((name, pid) -> {
+				if (!lived.containsKey(name) && !TestLaunch.isRunning(pid)) {
+					lived.put(name, (System.nanoTime() - begin) / 1_000_000.0);
+				}
+			});
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+		}
+		pids.forEach((name, pid) -> {
+			if (lived.putIfAbsent(name, Double.POSITIVE_INFINITY) == null) {
+				ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+			}
+		});
+		return lived;
+	}
+
+	private static boolean isUsable(String option) throws Exception {
+		Process probe = new ProcessBuilder(java(), option, "-version").redirectErrorStream(true).start();
+		probe.getInputStream().readAllBytes();
+		return probe.waitFor() == 0;
+	}
+
+	private static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+	private static void print(String name, Collection<Double> millis) {
+		List<Double> sorted = new ArrayList<>(millis);
+		Collections.sort(sorted);
+		System.out.printf(
+				"Gone after kill -9 of the service, %s: %d processes, p50 %.1f ms, p90 %.1f ms, max %.1f ms%n", name,
+				sorted.size(), percentile(sorted, 50), percentile(sorted, 90), percentile(sorted, 100));
+	}
+
+	private static double percentile(List<Double> sorted, int percent) {
+		return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1));
+	}
+
+}
