@@ -129,8 +129,10 @@ final class WorkerPool implements ExecutorBackend, SlotEvents {
 
 	@Override
 	public void demand() {
+		// Read before the table is locked: a snapshot takes the two locks the other way
+		// round.
+		int queued = services().queued().getAsInt();
 		startWorkers("demand", (starting, living) -> {
-			int queued = services().queued().getAsInt();
 			int forQueue = ceilDiv(queued, this.spec.threadsPerWorker()) - starting;
 			return Math.max(forQueue, this.spec.minWorkers() - living);
 		});

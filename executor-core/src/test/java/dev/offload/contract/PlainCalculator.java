@@ -49,6 +49,10 @@ public class PlainCalculator implements Calculator, Serializable {
 		return left + right;
 	}
 
+	public static int multiply(int left, int right) {
+		return left * right;
+	}
+
 	public static long sumBelow(int limit) {
 		long sum = 0;
 		for (int i = 0; i < limit; i++) {

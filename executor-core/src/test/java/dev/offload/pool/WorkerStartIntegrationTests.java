@@ -1,6 +1,7 @@
 package dev.offload.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,26 @@ class WorkerStartIntegrationTests extends AbstractPool {
 		assertThat(executor.snapshot().active()).isEqualTo(4);
 		gates.forEach(Gate::letPass);
 		assertThat(tasks.stream().map((task) -> task.future().join()).distinct()).hasSize(4);
+	}
+
+	@Test
+	void resultsOfTasksThatRunAtOnceComeInTheOrderOfTheirCalls() {
+		OffloadExecutor executor = create(spec().maxWorkers(4));
+		List<Gate> gates = List.of(gate("a"), gate("b"), gate("c"), gate("d"));
+		List<TaskHandle<Integer>> tasks = new ArrayList<>();
+		for (int i = 0; i < gates.size(); i++) {
+			Gate gate = gates.get(i);
+			int value = i + 1;
+			tasks.add(executor.submit(() -> {
+				gate.pass();
+				return 2 * value;
+			}));
+		}
+		gates.forEach(Gate::awaitEntered);
+		for (int i = gates.size() - 1; i >= 0; i--) {
+			gates.get(i).letPass();
+		}
+		assertThat(tasks.stream().map((task) -> task.future().join()).toList()).containsExactly(2, 4, 6, 8);
 	}
 
 	@Test

@@ -1,0 +1,95 @@
+package dev.offload.local;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import dev.offload.ExecutorOverloadException;
+import dev.offload.ExecutorSnapshot;
+import dev.offload.ExecutorSpec;
+import dev.offload.Invocation;
+import dev.offload.OffloadExecutor;
+import dev.offload.TaskOptions;
+import dev.offload.contract.PlainCalculator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for what only executors of type inline do.
+ */
+class InlineExecutorTests {
+
+	private final CountDownLatch entered = new CountDownLatch(2);
+
+	private final CountDownLatch open = new CountDownLatch(1);
+
+	private final OffloadExecutor executor = new InlineExecutorFactory().create(ExecutorSpec.builder("test-inline")
+		.type(ExecutorSpec.INLINE)
+		.maxWorkers(1)
+		.maxPending(2)
+		.codecRoundTrip(false)
+		.build());
+
+	@AfterEach
+	void close() {
+		this.open.countDown();
+		this.executor.close();
+	}
+
+	@Test
+	void callRunsOnItsCaller() throws Exception {
+		int left = 2;
+		int right = 3;
+		assertThat(this.executor.call(() -> left + right)).isEqualTo(5);
+		assertThat(this.executor.call(Thread::currentThread)).isSameAs(Thread.currentThread());
+	}
+
+	@Test
+	void submitOfInvocationHasRunWhenItReturns() throws Exception {
+		Invocation multiplication = Invocation
+			.ofStatic(PlainCalculator.class.getMethod("multiply", int.class, int.class), 3, 4);
+		assertThat(this.executor.submit(multiplication, TaskOptions.DEFAULTS).future()).isCompletedWithValue(12);
+	}
+
+	@Test
+	void executorHasNeitherProcessNorThread() throws Exception {
+		assertThat(this.executor.name()).isEqualTo("test-inline");
+		this.executor.call(() -> 1);
+		ExecutorSnapshot snapshot = this.executor.snapshot();
+		assertThat(snapshot.workers()).isEmpty();
+		assertThat(snapshot.workersStarted()).isZero();
+		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.noneMatch((name) -> name.startsWith("test-inline"));
+	}
+
+	@Test
+	void callersRunAtOnceUpToMaxPendingWhateverMaxWorkersSays() throws Exception {
+		startCaller();
+		startCaller();
+		assertThat(this.entered.await(30, TimeUnit.SECONDS)).isTrue();
+		ExecutorSnapshot snapshot = this.executor.snapshot();
+		assertThat(snapshot.active()).isEqualTo(2);
+		assertThat(snapshot.queued()).isZero();
+		assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(() -> this.executor.call(() -> 1));
+	}
+
+	private void startCaller() {
+		Thread caller = new Thread(() -> {
+			try {
+				this.executor.call(() -> {
+					this.entered.countDown();
+					return this.open.await(30, TimeUnit.SECONDS);
+				});
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		}, "caller-of-inline");
+		caller.setDaemon(true);
+		caller.start();
+	}
+
+}
