@@ -3,6 +3,7 @@ package dev.offload.dispatch;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -25,6 +26,7 @@ import dev.offload.RejectionReason;
 import dev.offload.Task;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
+import dev.offload.WorkerSnapshot;
 
 /**
  * The executor of every type: admission, queue, limits, counters and closing are here;
@@ -232,12 +234,13 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	@Override
 	public ExecutorSnapshot snapshot() {
+		List<WorkerSnapshot> workers = this.backend.workers();
 		return this.lifecycle.dispatcher().read((queued, active) -> {
 			Ledger.Totals totals = this.ledger.totals();
 			return new ExecutorSnapshot(this.spec.name(), this.spec.type(), totals.state(), this.spec.maxWorkers(),
 					this.spec.maxPending(), totals.pending(), queued, active, totals.submitted(), totals.rejected(),
 					totals.completed(), totals.averageWait(), totals.averageRun(), this.backend.workersStarted(),
-					this.backend.workersCrashed(), this.backend.workers());
+					this.backend.workersCrashed(), workers);
 		});
 	}
 
