@@ -220,9 +220,9 @@ final class TaskLifecycle implements SlotListener {
 		if (slot == null) {
 			return;
 		}
-		slot.kill(task, reason);
 		task.settleRunning(
 				(reason == StopReason.TIMEOUT) ? this.failures.timeout(task, slot.pid()) : this.failures.closed(task));
+		slot.kill(task, reason);
 	}
 
 	private static long pid(PendingTask task) {

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.OffloadException;
+import dev.offload.TaskStatus;
 import dev.offload.dispatch.Outcome;
 import dev.offload.dispatch.PendingTask;
 import dev.offload.dispatch.Slot;
@@ -37,6 +39,11 @@ final class ProcessSlot implements Slot {
 	private final PoolCodec codec;
 
 	private final AtomicReference<@Nullable PendingTask> current = new AtomicReference<>();
+
+	/**
+	 * Set before the current task is taken out to be killed: its answer may still come.
+	 */
+	private volatile boolean killing;
 
 	ProcessSlot(Worker worker, Connection connection, SlotListener listener, SlotEvents events, PoolCodec codec) {
 		this.worker = worker;
@@ -84,7 +91,7 @@ final class ProcessSlot implements Slot {
 	private void answered(Message message) throws IOException {
 		PendingTask task = this.current.get();
 		if (task == null) {
-			if (this.worker.phase().compareTo(Worker.Phase.ENDING) >= 0) {
+			if (this.killing || this.worker.phase().compareTo(Worker.Phase.ENDING) >= 0) {
 				return;
 			}
 			throw new ProtocolException("An answer to no task: " + message.getClass().getSimpleName());
@@ -120,12 +127,29 @@ final class ProcessSlot implements Slot {
 
 	@Override
 	public void kill(PendingTask task, StopReason reason) {
+		this.killing = true;
 		if (this.current.compareAndSet(task, null)) {
 			this.worker.killFor(task, switch (reason) {
 				case TIMEOUT -> EndReason.TIMEOUT;
 				case CANCEL -> EndReason.CANCEL;
 				case CLOSE -> EndReason.CLOSE;
 			});
+			settleIfEnded();
+		}
+		else {
+			this.killing = false;
+		}
+	}
+
+	// The end of the worker may have come before the task was among those killed.
+	private void settleIfEnded() {
+		if (this.worker.phase() == Worker.Phase.ENDED) {
+			PendingTask left = this.worker.pollKilled();
+			while (left != null) {
+				this.listener.lost(left, Outcome.failure(TaskStatus.CRASHED,
+						new OffloadException(this.worker.executor(), this.worker + " was killed for " + left)));
+				left = this.worker.pollKilled();
+			}
 		}
 	}
 

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,7 +58,7 @@ final class Worker {
 	private final List<ProcessSlot> slots = new CopyOnWriteArrayList<>();
 
 	/** Tasks for which it is killed: they keep their places until it is gone. */
-	private final List<PendingTask> killed = new CopyOnWriteArrayList<>();
+	private final Queue<PendingTask> killed = new ConcurrentLinkedQueue<>();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -108,8 +110,12 @@ final class Worker {
 		return this.slots;
 	}
 
-	List<PendingTask> killedTasks() {
-		return this.killed;
+	String executor() {
+		return this.executor;
+	}
+
+	@Nullable PendingTask pollKilled() {
+		return this.killed.poll();
 	}
 
 	Phase phase() {

@@ -342,7 +342,7 @@ final class WorkerPool implements ExecutorBackend, SlotEvents {
 		}
 		if (cause instanceof ProtocolException) {
 			logger.warn("{} broke the protocol and is killed", worker, cause);
-			worker.kill(EndReason.CRASH);
+			worker.kill(lossReason(worker));
 			return;
 		}
 		if (worker.phase() != Worker.Phase.STARTING) {
@@ -353,9 +353,13 @@ final class WorkerPool implements ExecutorBackend, SlotEvents {
 		}
 		services().deadlines().after(LOST_NANOS, () -> {
 			if (worker.phase() != Worker.Phase.ENDED) {
-				worker.kill(EndReason.CRASH);
+				worker.kill(lossReason(worker));
 			}
 		});
+	}
+
+	private static EndReason lossReason(Worker worker) {
+		return (worker.phase() == Worker.Phase.STARTING) ? EndReason.START_FAILED : EndReason.CRASH;
 	}
 
 	// Its process is gone, with all that it had started.
@@ -372,8 +376,10 @@ final class WorkerPool implements ExecutorBackend, SlotEvents {
 				services().slots().lost(task, this.failures.crashed(task, death, reason));
 			}
 		}
-		for (PendingTask task : worker.killedTasks()) {
-			services().slots().lost(task, this.failures.crashed(task, death, reason));
+		PendingTask killed = worker.pollKilled();
+		while (killed != null) {
+			services().slots().lost(killed, this.failures.crashed(killed, death, reason));
+			killed = worker.pollKilled();
 		}
 		PoolDirectory.delete(worker.directory());
 		report(worker, death, reason);
