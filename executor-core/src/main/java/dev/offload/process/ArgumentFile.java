@@ -1,16 +1,12 @@
 package dev.offload.process;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,12 +35,12 @@ final class ArgumentFile {
 			}
 			text.append(quote(argument)).append('\n');
 		}
-		ByteBuffer bytes = encode(charset, text);
+		byte[] bytes = text.toString().getBytes(charset);
 		Files.createFile(file);
 		if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
 			Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
 		}
-		Files.write(file, Arrays.copyOf(bytes.array(), bytes.limit()), StandardOpenOption.WRITE);
+		Files.write(file, bytes, StandardOpenOption.WRITE);
 	}
 
 	/**
@@ -63,10 +59,6 @@ final class ArgumentFile {
 			.replace("\r", "\\r")
 			.replace("\t", "\\t")
 			.replace("\f", "\\f") + '"';
-	}
-
-	private static ByteBuffer encode(Charset charset, CharSequence text) throws CharacterCodingException {
-		return charset.newEncoder().encode(CharBuffer.wrap(text));
 	}
 
 	private static Charset charset() {

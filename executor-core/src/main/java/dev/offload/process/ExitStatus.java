@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ExitStatus(@Nullable Integer exitCode, @Nullable String signal, String reason) {
 
+	/** That of a worker whose wrapper went on. */
+	static final ExitStatus UNKNOWN = new ExitStatus(null, null,
+			"ended; how is not known, for worker.launcher-prefix did not end with it");
+
 	private static final int SIGNAL_BASE = 128;
 
 	private static final Map<Integer, String> SIGNALS = Map.ofEntries(Map.entry(1, "SIGHUP"), Map.entry(2, "SIGINT"),

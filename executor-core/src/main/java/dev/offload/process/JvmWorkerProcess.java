@@ -47,6 +47,11 @@ final class JvmWorkerProcess implements WorkerProcess {
 	private volatile boolean killed;
 
 	/**
+	 * Whether its wrapper had to be ended, so that the worker's exit code is not known.
+	 */
+	private volatile boolean outlived;
+
+	/**
 	 * Creates one.
 	 * @param launch what was started
 	 * @param started the process
@@ -91,7 +96,8 @@ final class JvmWorkerProcess implements WorkerProcess {
 		}
 		this.worker = named;
 		named.onExit()
-			.thenRunAsync(this::kill, CompletableFuture.delayedExecutor(WRAPPER_MILLIS, TimeUnit.MILLISECONDS));
+			.thenRunAsync(this::endWrapper, CompletableFuture.delayedExecutor(WRAPPER_MILLIS, TimeUnit.MILLISECONDS))
+			.exceptionally((failure) -> null);
 	}
 
 	@Override
@@ -102,6 +108,7 @@ final class JvmWorkerProcess implements WorkerProcess {
 	@Override
 	public void kill() {
 		if (this.started.isAlive()) {
+			this.killed = true;
 			killTree();
 		}
 		else {
@@ -129,8 +136,15 @@ final class JvmWorkerProcess implements WorkerProcess {
 				|| ProcessTree.descendants(this.started.toHandle()).contains(process);
 	}
 
+	private void endWrapper() {
+		if (this.started.isAlive()) {
+			logger.debug("{} has ended, but not its worker.launcher-prefix, which is killed", this);
+			this.outlived = true;
+			killTree();
+		}
+	}
+
 	private void killTree() {
-		this.killed = true;
 		// After the worker's death its children are no longer known as its own.
 		List<ProcessHandle> descendants = ProcessTree.descendants(this.started.toHandle());
 		ProcessTree.kill(this.worker);
@@ -140,17 +154,16 @@ final class JvmWorkerProcess implements WorkerProcess {
 	}
 
 	private void awaitEnd() {
-		int value = -1;
 		try {
-			value = this.started.waitFor();
+			int value = this.started.waitFor();
 			startCleanup().await(CLEANUP_MILLIS, TimeUnit.MILLISECONDS);
 			this.output.awaitEnd(OUTPUT_MILLIS);
+			this.end.complete(death(value));
 		}
 		catch (Throwable ex) {
-			logger.warn("What {} left behind may not be killed", this, ex);
-		}
-		finally {
-			this.end.complete(death(value));
+			logger.warn("{} has ended, but how is not known, and what it left behind may not be killed", this, ex);
+			this.end.complete(new WorkerDeath(pid(), null, null, "ended in a way that is not known: " + ex, List.of(),
+					null, null));
 		}
 	}
 
@@ -179,7 +192,7 @@ final class JvmWorkerProcess implements WorkerProcess {
 		List<String> lines = lastOutput();
 		CrashReport report = CrashReport.find(this.launch.directory(), this.launch.executor(),
 				Path.of(System.getProperty("java.io.tmpdir")));
-		ExitStatus status = ExitStatus.of(value, this.killed, report, lines);
+		ExitStatus status = this.outlived ? ExitStatus.UNKNOWN : ExitStatus.of(value, this.killed, report, lines);
 		return new WorkerDeath(pid(), status.exitCode(), status.signal(), status.reason(), lines,
 				(report != null) ? report.file().toString() : null, (report != null) ? report.summary() : null);
 	}

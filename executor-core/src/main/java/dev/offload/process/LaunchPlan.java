@@ -54,11 +54,9 @@ record LaunchPlan(List<String> locations) {
 	 */
 	static LaunchPlan of(@Nullable ClassLoader loader) throws IOException {
 		Set<String> locations = new LinkedHashSet<>();
-		ClassLoader system = ClassLoader.getSystemClassLoader();
-		ClassLoader platform = ClassLoader.getPlatformClassLoader();
 		boolean boot = false;
 		ClassLoader current = loader;
-		while (current != null && current != system && current != platform) {
+		while (current != null && !isOfTheJdk(current)) {
 			if (!(current instanceof URLClassLoader urls)) {
 				throw new IOException("Workers cannot be started from here, for the class loader "
 						+ current.getClass().getName()
@@ -85,6 +83,10 @@ record LaunchPlan(List<String> locations) {
 	 */
 	static boolean isNested(String location) {
 		return location.startsWith(NestedLocation.PREFIX);
+	}
+
+	private static boolean isOfTheJdk(ClassLoader loader) {
+		return loader.equals(ClassLoader.getSystemClassLoader()) || loader.equals(ClassLoader.getPlatformClassLoader());
 	}
 
 	/** Modules are put on the class path, where an application mostly works as well. */

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Finds the processes that carry the marker of one worker in their environment: the
@@ -15,6 +17,9 @@ import java.util.Optional;
 final class MarkedProcesses {
 
 	private static final File PROC = new File("/proc");
+
+	/** What a process that was killed takes to go, about. */
+	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private final byte[] marker;
 
@@ -40,6 +45,9 @@ final class MarkedProcesses {
 		do {
 			found = killOnce(deadlineNanos);
 			killed += found;
+			if (found > 0) {
+				LockSupport.parkNanos(PAUSE_NANOS);
+			}
 		}
 		while (found > 0 && System.nanoTime() - deadlineNanos < 0);
 		return killed;

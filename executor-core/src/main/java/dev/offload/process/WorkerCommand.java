@@ -28,7 +28,10 @@ final class WorkerCommand {
 
 	private static final long INITIAL_HEAP_BYTES = 64 * MEGABYTE;
 
-	private static final Set<String> ALLOWED_WITH_VALUE = Set.of("-p");
+	/** Options whose value may be a word of its own. */
+	private static final Set<String> WITH_VALUE = Set.of("--add-opens", "--add-exports", "--add-reads", "--add-modules",
+			"--limit-modules", "--enable-native-access", "--enable-final-field-mutation", "--module-path", "-p",
+			"--upgrade-module-path", "--patch-module");
 
 	private static final List<String> REFUSED = List.of("-XX:-ExitOnOutOfMemoryError", "-XX:-UseCountedLoopSafepoints",
 			"-XX:LoopStripMiningIter=", "-XX:ErrorFile=", "-Doffload.worker.", "-Djava.class.path", "-cp", "-classpath",
@@ -129,9 +132,8 @@ final class WorkerCommand {
 	private void checkJvmArgs() {
 		String previous = "";
 		for (String option : this.launch.worker().jvmArgs()) {
-			boolean value = previous.startsWith("--") && !previous.contains("=")
-					|| ALLOWED_WITH_VALUE.contains(previous);
-			if (!value && (!option.startsWith("-") || isRefused(option))) {
+			boolean word = !option.startsWith("-") && !WITH_VALUE.contains(previous);
+			if (word || isRefused(option)) {
 				throw new IllegalArgumentException("worker.jvm-args of executor '" + this.launch.executor()
 						+ "' must not have '" + option + "': " + reason(option) + ". Remove it");
 			}

@@ -132,7 +132,7 @@ final class OwnDescendants {
 
 	private static boolean hadChild() throws IOException {
 		String stat = read("/proc/self/stat");
-		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
 		return !fields[PAGE_FAULTS_OF_ENDED_CHILDREN].equals("0");
 	}
 
@@ -144,7 +144,7 @@ final class OwnDescendants {
 		}
 		List<String> children = new ArrayList<>();
 		for (String thread : threads) {
-			for (String child : read(tasks.concat(thread).concat("/children")).split(" ")) {
+			for (String child : read(tasks.concat(thread).concat("/children")).split(" ", -1)) {
 				if (!child.isEmpty()) {
 					children.add(child);
 				}

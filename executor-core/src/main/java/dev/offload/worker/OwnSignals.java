@@ -70,6 +70,22 @@ final class OwnSignals {
 		}
 	}
 
+	/**
+	 * Loads what {@link #endProcess()} needs: a first call by reflection takes long. This
+	 * one is refused, for the signal has no handler.
+	 */
+	void rehearse() {
+		if (this.raise == null) {
+			return;
+		}
+		try {
+			this.raise.invoke(null, create(this.raise.getDeclaringClass(), "URG"));
+		}
+		catch (ReflectiveOperationException | RuntimeException ex) {
+			// Expected.
+		}
+	}
+
 	private static Object create(Class<?> signal, String name) throws ReflectiveOperationException {
 		return signal.getConstructor(String.class).newInstance(name);
 	}

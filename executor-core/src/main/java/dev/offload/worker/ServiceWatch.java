@@ -46,10 +46,7 @@ final class ServiceWatch {
 		System.setIn(new ByteArrayInputStream(new byte[0]));
 		ServiceWatch watch = new ServiceWatch(service, OwnSignals.prepare());
 		String token = watch.readToken();
-		Thread thread = new Thread(watch::watch, "offload-service-watch");
-		thread.setDaemon(true);
-		thread.setPriority(Thread.MAX_PRIORITY);
-		thread.start();
+		new Watcher(watch).start();
 		return token;
 	}
 
@@ -71,6 +68,7 @@ final class ServiceWatch {
 			// Loads what is needed at the end, when many workers need the processor at
 			// once.
 			OwnDescendants.mayExist();
+			this.signals.rehearse();
 			while (read() >= 0) {
 				// Nothing is sent after the token.
 				Thread.onSpinWait();
@@ -110,6 +108,24 @@ final class ServiceWatch {
 			this.signals.endProcess();
 			Runtime.getRuntime().halt(EXIT_CODE);
 		}
+	}
+
+	/** The thread that waits for the end of the service. */
+	private static final class Watcher extends Thread {
+
+		private final ServiceWatch watch;
+
+		private Watcher(ServiceWatch watch) {
+			super("offload-service-watch");
+			this.watch = watch;
+			setDaemon(true);
+		}
+
+		@Override
+		public void run() {
+			this.watch.watch();
+		}
+
 	}
 
 	/**

@@ -24,8 +24,10 @@ class ServiceDeathIntegrationTests {
 
 	private static final long LIMIT_MILLIS = 250;
 
-	private static final List<String> BEHAVIOURS = List.of("busy", "idle", "native", "busy", "idle", "native", "busy",
-			"busy,child", "idle,child", "idle,orphan");
+	/** Few at a time: more of them would measure how many processors the machine has. */
+	private static final List<String> BEHAVIOURS = List.of("busy", "idle", "native", "busy,child", "idle,orphan");
+
+	private static final int ROUNDS = 2;
 
 	private static final List<String> COLLECTORS = List.of("Serial", "Parallel", "G1", "Z", "Shenandoah");
 
@@ -42,14 +44,17 @@ class ServiceDeathIntegrationTests {
 				System.out.println("This JDK has no " + collector + " collector");
 				continue;
 			}
-			Map<String, Double> lived = killService(List.of(option));
-			print(collector, lived.values());
-			lived.forEach((name, millis) -> {
-				if (millis > LIMIT_MILLIS) {
-					late.add(collector + " " + name + " " + millis + " ms");
-				}
-			});
-			all.addAll(lived.values());
+			List<Double> ofCollector = new ArrayList<>();
+			for (int round = 0; round < ROUNDS; round++) {
+				killService(List.of(option)).forEach((name, millis) -> {
+					ofCollector.add(millis);
+					if (millis > LIMIT_MILLIS) {
+						late.add(collector + " " + name + " " + millis + " ms");
+					}
+				});
+			}
+			print(collector, ofCollector);
+			all.addAll(ofCollector);
 		}
 		print("all", all);
 		assertThat(all).hasSizeGreaterThanOrEqualTo(50);
@@ -81,7 +86,7 @@ class ServiceDeathIntegrationTests {
 		while (line != null && !line.equals("STARTED")) {
 			output.add(line);
 			if (line.startsWith("WORKER ")) {
-				String[] words = line.split(" ");
+				String[] words = line.split(" ", -1);
 				pids.put(pids.size() + " " + words[1], Long.parseLong(words[2]));
 			}
 			line = reader.readLine();

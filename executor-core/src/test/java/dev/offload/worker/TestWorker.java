@@ -21,7 +21,7 @@ public final class TestWorker {
 	public static void main(String[] args) throws Exception {
 		String token = ServiceWatch.start();
 		String behaviour = System.getProperty("test.behaviour", "idle");
-		for (String one : behaviour.split(",")) {
+		for (String one : behaviour.split(",", -1)) {
 			begin(one, token);
 		}
 		System.out.println("READY " + ProcessHandle.current().pid());
