@@ -98,6 +98,7 @@ final class OwnDescendants {
 		}
 	}
 
+	/** Those with a higher number first: mostly, they alone have been started later. */
 	private static void killMarked() {
 		String id = System.getenv(MARKER);
 		String[] names = new File(PROC).list();
@@ -105,12 +106,21 @@ final class OwnDescendants {
 			return;
 		}
 		String marker = MARKER.concat("=").concat(id);
-		String own = Long.toString(ProcessHandle.current().pid());
+		long own = ProcessHandle.current().pid();
 		for (String name : names) {
-			if (Character.isDigit(name.charAt(0)) && !name.equals(own) && isMarked(name, marker)) {
+			if (isPid(name) && Long.parseLong(name) > own && isMarked(name, marker)) {
 				kill(name);
 			}
 		}
+		for (String name : names) {
+			if (isPid(name) && Long.parseLong(name) < own && isMarked(name, marker)) {
+				kill(name);
+			}
+		}
+	}
+
+	private static boolean isPid(String name) {
+		return Character.isDigit(name.charAt(0));
 	}
 
 	private static void kill(String pid) {

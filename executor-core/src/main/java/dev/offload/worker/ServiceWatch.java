@@ -24,7 +24,7 @@ final class ServiceWatch {
 
 	private static final int MAX_TOKEN_BYTES = 4096;
 
-	private static final int CLEANUP_MILLIS = 150;
+	private static final int CLEANUP_MILLIS = 100;
 
 	private final InputStream service;
 

@@ -29,6 +29,8 @@ class ServiceDeathIntegrationTests {
 
 	private static final int ROUNDS = 2;
 
+	private static final String SERVICE = "service";
+
 	private static final List<String> COLLECTORS = List.of("Serial", "Parallel", "G1", "Z", "Shenandoah");
 
 	@TempDir
@@ -71,7 +73,12 @@ class ServiceDeathIntegrationTests {
 		Process service = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try {
 			Map<String, Long> pids = readPids(service);
-			return measure(service, pids);
+			pids.put(SERVICE, service.pid());
+			Map<String, Double> lived = measure(service, pids);
+			Double itself = lived.remove(SERVICE);
+			System.out.printf("The service itself was gone after %.1f ms, its processes after %s ms%n", itself,
+					lived.values().stream().map((millis) -> String.format("%.0f", millis)).toList());
+			return lived;
 		}
 		finally {
 			service.destroyForcibly().waitFor();
