@@ -13,6 +13,14 @@ public interface ExecutorListener {
 	};
 
 	/**
+	 * An executor was made, or takes no more tasks, or has closed.
+	 * @param executor the name of the executor
+	 * @param state where it stands now
+	 */
+	default void executorChanged(String executor, ExecutorState state) {
+	}
+
+	/**
 	 * A task was accepted.
 	 * @param event the task
 	 */

@@ -442,9 +442,8 @@ public final class ExecutorSpec {
 		}
 	}
 
-	private IllegalArgumentException wrong(String setting, String rule, Object value) {
-		return new IllegalArgumentException(
-				"Executor '" + this.name + "': " + setting + " " + rule + ", but is " + value);
+	private InvalidSettingException wrong(String setting, String rule, Object value) {
+		return new InvalidSettingException(this.name, setting, rule + ", but is " + value);
 	}
 
 	/**
@@ -723,7 +722,7 @@ public final class ExecutorSpec {
 		/**
 		 * Checks and builds.
 		 * @return the settings
-		 * @throws IllegalArgumentException if a value is wrong; the message names the
+		 * @throws InvalidSettingException if a value is wrong; the message names the
 		 * setting and the value
 		 */
 		public ExecutorSpec build() {

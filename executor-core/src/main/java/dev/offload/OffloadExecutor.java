@@ -119,6 +119,14 @@ public interface OffloadExecutor extends AutoCloseable {
 	ExecutorSnapshot snapshot();
 
 	/**
+	 * Starts in the background what the settings want ready before the first task. Called
+	 * by whoever made the executor, when the application is ready; does nothing where
+	 * nothing is to be started.
+	 */
+	default void start() {
+	}
+
+	/**
 	 * Takes no more tasks and waits until the accepted ones have ended.
 	 * @param deadline how long to wait at most
 	 * @return {@code true} if all ended in time

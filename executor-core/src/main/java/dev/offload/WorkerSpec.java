@@ -212,24 +212,32 @@ public final class WorkerSpec {
 
 	private void validate() {
 		if (this.heapBytes != null && this.heapBytes < 8L * 1024 * 1024) {
-			throw new IllegalArgumentException("worker.heap must be at least 8MB, but is " + this.heapBytes + " bytes");
+			throw wrong("worker.heap", "must be at least 8MB, but is " + this.heapBytes + " bytes");
 		}
 		if (this.context == WorkerContext.SOURCES && this.sources.isEmpty()) {
-			throw new IllegalArgumentException(
-					"worker.context is sources, so worker.sources must name a configuration class");
+			throw wrong("worker.sources", "must name a configuration class, for worker.context is sources");
 		}
 		if (this.context != WorkerContext.SOURCES && !this.sources.isEmpty()) {
-			throw new IllegalArgumentException(
-					"worker.sources needs worker.context: sources, but the context is " + this.context);
+			throw wrong("worker.sources", "needs worker.context: sources, but the context is " + this.context);
 		}
-		if (this.context == WorkerContext.NONE
-				&& !(this.profiles.isEmpty() && this.properties.isEmpty() && this.warmUp.isEmpty())) {
-			throw new IllegalArgumentException(
-					"worker.profiles, worker.properties and worker.warm-up need beans, but worker.context is none");
+		if (this.context == WorkerContext.NONE) {
+			needsBeans("worker.profiles", this.profiles.isEmpty());
+			needsBeans("worker.properties", this.properties.isEmpty());
+			needsBeans("worker.warm-up", this.warmUp.isEmpty());
 		}
 		if (this.initializer == null && !this.initializerArguments.isEmpty()) {
-			throw new IllegalArgumentException("worker.initializer-arguments needs worker.initializer");
+			throw wrong("worker.initializer-arguments", "needs worker.initializer");
 		}
+	}
+
+	private static void needsBeans(String setting, boolean unset) {
+		if (!unset) {
+			throw wrong(setting, "needs beans, but worker.context is none");
+		}
+	}
+
+	private static InvalidSettingException wrong(String setting, String problem) {
+		return new InvalidSettingException(null, setting, problem);
 	}
 
 	/**
@@ -401,7 +409,7 @@ public final class WorkerSpec {
 		/**
 		 * Checks and builds.
 		 * @return the settings
-		 * @throws IllegalArgumentException if a value is wrong; the message names the
+		 * @throws InvalidSettingException if a value is wrong; the message names the
 		 * setting and the value
 		 */
 		public WorkerSpec build() {

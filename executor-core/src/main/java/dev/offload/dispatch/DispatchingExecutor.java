@@ -70,11 +70,10 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		backend.attach(new BackendServices(this.lifecycle, this.lifecycle.dispatcher()::queued, this.deadlines,
 				this.listener, this.lifecycle::failQueued));
 		this.lifecycle.onDemand(backend::demand);
+		this.listener.executorChanged(spec.name(), ExecutorState.OPEN);
 	}
 
-	/**
-	 * Starts what the settings want ready before the first task.
-	 */
+	@Override
 	public void start() {
 		this.backend.start();
 	}
@@ -246,13 +245,21 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	@Override
 	public boolean drain(Duration deadline) {
-		this.ledger.advance(ExecutorState.DRAINING);
+		startDraining();
 		return this.ledger.awaitEmpty(deadline);
+	}
+
+	private boolean startDraining() {
+		boolean changed = this.ledger.advance(ExecutorState.DRAINING);
+		if (changed) {
+			this.listener.executorChanged(this.spec.name(), ExecutorState.DRAINING);
+		}
+		return changed;
 	}
 
 	@Override
 	public void close() {
-		if (this.ledger.advance(ExecutorState.DRAINING) || this.ledger.state() == ExecutorState.DRAINING) {
+		if (startDraining() || this.ledger.state() == ExecutorState.DRAINING) {
 			this.ledger.awaitEmpty(this.spec.closeTimeout());
 			closeNow();
 		}
@@ -269,6 +276,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		if (this.completion != null) {
 			this.completion.close();
 		}
+		this.listener.executorChanged(this.spec.name(), ExecutorState.CLOSED);
 	}
 
 	@Override

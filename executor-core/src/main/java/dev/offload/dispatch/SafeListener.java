@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offload.ExecutorListener;
+import dev.offload.ExecutorState;
 import dev.offload.RejectionReason;
 import dev.offload.TaskEvent;
 import dev.offload.WorkerEvent;
@@ -19,6 +20,11 @@ final class SafeListener implements ExecutorListener {
 
 	SafeListener(ExecutorListener delegate) {
 		this.delegate = delegate;
+	}
+
+	@Override
+	public void executorChanged(String executor, ExecutorState state) {
+		safely(() -> this.delegate.executorChanged(executor, state));
 	}
 
 	@Override

@@ -28,6 +28,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 
 	private final ExecutorListener listener;
 
+	private final boolean startAtOnce;
+
 	/**
 	 * Creates one with the defaults.
 	 */
@@ -40,6 +42,7 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		this.codec = builder.codec;
 		this.setups = builder.setups;
 		this.listener = builder.listener;
+		this.startAtOnce = builder.startAtOnce;
 	}
 
 	/**
@@ -62,7 +65,9 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		PoolCodec poolCodec = new PoolCodec(spec, this.codec, this.setups.setupFor(spec).applicationPackages());
 		DispatchingExecutor executor = new DispatchingExecutor(spec, new WorkerPool(spec, settings, poolCodec),
 				this.listener);
-		executor.start();
+		if (this.startAtOnce) {
+			executor.start();
+		}
 		return executor;
 	}
 
@@ -78,6 +83,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		private WorkerSetupProvider setups = (spec) -> WorkerSetup.plain(List.of());
 
 		private ExecutorListener listener = ExecutorListener.NONE;
+
+		private boolean startAtOnce = true;
 
 		private Builder() {
 		}
@@ -131,6 +138,18 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		 */
 		public Builder listener(ExecutorListener value) {
 			this.listener = Objects.requireNonNull(value, "listener");
+			return this;
+		}
+
+		/**
+		 * Sets whether eager executors start their workers as soon as they are made,
+		 * which is the default, or when they are {@linkplain OffloadExecutor#start() told
+		 * to}.
+		 * @param value the choice
+		 * @return this
+		 */
+		public Builder startAtOnce(boolean value) {
+			this.startAtOnce = value;
 			return this;
 		}
 

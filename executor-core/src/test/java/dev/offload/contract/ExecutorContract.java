@@ -303,6 +303,16 @@ public abstract class ExecutorContract {
 	}
 
 	@Test
+	void listenerHearsOfOpeningDrainingAndClosingOnce() {
+		OffloadExecutor executor = create();
+		executor.drain(Duration.ofSeconds(10));
+		executor.close();
+		executor.close();
+		assertThat(this.events.states()).containsExactly(ExecutorState.OPEN, ExecutorState.DRAINING,
+				ExecutorState.CLOSED);
+	}
+
+	@Test
 	void taskOverMaxPendingIsRejectedWithLiveNumbers() {
 		OffloadExecutor executor = create(spec().maxWorkers(1).maxPending(1));
 		Gate gate = gate("busy");
@@ -523,6 +533,8 @@ public abstract class ExecutorContract {
 
 		private final Map<String, List<TaskStatus>> byTask = new ConcurrentHashMap<>();
 
+		private final List<ExecutorState> states = new CopyOnWriteArrayList<>();
+
 		private volatile boolean failing;
 
 		void fail() {
@@ -533,11 +545,20 @@ public abstract class ExecutorContract {
 			return this.byTask.values().stream().flatMap(List::stream).toList();
 		}
 
+		List<ExecutorState> states() {
+			return this.states;
+		}
+
 		private void heard(TaskEvent event) {
 			if (this.failing) {
 				throw new IllegalStateException("a listener that fails");
 			}
 			this.byTask.computeIfAbsent(event.taskId(), (id) -> new CopyOnWriteArrayList<>()).add(event.status());
+		}
+
+		@Override
+		public void executorChanged(String executor, ExecutorState state) {
+			this.states.add(state);
 		}
 
 		@Override

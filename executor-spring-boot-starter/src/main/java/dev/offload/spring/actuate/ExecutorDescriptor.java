@@ -1,0 +1,71 @@
+package dev.offload.spring.actuate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+import dev.offload.ExecutorSnapshot;
+import dev.offload.ExecutorSpec;
+
+/**
+ * An executor as the endpoint shows it. Durations are ISO-8601, such as {@code PT1.5S};
+ * states, outcomes and reasons are the words of the meters' tags.
+ *
+ * @param name the name
+ * @param type the type, such as {@code process}
+ * @param state {@code open}, {@code draining} or {@code closed}
+ * @param limits the limits
+ * @param pending accepted tasks that have not ended
+ * @param queued tasks that wait for a worker
+ * @param active tasks that run
+ * @param submitted tasks accepted since the start
+ * @param completed tasks ended since the start, by outcome
+ * @param rejected tasks refused since the start, by reason
+ * @param averageWait the mean time that tasks waited for a worker
+ * @param averageRun the mean time that tasks ran
+ * @param workersStarted worker processes started since the start
+ * @param workersCrashed worker processes that died without being told to
+ * @param workers the worker processes
+ */
+public record ExecutorDescriptor(String name, String type, String state, LimitsDescriptor limits, long pending,
+		long queued, long active, long submitted, Map<String, Long> completed, Map<String, Long> rejected,
+		String averageWait, String averageRun, long workersStarted, long workersCrashed,
+		List<WorkerDescriptor> workers) implements OperationResponseBody {
+
+	static ExecutorDescriptor of(ExecutorSpec spec, ExecutorSnapshot snapshot) {
+		return new ExecutorDescriptor(snapshot.name(), snapshot.type(), word(snapshot.state()),
+				LimitsDescriptor.of(spec), snapshot.pending(), snapshot.queued(), snapshot.active(),
+				snapshot.submitted(), byWord(snapshot.completed()), byWord(snapshot.rejected()),
+				text(snapshot.averageWait()), text(snapshot.averageRun()), snapshot.workersStarted(),
+				snapshot.workersCrashed(), snapshot.workers().stream().map(WorkerDescriptor::of).toList());
+	}
+
+	/**
+	 * The word that stands for a constant.
+	 * @param constant the constant
+	 * @return its name in lower case with dashes
+	 */
+	static String word(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * A duration to the millisecond; a text, so that no setting of the mapper changes it.
+	 * @param duration the duration
+	 * @return it in ISO-8601
+	 */
+	static String text(Duration duration) {
+		return Duration.ofMillis(duration.toMillis()).toString();
+	}
+
+	private static Map<String, Long> byWord(Map<? extends Enum<?>, Long> counts) {
+		Map<String, Long> words = new TreeMap<>();
+		counts.forEach((constant, count) -> words.put(word(constant), count));
+		return words;
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.offload.spring.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+import dev.offload.ExecutorRegistry;
+import dev.offload.ExecutorSnapshot;
+import dev.offload.ExecutorState;
+
+/**
+ * Up while all executors take tasks, and out of service once one of them does not.
+ */
+final class OffloadHealthIndicator extends AbstractHealthIndicator {
+
+	private final ExecutorRegistry registry;
+
+	OffloadHealthIndicator(ExecutorRegistry registry) {
+		super("The executors could not be read");
+		this.registry = registry;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		builder.up();
+		for (ExecutorSnapshot snapshot : this.registry.snapshots()) {
+			if (snapshot.state() != ExecutorState.OPEN) {
+				builder.outOfService();
+			}
+			builder.withDetail(snapshot.name(), details(snapshot));
+		}
+	}
+
+	private static Map<String, Object> details(ExecutorSnapshot snapshot) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("type", snapshot.type());
+		details.put("state", ExecutorDescriptor.word(snapshot.state()));
+		details.put("pending", snapshot.pending());
+		details.put("maxPending", snapshot.maxPending());
+		details.put("workers", snapshot.workers().size());
+		details.put("workersCrashed", snapshot.workersCrashed());
+		return details;
+	}
+
+}

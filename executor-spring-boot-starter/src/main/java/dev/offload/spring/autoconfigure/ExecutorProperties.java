@@ -1,0 +1,77 @@
+package dev.offload.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+
+import dev.offload.OverloadPolicy;
+import dev.offload.StartMode;
+
+/**
+ * The settings of one executor in configuration files; what is {@code null} was not set.
+ *
+ * @param type Where tasks run: process, thread, virtual, inline or the type of another
+ * factory.
+ * @param maxWorkers The most workers, processes or threads, at a time. Default is the
+ * number of processors.
+ * @param minWorkers The workers kept ready once the first was started.
+ * @param threadsPerWorker How many tasks a worker process runs at a time.
+ * @param maxPending The most tasks accepted and not ended, waiting and running together.
+ * @param maxPendingBytes The most bytes of encoded arguments held at a time. Default is a
+ * quarter of the heap.
+ * @param overload What happens to a task for which there is no room.
+ * @param overloadWait How long a caller waits for room if overload is wait.
+ * @param queueTimeout How long a task may wait for a worker. Zero means no limit.
+ * @param timeout How long a task may run once it was handed to a worker. Zero means no
+ * limit.
+ * @param killGrace How long a task may go on after it was interrupted, before its worker
+ * is killed.
+ * @param idleTimeout After how long without a task a worker above min-workers is ended.
+ * Zero means never.
+ * @param start Whether workers start with the first task or once the application is
+ * ready.
+ * @param startTimeout How long a worker may take until it is ready.
+ * @param maxTasksPerWorker After how many tasks a worker is replaced. Zero means never.
+ * @param closeTimeout How long accepted tasks may go on when the application stops.
+ * @param maxPayloadBytes The most bytes of one task or one result.
+ * @param allowedTypes Classes and packages admitted in tasks and results beside the
+ * defaults, such as com.acme.Invoice or com.acme.dto.**.
+ * @param codecRoundTrip Whether an inline executor encodes and decodes arguments and
+ * results, so that what cannot be sent fails there too.
+ * @param options Settings of executor types made by other factories.
+ * @param worker The settings of worker processes.
+ */
+public record ExecutorProperties(@Nullable String type, @Nullable Integer maxWorkers, @Nullable Integer minWorkers,
+		@Nullable Integer threadsPerWorker, @Nullable Integer maxPending, @Nullable DataSize maxPendingBytes,
+		@Nullable OverloadPolicy overload, @Nullable Duration overloadWait, @Nullable Duration queueTimeout,
+		@Nullable Duration timeout, @Nullable Duration killGrace, @Nullable Duration idleTimeout,
+		@Nullable StartMode start, @Nullable Duration startTimeout, @Nullable Integer maxTasksPerWorker,
+		@Nullable Duration closeTimeout, @Nullable DataSize maxPayloadBytes, @Nullable List<String> allowedTypes,
+		@Nullable Boolean codecRoundTrip, @Nullable Map<String, String> options,
+		@NestedConfigurationProperty @Nullable WorkerProperties worker) {
+
+	/**
+	 * Nothing set.
+	 */
+	public static final ExecutorProperties NONE = new ExecutorProperties(null, null, null, null, null, null, null, null,
+			null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+	/**
+	 * An executor with nothing but a name: a key without a value.
+	 * @param value what follows the key
+	 * @return nothing set
+	 * @throws IllegalArgumentException if something follows
+	 */
+	public static ExecutorProperties valueOf(String value) {
+		if (StringUtils.hasText(value)) {
+			throw new IllegalArgumentException("An executor has settings below its name, and '" + value + "' is none");
+		}
+		return NONE;
+	}
+
+}

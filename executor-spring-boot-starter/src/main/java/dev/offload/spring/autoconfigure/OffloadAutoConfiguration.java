@@ -1,0 +1,91 @@
+package dev.offload.spring.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+import dev.offload.ExecutorListener;
+import dev.offload.ExecutorRegistry;
+import dev.offload.registry.StandardExecutorRegistry;
+import dev.offload.spi.ExecutorFactory;
+import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.WorkerLauncher;
+import dev.offload.spi.WorkerSetupProvider;
+import dev.offload.spring.worker.OffloadWorker;
+
+/**
+ * Auto-configuration of executors: those of the configuration as beans, all of them in
+ * one registry.
+ * <p>
+ * In a worker every executor runs its tasks on the caller's thread, so that a bean that
+ * is given one works there as it does in the service, and no worker starts workers.
+ */
+@AutoConfiguration(afterName = "dev.offload.spring.worker.WorkerContextAutoConfiguration")
+@ConditionalOnBooleanProperty(name = "offload.enabled", matchIfMissing = true)
+@Import(ExecutorBeansRegistrar.class)
+public final class OffloadAutoConfiguration {
+
+	static final String EXECUTORS_BEAN = "offloadConfiguredExecutors";
+
+	/**
+	 * Reads the executors of the configuration.
+	 * @param environment the configuration
+	 * @return the executors, as this JVM has them
+	 */
+	static ExecutorSpecs readSpecs(Environment environment) {
+		return OffloadWorker.isActive() ? ExecutorSpecs.ofWorker(environment) : ExecutorSpecs.ofService(environment);
+	}
+
+	@Bean
+	static ExecutorSpecs offloadExecutorSpecs(Environment environment) {
+		return readSpecs(environment);
+	}
+
+	@Bean(EXECUTORS_BEAN)
+	ConfiguredExecutors offloadConfiguredExecutors(ExecutorRegistry registry, ExecutorSpecs specs) {
+		return new ConfiguredExecutors(registry, specs);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ExecutorRegistry.class)
+	StandardExecutorRegistry offloadExecutorRegistry(ExecutorSpecs specs, RegistryAssembler assembler) {
+		StandardExecutorRegistry registry = assembler.assemble();
+		specs.made().values().forEach(registry::getOrCreate);
+		return registry;
+	}
+
+	@Bean
+	RegistryAssembler offloadRegistryAssembler(ObjectProvider<ExecutorFactory> factories,
+			ObjectProvider<ExecutorListener> listeners, ObjectProvider<WorkerSetupProvider> setups,
+			ObjectProvider<PayloadCodec> codecs, ObjectProvider<WorkerLauncher> launchers) {
+		return new RegistryAssembler(factories, listeners, setups, codecs, launchers);
+	}
+
+	/**
+	 * What there is in the service only.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnService
+	@EnableConfigurationProperties(OffloadProperties.class)
+	static class ServiceConfiguration {
+
+		@Bean
+		ExecutorLifecycle offloadExecutorLifecycle(ExecutorRegistry registry, ApplicationContext context) {
+			return new ExecutorLifecycle(registry, context);
+		}
+
+		@Bean
+		EagerStart offloadEagerStart(ExecutorRegistry registry, ApplicationContext context) {
+			return new EagerStart(registry, context);
+		}
+
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.offload.spring.autoconfigure;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import dev.offload.OffloadException;
+import dev.offload.UnknownExecutorException;
+import dev.offload.UnknownExecutorTypeException;
+import dev.offload.spring.validation.InvalidOffloadMethodException;
+import dev.offload.spring.validation.NearNames;
+
+/**
+ * Says what to do when an application does not start because of its executors.
+ */
+final class OffloadFailureAnalyzer extends AbstractFailureAnalyzer<OffloadException> {
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, OffloadException cause) {
+		if (cause instanceof InvalidOffloadMethodException invalid) {
+			return new FailureAnalysis("Methods with @OffloadTo cannot be offloaded:" + listed(invalid.problems()),
+					"Change each of the methods as it says, or remove its annotation.", cause);
+		}
+		if (cause instanceof InvalidOffloadSettingsException invalid) {
+			return new FailureAnalysis("Settings of executors are wrong:" + listed(invalid.problems()),
+					"Correct the values. Settings that an executor does not have are taken from " + "offload.defaults.",
+					cause);
+		}
+		if (cause instanceof UnknownExecutorTypeException unknown) {
+			return new FailureAnalysis(
+					"Executor '" + unknown.executor() + "' is of type '" + unknown.type()
+							+ "', which no factory makes.",
+					"Set " + SettingPaths.EXECUTORS + unknown.executor() + ".type to one of "
+							+ String.join(", ", unknown.known()) + ", or declare an ExecutorFactory bean of that type.",
+					cause);
+		}
+		return (cause instanceof UnknownExecutorException unknown) ? analyze(unknown) : null;
+	}
+
+	private static FailureAnalysis analyze(UnknownExecutorException cause) {
+		String name = String.valueOf(cause.executor());
+		String near = NearNames.nearest(name, cause.known())
+			.map((candidate) -> "Did you mean '" + candidate + "'? ")
+			.orElse("");
+		return new FailureAnalysis(
+				"There is no executor '" + name + "'. The executors are: " + String.join(", ", cause.known()) + ".",
+				near + "Declare it by " + SettingPaths.EXECUTORS + name + ".type: process, or ask for another one.",
+				cause);
+	}
+
+	private static String listed(List<String> problems) {
+		return "\n\n    - " + String.join("\n    - ", problems);
+	}
+
+}

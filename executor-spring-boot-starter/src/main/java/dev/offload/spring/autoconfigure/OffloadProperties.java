@@ -1,0 +1,45 @@
+package dev.offload.spring.autoconfigure;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import dev.offload.spring.OffloadTo;
+
+/**
+ * The settings of Offload in configuration files. A key that is not known stops the
+ * start.
+ *
+ * @param enabled Whether there are executors at all. Without them, annotated methods run
+ * where they are called.
+ * @param bypass Whether all executors run their tasks on the caller's thread, as tests
+ * and debuggers like it.
+ * @param defaults Settings of all executors that do not say otherwise.
+ * @param executors The executors by name. If there is none, there is one named default.
+ */
+@ConfigurationProperties(prefix = "offload", ignoreUnknownFields = false)
+public record OffloadProperties(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean bypass,
+		@NestedConfigurationProperty @Nullable ExecutorProperties defaults,
+		@Nullable Map<String, ExecutorProperties> executors) {
+
+	/**
+	 * The settings of all executors that do not say otherwise.
+	 * @return the settings, possibly with nothing set
+	 */
+	public ExecutorProperties defaultsOrNone() {
+		return (this.defaults != null) ? this.defaults : ExecutorProperties.NONE;
+	}
+
+	/**
+	 * The executors by name.
+	 * @return at least one
+	 */
+	public Map<String, ExecutorProperties> executorsOrDefault() {
+		return (this.executors == null || this.executors.isEmpty())
+				? Map.of(OffloadTo.DEFAULT_EXECUTOR, ExecutorProperties.NONE) : this.executors;
+	}
+
+}

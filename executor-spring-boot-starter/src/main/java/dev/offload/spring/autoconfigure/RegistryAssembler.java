@@ -1,0 +1,63 @@
+package dev.offload.spring.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+import dev.offload.ExecutorListener;
+import dev.offload.local.LocalExecutorFactories;
+import dev.offload.pool.ProcessExecutorFactory;
+import dev.offload.registry.StandardExecutorRegistry;
+import dev.offload.spi.ExecutorFactory;
+import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.WorkerLauncher;
+import dev.offload.spi.WorkerSetupProvider;
+
+/**
+ * Puts a registry together from the beans of the application. Its factories go before
+ * those that come with Offload.
+ */
+final class RegistryAssembler {
+
+	private final ObjectProvider<ExecutorFactory> factories;
+
+	private final ObjectProvider<ExecutorListener> listeners;
+
+	private final ObjectProvider<WorkerSetupProvider> setups;
+
+	private final ObjectProvider<PayloadCodec> codecs;
+
+	private final ObjectProvider<WorkerLauncher> launchers;
+
+	RegistryAssembler(ObjectProvider<ExecutorFactory> factories, ObjectProvider<ExecutorListener> listeners,
+			ObjectProvider<WorkerSetupProvider> setups, ObjectProvider<PayloadCodec> codecs,
+			ObjectProvider<WorkerLauncher> launchers) {
+		this.factories = factories;
+		this.listeners = listeners;
+		this.setups = setups;
+		this.codecs = codecs;
+		this.launchers = launchers;
+	}
+
+	StandardExecutorRegistry assemble() {
+		ExecutorListener listener = new CompositeExecutorListener(this.listeners.orderedStream().toList());
+		Map<String, ExecutorFactory> byType = new LinkedHashMap<>();
+		this.factories.orderedStream().forEach((factory) -> byType.putIfAbsent(factory.type(), factory));
+		LocalExecutorFactories.all(listener).forEach((factory) -> byType.putIfAbsent(factory.type(), factory));
+		ExecutorFactory process = processes(listener);
+		byType.putIfAbsent(process.type(), process);
+		StandardExecutorRegistry.Builder builder = StandardExecutorRegistry.builder();
+		byType.values().forEach(builder::factory);
+		return builder.build();
+	}
+
+	private ExecutorFactory processes(ExecutorListener listener) {
+		ProcessExecutorFactory.Builder builder = ProcessExecutorFactory.builder().listener(listener).startAtOnce(false);
+		this.setups.ifAvailable(builder::setupProvider);
+		this.codecs.ifAvailable(builder::codec);
+		this.launchers.ifAvailable(builder::launcher);
+		return builder.build();
+	}
+
+}

@@ -1,0 +1,129 @@
+package dev.offload.spring.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.util.unit.DataSize;
+
+import dev.offload.ExecutorSpec;
+import dev.offload.InvalidSettingException;
+import dev.offload.WorkerContext;
+import dev.offload.WorkerSpec;
+
+/**
+ * Turns what configuration files say of an executor into its specification.
+ */
+final class SpecMapper {
+
+	private static final Set<String> WITHOUT_WORKERS = Set.of(ExecutorSpec.THREAD, ExecutorSpec.VIRTUAL,
+			ExecutorSpec.INLINE);
+
+	private final PropertyMapper map = PropertyMapper.get();
+
+	private final ExecutorProperties defaults;
+
+	SpecMapper(ExecutorProperties defaults) {
+		this.defaults = defaults;
+	}
+
+	/**
+	 * Makes the specification of an executor. Defaults that cannot apply to it are left
+	 * out.
+	 * @param name its name
+	 * @param own what was set for it
+	 * @return the specification
+	 * @throws InvalidSettingException if a value is wrong
+	 */
+	ExecutorSpec toSpec(String name, ExecutorProperties own) {
+		String type = (own.type() != null) ? own.type() : this.defaults.type();
+		ExecutorProperties joined = DefaultsOverlay.join(own, applicable(type, own.worker()));
+		ExecutorSpec.Builder builder = ExecutorSpec.builder(name);
+		mapSizes(joined, builder);
+		mapTimes(joined, builder);
+		this.map.from(joined.type()).to(builder::type);
+		this.map.from(joined.overload()).to(builder::overload);
+		this.map.from(joined.start()).to(builder::start);
+		this.map.from(joined.allowedTypes()).to(builder::allowedTypes);
+		this.map.from(joined.codecRoundTrip()).to(builder::codecRoundTrip);
+		this.map.from(joined.options()).to(builder::options);
+		if (joined.worker() != null || type == null || type.equals(ExecutorSpec.PROCESS)) {
+			builder.worker(toWorker((joined.worker() != null) ? joined.worker() : WorkerProperties.NONE));
+		}
+		return builder.build();
+	}
+
+	private void mapSizes(ExecutorProperties from, ExecutorSpec.Builder builder) {
+		this.map.from(from.maxWorkers()).to(builder::maxWorkers);
+		this.map.from(from.minWorkers()).to(builder::minWorkers);
+		this.map.from(from.threadsPerWorker()).to(builder::threadsPerWorker);
+		this.map.from(from.maxPending()).to(builder::maxPending);
+		this.map.from(from.maxPendingBytes()).as(DataSize::toBytes).to(builder::maxPendingBytes);
+		this.map.from(from.maxTasksPerWorker()).to(builder::maxTasksPerWorker);
+		this.map.from(from.maxPayloadBytes()).as(DataSize::toBytes).to(builder::maxPayloadBytes);
+	}
+
+	private void mapTimes(ExecutorProperties from, ExecutorSpec.Builder builder) {
+		this.map.from(from.overloadWait()).to(builder::overloadWait);
+		this.map.from(from.queueTimeout()).to(builder::queueTimeout);
+		this.map.from(from.timeout()).to(builder::timeout);
+		this.map.from(from.killGrace()).to(builder::killGrace);
+		this.map.from(from.idleTimeout()).to(builder::idleTimeout);
+		this.map.from(from.startTimeout()).to(builder::startTimeout);
+		this.map.from(from.closeTimeout()).to(builder::closeTimeout);
+	}
+
+	private WorkerSpec toWorker(WorkerProperties from) {
+		WorkerSpec.Builder builder = WorkerSpec.builder();
+		builder.context((from.context() != null) ? from.context() : WorkerContext.APPLICATION);
+		this.map.from(from.sources()).as((types) -> types.stream().map(Class::getName).toList()).to(builder::sources);
+		this.map.from(from.profiles()).to(builder::profiles);
+		this.map.from(from.properties()).to(builder::properties);
+		this.map.from(from.heap()).as(DataSize::toBytes).to(builder::heapBytes);
+		this.map.from(from.jvmArgs()).to(builder::jvmArgs);
+		this.map.from(from.environment()).to(builder::environment);
+		this.map.from(from.directory()).as(SpecMapper::existing).to(builder::directory);
+		this.map.from(from.launcherPrefix()).to(builder::launcherPrefix);
+		this.map.from(from.initializer()).as(Class::getName).to(builder::initializer);
+		this.map.from(from.initializerArguments()).to(builder::initializerArguments);
+		this.map.from(from.warmUp()).to(builder::warmUp);
+		this.map.from(from.logging()).to(builder::logging);
+		return builder.build();
+	}
+
+	private static String existing(String directory) {
+		if (!Files.isDirectory(Path.of(directory))) {
+			throw new InvalidSettingException(null, "worker.directory",
+					"must be a directory that exists, but is " + Path.of(directory).toAbsolutePath());
+		}
+		return directory;
+	}
+
+	private ExecutorProperties applicable(@Nullable String type, @Nullable WorkerProperties own) {
+		ExecutorProperties all = this.defaults;
+		boolean workers = type == null || !WITHOUT_WORKERS.contains(type);
+		return new ExecutorProperties(all.type(), all.maxWorkers(), workers ? all.minWorkers() : null,
+				workers ? all.threadsPerWorker() : null, all.maxPending(), all.maxPendingBytes(), all.overload(),
+				all.overloadWait(), all.queueTimeout(), all.timeout(), all.killGrace(), all.idleTimeout(), all.start(),
+				all.startTimeout(), workers ? all.maxTasksPerWorker() : null, all.closeTimeout(), all.maxPayloadBytes(),
+				all.allowedTypes(), all.codecRoundTrip(), all.options(),
+				workers ? applicable(all.worker(), own) : null);
+	}
+
+	private static @Nullable WorkerProperties applicable(@Nullable WorkerProperties all,
+			@Nullable WorkerProperties own) {
+		if (all == null || own == null) {
+			return all;
+		}
+		WorkerContext context = (own.context() != null) ? own.context() : all.context();
+		boolean beans = context != WorkerContext.NONE;
+		boolean initializer = own.initializer() == null;
+		return new WorkerProperties(context, (context == WorkerContext.SOURCES) ? all.sources() : null,
+				beans ? all.profiles() : null, beans ? all.properties() : null, all.heap(), all.jvmArgs(),
+				all.environment(), all.directory(), all.launcherPrefix(), initializer ? all.initializer() : null,
+				initializer ? all.initializerArguments() : null, beans ? all.warmUp() : null, all.logging());
+	}
+
+}

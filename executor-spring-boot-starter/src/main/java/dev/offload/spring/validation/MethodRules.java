@@ -1,0 +1,131 @@
+package dev.offload.spring.validation;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+
+import dev.offload.spring.OffloadMethod;
+import dev.offload.spring.TypeHierarchy;
+
+/**
+ * Says why a method can never be offloaded, and what to do.
+ */
+final class MethodRules {
+
+	private static final Set<String> PUBLISHERS = Set.of("org.reactivestreams.Publisher",
+			"java.util.concurrent.Flow$Publisher", "kotlinx.coroutines.flow.Flow");
+
+	private static final String CONTINUATION = "kotlin.coroutines.Continuation";
+
+	private final ExecutorCatalog executors;
+
+	private final TravelRules travel;
+
+	MethodRules(ExecutorCatalog executors, TravelRules travel) {
+		this.executors = executors;
+		this.travel = travel;
+	}
+
+	/**
+	 * Checks one method.
+	 * @param type the class of the bean
+	 * @param offload the method
+	 * @return what is wrong, without the name of the method; empty if nothing is
+	 */
+	List<String> check(Class<?> type, OffloadMethod offload) {
+		List<String> problems = new ArrayList<>();
+		checkExecutor(offload, problems);
+		checkModifiers(offload.method(), problems);
+		boolean signature = checkReactive(offload.method(), problems) && checkFuture(offload, problems);
+		if (signature && this.executors.sends(offload.executor())) {
+			checkTravel(type, offload, problems);
+		}
+		return problems;
+	}
+
+	private void checkExecutor(OffloadMethod offload, List<String> problems) {
+		String name = offload.executor();
+		if (!this.executors.names().contains(name)) {
+			problems.add("names executor '" + name + "', which there is not: "
+					+ NearNames.nearest(name, this.executors.names())
+						.map((near) -> "did you mean '" + near + "'? ")
+						.orElse("")
+					+ "The executors are " + String.join(", ", this.executors.names()) + ". Declare it by "
+					+ "offload.executors." + name + ".type: process, or name another one");
+		}
+	}
+
+	private void checkModifiers(Method method, List<String> problems) {
+		int modifiers = method.getModifiers();
+		if (Modifier.isStatic(modifiers)) {
+			problems
+				.add("is static, and a bean's proxy cannot intercept it; make it a method of the bean, or submit it "
+						+ "to the executor yourself");
+		}
+		else if (Modifier.isPrivate(modifiers)) {
+			problems.add("is private, and a bean's proxy cannot intercept it; make it public");
+		}
+		else if (Modifier.isFinal(modifiers)) {
+			problems.add("is final, and a bean's proxy cannot intercept it; remove final");
+		}
+		else if (!Modifier.isPublic(modifiers) && !Modifier.isProtected(modifiers)) {
+			problems.add("is package-private, and a bean's proxy does not always intercept it; make it public");
+		}
+	}
+
+	// Whether the method is an ordinary one.
+	private boolean checkReactive(Method method, List<String> problems) {
+		Class<?>[] parameters = method.getParameterTypes();
+		if (parameters.length > 0 && parameters[parameters.length - 1].getName().equals(CONTINUATION)) {
+			problems.add("is a suspend function, which cannot be continued elsewhere; make it an ordinary function");
+			return false;
+		}
+		if (isPublisher(method.getReturnType())) {
+			problems
+				.add("returns " + method.getReturnType().getName() + ", which does its work when it is subscribed to, "
+						+ "not when it is called; return the value, or a CompletableFuture of it");
+			return false;
+		}
+		return true;
+	}
+
+	private static boolean isPublisher(Class<?> type) {
+		return TypeHierarchy.of(type).stream().map(Class::getName).anyMatch(PUBLISHERS::contains);
+	}
+
+	// Whether a future that the method returns can be made by the executor.
+	private boolean checkFuture(OffloadMethod offload, List<String> problems) {
+		Class<?> type = offload.method().getReturnType();
+		if (offload.async() && !type.isAssignableFrom(CompletableFuture.class)) {
+			problems
+				.add("returns " + type.getName() + ", and an executor can only give a CompletableFuture; declare that, "
+						+ "CompletionStage or Future");
+			return false;
+		}
+		return true;
+	}
+
+	private void checkTravel(Class<?> type, OffloadMethod offload, List<String> problems) {
+		Method method = offload.method();
+		for (int i = 0; i < method.getParameterCount(); i++) {
+			String name = method.getParameters()[i].getName();
+			add(problems, "parameter " + (i + 1) + " (" + name + ")", offload,
+					this.travel.refusal(ResolvableType.forMethodParameter(method, i, type)));
+		}
+		ResolvableType result = ResolvableType.forMethodReturnType(method, type);
+		add(problems, "result", offload, this.travel.refusal(offload.async() ? result.getGeneric(0) : result));
+	}
+
+	private static void add(List<String> problems, String what, OffloadMethod offload, @Nullable String refusal) {
+		if (refusal != null) {
+			problems.add("has a " + what + " that executor '" + offload.executor() + "' can never send: " + refusal);
+		}
+	}
+
+}

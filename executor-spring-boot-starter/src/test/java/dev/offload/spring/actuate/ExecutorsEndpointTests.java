@@ -1,0 +1,120 @@
+package dev.offload.spring.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import dev.offload.ExecutorRegistry;
+import dev.offload.ExecutorSnapshot;
+import dev.offload.ExecutorSpec;
+import dev.offload.ExecutorState;
+import dev.offload.OffloadExecutor;
+import dev.offload.RejectionReason;
+import dev.offload.TaskHandle;
+import dev.offload.TaskStatus;
+import dev.offload.WorkerSnapshot;
+import dev.offload.WorkerState;
+import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ExecutorsEndpoint} and for the health of executors.
+ */
+class ExecutorsEndpointTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(OffloadAutoConfiguration.class, OffloadEndpointAutoConfiguration.class,
+				OffloadHealthContributorAutoConfiguration.class))
+		.withPropertyValues("management.endpoints.web.exposure.include=executors", "offload.executors.pool.type=thread",
+				"offload.executors.pool.max-workers=1", "offload.executors.pool.max-pending=7",
+				"offload.executors.pool.timeout=30s", "offload.executors.pdf.type=process");
+
+	@Test
+	void executorsHasEachByItsName() {
+		this.runner.run((context) -> {
+			Map<String, ExecutorDescriptor> executors = context.getBean(ExecutorsEndpoint.class).executors();
+			assertThat(executors).containsOnlyKeys("pool", "pdf");
+			assertThat(executors.get("pdf").type()).isEqualTo("process");
+			assertThat(executors.get("pdf").workers()).isEmpty();
+		});
+	}
+
+	@Test
+	void executorHasItsLimitsAndNumbers() {
+		this.runner.run((context) -> {
+			OffloadExecutor pool = context.getBean(ExecutorRegistry.class).require("pool");
+			CountDownLatch go = new CountDownLatch(1);
+			TaskHandle<Boolean> task = pool.submit(() -> go.await(10, TimeUnit.SECONDS));
+			ExecutorDescriptor executor = context.getBean(ExecutorsEndpoint.class).executor("pool");
+			assertThat(executor.state()).isEqualTo("open");
+			assertThat(executor.limits().maxPending()).isEqualTo(7);
+			assertThat(executor.limits().timeout()).isEqualTo("PT30S");
+			assertThat(executor.pending()).isOne();
+			assertThat(executor.active()).isOne();
+			assertThat(executor.submitted()).isOne();
+			assertThat(executor.completed()).containsOnlyKeys("succeeded", "failed", "crashed", "timed-out",
+					"cancelled");
+			assertThat(executor.rejected()).containsOnlyKeys("max-pending", "max-pending-bytes", "closed", "payload",
+					"no-worker");
+			go.countDown();
+			assertThat(task.future()).succeedsWithin(Duration.ofSeconds(10));
+		});
+	}
+
+	@Test
+	void executorWhenThereIsNoneIsNull() {
+		this.runner.run((context) -> assertThat(context.getBean(ExecutorsEndpoint.class).executor("nowhere")).isNull());
+	}
+
+	@Test
+	void descriptorHasWorkersAndTheirTasks() {
+		WorkerSnapshot worker = new WorkerSnapshot(3, 4711, WorkerState.BUSY, Instant.EPOCH, Duration.ofSeconds(61), 1,
+				5, List.of(new WorkerSnapshot.CurrentTask("id-1", "PdfService.render", Duration.ofMillis(1500))));
+		ExecutorSnapshot snapshot = new ExecutorSnapshot("pdf", "process", ExecutorState.DRAINING, 2, 100, 1, 0, 1, 6,
+				Map.of(RejectionReason.CLOSED, 2L), Map.of(TaskStatus.TIMED_OUT, 1L), Duration.ofNanos(1_234_567),
+				Duration.ZERO, 4, 1, List.of(worker));
+		ExecutorDescriptor descriptor = ExecutorDescriptor.of(ExecutorSpec.builder("pdf").build(), snapshot);
+		assertThat(descriptor.state()).isEqualTo("draining");
+		assertThat(descriptor.averageWait()).isEqualTo("PT0.001S");
+		assertThat(descriptor.rejected()).isEqualTo(Map.of("closed", 2L));
+		assertThat(descriptor.completed()).isEqualTo(Map.of("timed-out", 1L));
+		assertThat(descriptor.workersCrashed()).isOne();
+		assertThat(descriptor.workers())
+			.containsExactly(new WorkerDescriptor(3, 4711, "busy", "1970-01-01T00:00:00Z", "PT1M1S", 1, 5,
+					List.of(new WorkerDescriptor.CurrentTaskDescriptor("id-1", "PdfService.render", "PT1.5S"))));
+	}
+
+	@Test
+	void healthWhenAllTakeTasksIsUp() {
+		this.runner.run((context) -> {
+			Health health = health(context.getBean(OffloadHealthIndicator.class));
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsOnlyKeys("pool", "pdf");
+			assertThat(health.getDetails().get("pool")).asString().contains("state=open", "maxPending=7");
+		});
+	}
+
+	@Test
+	void healthWhenOneIsClosedIsOutOfService() {
+		this.runner.run((context) -> {
+			context.getBean(ExecutorRegistry.class).require("pool").close();
+			assertThat(health(context.getBean(OffloadHealthIndicator.class)).getStatus())
+				.isEqualTo(Status.OUT_OF_SERVICE);
+		});
+	}
+
+	private static Health health(OffloadHealthIndicator indicator) {
+		return indicator.health(true);
+	}
+
+}

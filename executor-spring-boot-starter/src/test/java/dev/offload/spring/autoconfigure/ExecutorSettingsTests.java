@@ -1,0 +1,265 @@
+package dev.offload.spring.autoconfigure;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ByteArrayResource;
+
+import dev.offload.ExecutorSpec;
+import dev.offload.OverloadPolicy;
+import dev.offload.StartMode;
+import dev.offload.WorkerContext;
+import dev.offload.WorkerLogging;
+import dev.offload.WorkerSpec;
+import dev.offload.spi.WorkerEnvironment;
+import dev.offload.spi.WorkerInitializer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for the way from configuration files to specifications.
+ */
+class ExecutorSettingsTests {
+
+	@Test
+	void settingsWhenAllAreSetAreAllInTheSpecification() throws Exception {
+		ExecutorSpec spec = read("""
+				offload:
+				  executors:
+				    pdf:
+				      type: process
+				      max-workers: 3
+				      min-workers: 1
+				      threads-per-worker: 2
+				      max-pending: 7
+				      max-pending-bytes: 8MB
+				      overload: wait
+				      overload-wait: 2s
+				      queue-timeout: 3s
+				      timeout: 4s
+				      kill-grace: 5s
+				      idle-timeout: 6s
+				      start: eager
+				      start-timeout: 7s
+				      max-tasks-per-worker: 8
+				      close-timeout: 9s
+				      max-payload-bytes: 1MB
+				      allowed-types: [ com.acme.Invoice, com.acme.dto.** ]
+				      codec-round-trip: false
+				      options: { region: moon }
+				      worker:
+				        context: sources
+				        sources: dev.offload.spring.autoconfigure.ExecutorSettingsTests
+				        profiles: [ slim ]
+				        properties: { some.key: value }
+				        heap: 64MB
+				        jvm-args: [ -XX:+UseSerialGC ]
+				        environment: { LANG: C }
+				        directory: .
+				        launcher-prefix: [ nice, -n, 10 ]
+				        initializer: dev.offload.spring.autoconfigure.ExecutorSettingsTests$Initializer
+				        initializer-arguments: [ model.bin ]
+				        warm-up: [ pdfService ]
+				        logging: 'off'
+				""").get("pdf");
+		Map<String, Object> expected = new LinkedHashMap<>();
+		expected.put("type", "process");
+		expected.put("max-workers", 3);
+		expected.put("min-workers", 1);
+		expected.put("threads-per-worker", 2);
+		expected.put("max-pending", 7);
+		expected.put("max-pending-bytes", 8L << 20);
+		expected.put("overload", OverloadPolicy.WAIT);
+		expected.put("overload-wait", Duration.ofSeconds(2));
+		expected.put("queue-timeout", Duration.ofSeconds(3));
+		expected.put("timeout", Duration.ofSeconds(4));
+		expected.put("kill-grace", Duration.ofSeconds(5));
+		expected.put("idle-timeout", Duration.ofSeconds(6));
+		expected.put("start", StartMode.EAGER);
+		expected.put("start-timeout", Duration.ofSeconds(7));
+		expected.put("max-tasks-per-worker", 8);
+		expected.put("close-timeout", Duration.ofSeconds(9));
+		expected.put("max-payload-bytes", 1L << 20);
+		expected.put("allowed-types", List.of("com.acme.Invoice", "com.acme.dto.**"));
+		expected.put("codec-round-trip", false);
+		expected.put("options", Map.of("region", "moon"));
+		expected.put("worker.context", WorkerContext.SOURCES);
+		expected.put("worker.sources", List.of(ExecutorSettingsTests.class.getName()));
+		expected.put("worker.profiles", List.of("slim"));
+		expected.put("worker.properties", Map.of("some.key", "value"));
+		expected.put("worker.heap", 64L << 20);
+		expected.put("worker.jvm-args", List.of("-XX:+UseSerialGC"));
+		expected.put("worker.environment", Map.of("LANG", "C"));
+		expected.put("worker.directory", ".");
+		expected.put("worker.launcher-prefix", List.of("nice", "-n", "10"));
+		expected.put("worker.initializer", Initializer.class.getName());
+		expected.put("worker.initializer-arguments", List.of("model.bin"));
+		expected.put("worker.warm-up", List.of("pdfService"));
+		expected.put("worker.logging", WorkerLogging.OFF);
+		// Every setting that there is: one that is new must be added to the properties
+		// too.
+		assertThat(spec.settings()).isEqualTo(expected);
+	}
+
+	@Test
+	void settingsWhenNoneIsSetAreThoseOfTheCoreWithTheApplicationsContext() {
+		ExecutorSpec spec = read(Map.of("offload.executors.pdf.type", "process")).get("pdf");
+		assertThat(spec).isEqualTo(ExecutorSpec.builder("pdf")
+			.worker(WorkerSpec.builder().context(WorkerContext.APPLICATION).build())
+			.build());
+	}
+
+	@Test
+	void executorWhenItIsOnlyANameHasDefaults() throws Exception {
+		assertThat(read("""
+				offload:
+				  executors:
+				    pdf:
+				    image: {}
+				""")).containsOnlyKeys("pdf", "image");
+	}
+
+	@Test
+	void executorWhenAValueFollowsItsNameStopsTheStart() {
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> read(Map.of("offload.executors.pdf", "process")))
+			.withMessageContaining("offload.executors.pdf");
+	}
+
+	@Test
+	void defaultsAreUnderWhatAnExecutorSets() {
+		Map<String, ExecutorSpec> specs = read(Map.of("offload.defaults.timeout", "30s", "offload.defaults.max-pending",
+				"5", "offload.defaults.worker.heap", "64MB", "offload.defaults.worker.properties.a", "1",
+				"offload.executors.pdf.max-pending", "6", "offload.executors.pdf.worker.properties.b", "2"));
+		ExecutorSpec pdf = specs.get("pdf");
+		assertThat(pdf.timeout()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(pdf.maxPending()).isEqualTo(6);
+		assertThat(pdf.worker().heapBytes()).isEqualTo(64L << 20);
+		assertThat(pdf.worker().properties()).isEqualTo(Map.of("a", "1", "b", "2"));
+	}
+
+	@Test
+	void defaultsOfWorkersAreNotForThreads() {
+		ExecutorSpec spec = read(Map.of("offload.defaults.worker.heap", "64MB", "offload.defaults.threads-per-worker",
+				"2", "offload.defaults.min-workers", "1", "offload.defaults.max-tasks-per-worker", "9",
+				"offload.executors.io.type", "thread"))
+			.get("io");
+		assertThat(spec.worker()).isEqualTo(WorkerSpec.DEFAULTS);
+		assertThat(spec.threadsPerWorker()).isOne();
+	}
+
+	@Test
+	void defaultsThatNeedBeansAreNotForWorkersWithout() {
+		ExecutorSpec spec = read(Map.of("offload.defaults.worker.warm-up", "pdfService", "offload.defaults.worker.heap",
+				"64MB", "offload.executors.pdf.worker.context", "none"))
+			.get("pdf");
+		assertThat(spec.worker().warmUp()).isEmpty();
+		assertThat(spec.worker().heapBytes()).isEqualTo(64L << 20);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-workers, 0, at least 1", "max-pending, -1, at least 1", "timeout, -1s, not be negative",
+			"start-timeout, 0s, above zero", "min-workers, 99999, above max-workers", "worker.heap, 1MB, at least 8MB",
+			"worker.directory, /no/such/place, exists", "max-payload-bytes, 10B, at least 1024",
+			"worker.initializer-arguments, a, worker.initializer" })
+	void valueWhenWrongStopsTheStartWithItsPath(String setting, String value, String rule) {
+		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
+			.isThrownBy(() -> read(Map.of("offload.executors.pdf." + setting, value)))
+			.withMessageContaining("offload.executors.pdf." + setting + " ")
+			.withMessageContaining(rule);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-workers, many", "timeout, soon", "start, sometimes", "overload, explode", "worker.context, some",
+			"worker.initializer, com.acme.Missing", "worker.sources, com.acme.Missing" })
+	void valueWhenOfNoSuchKindStopsTheStartWithItsPath(String setting, String value) {
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> read(Map.of("offload.executors.pdf." + setting, value)))
+			.satisfies((failure) -> assertThat(failure).hasStackTraceContaining("offload.executors.pdf." + setting));
+	}
+
+	@Test
+	void valuesWhenSeveralAreWrongAreAllNamed() {
+		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
+			.isThrownBy(() -> read(
+					Map.of("offload.executors.pdf.max-workers", "0", "offload.executors.image.max-pending", "0")))
+			.satisfies((failure) -> assertThat(failure.problems()).hasSize(2));
+	}
+
+	@Test
+	void valueWhenWrongInTheDefaultsIsNamedThere() {
+		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
+			.isThrownBy(() -> read(Map.of("offload.defaults.max-workers", "0", "offload.executors.pdf.type", "thread")))
+			.withMessageContaining("offload.defaults.max-workers ");
+	}
+
+	@Test
+	void valueWhenWrongInAFileIsNamedWithItsLine() {
+		assertThatExceptionOfType(InvalidOffloadSettingsException.class).isThrownBy(() -> read("""
+				offload:
+				  executors:
+				    pdf:
+				      max-workers: 0
+				""")).withMessageContaining("4:20");
+	}
+
+	@Test
+	void workerSettingsWhenTheTypeHasNoWorkersStopTheStart() {
+		assertThatExceptionOfType(InvalidOffloadSettingsException.class).isThrownBy(
+				() -> read(Map.of("offload.executors.io.type", "thread", "offload.executors.io.worker.heap", "64MB")))
+			.withMessageContaining("offload.executors.io.worker")
+			.withMessageContaining("only for type process");
+	}
+
+	@Test
+	void nameWhenWrongStopsTheStart() {
+		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
+			.isThrownBy(() -> read(Map.of("offload.executors.1pdf.type", "thread")))
+			.withMessageContaining("offload.executors.1pdf");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "offload.executors.pdf.max-worker", "offload.executors.pdf.worker.heapp", "offload.executor.pdf.type",
+			"offload.defaults.tmieout" })
+	void keyWhenUnknownStopsTheStart(String key) {
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> read(Map.of(key, "1")))
+			.havingCause()
+			.isInstanceOf(UnboundConfigurationPropertiesException.class)
+			.withMessageContaining(key);
+	}
+
+	private static Map<String, ExecutorSpec> read(Map<String, Object> properties) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+		return ExecutorSpecs.ofService(environment).made();
+	}
+
+	private static Map<String, ExecutorSpec> read(String yaml) throws Exception {
+		StandardEnvironment environment = new StandardEnvironment();
+		new YamlPropertySourceLoader().load("test", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
+			.forEach(environment.getPropertySources()::addFirst);
+		return ExecutorSpecs.ofService(environment).made();
+	}
+
+	static class Initializer implements WorkerInitializer {
+
+		@Override
+		public void initialize(WorkerEnvironment environment) {
+			// nothing to prepare
+		}
+
+	}
+
+}

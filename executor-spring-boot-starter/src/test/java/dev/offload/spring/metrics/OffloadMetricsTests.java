@@ -1,0 +1,188 @@
+package dev.offload.spring.metrics;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import dev.offload.ExecutorOverloadException;
+import dev.offload.ExecutorRegistry;
+import dev.offload.ExecutorSpec;
+import dev.offload.ExecutorState;
+import dev.offload.OffloadExecutor;
+import dev.offload.TaskHandle;
+import dev.offload.WorkerEvent;
+import dev.offload.registry.StandardExecutorRegistry;
+import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link OffloadMetrics} with real executors and a real registry of meters.
+ */
+class OffloadMetricsTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(OffloadAutoConfiguration.class, OffloadMetricsAutoConfiguration.class,
+				MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
+				SimpleMetricsExportAutoConfiguration.class))
+		.withPropertyValues("offload.executors.pool.type=thread", "offload.executors.pool.max-workers=1",
+				"offload.executors.pool.max-pending=2", "offload.executors.here.type=inline",
+				"offload.executors.here.codec-round-trip=false");
+
+	@Test
+	void metersWhenNothingHasRunAreThereForEachExecutor() {
+		this.runner.run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(names(meters, "pool")).containsExactly("offload.executor.active", "offload.executor.completed",
+					"offload.executor.pending", "offload.executor.pending.max", "offload.executor.queued",
+					"offload.executor.rejected", "offload.executor.submitted", "offload.executor.workers",
+					"offload.executor.workers.max");
+			assertThat(names(meters, "here")).isEqualTo(names(meters, "pool"));
+			assertThat(gauge(meters, "pending.max")).isEqualTo(2);
+			assertThat(gauge(meters, "workers.max")).isEqualTo(1);
+			assertThat(meters.get("offload.executor.workers").tag("name", "pool").meters()).extracting(meter("state"))
+				.containsExactlyInAnyOrder("starting", "idle", "busy", "retiring", "ending");
+		});
+	}
+
+	@Test
+	void gaugesAndCountersFollowTheTasks() {
+		this.runner.run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			OffloadExecutor pool = context.getBean(ExecutorRegistry.class).require("pool");
+			CountDownLatch go = new CountDownLatch(1);
+			TaskHandle<Boolean> active = pool.submit(() -> go.await(10, TimeUnit.SECONDS));
+			TaskHandle<Boolean> queued = pool.submit(() -> go.await(10, TimeUnit.SECONDS));
+			assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(() -> pool.submit(() -> true));
+			assertThat(gauge(meters, "pending")).isEqualTo(2);
+			assertThat(gauge(meters, "active")).isEqualTo(1);
+			assertThat(gauge(meters, "queued")).isEqualTo(1);
+			go.countDown();
+			assertThat(List.of(active, queued))
+				.allSatisfy((task) -> assertThat(task.future()).succeedsWithin(Duration.ofSeconds(10)));
+			assertThat(counter(meters, "submitted")).isEqualTo(2);
+			assertThat(counter(meters, "rejected", "reason", "max-pending")).isEqualTo(1);
+			await().atMost(Duration.ofSeconds(10))
+				.untilAsserted(() -> assertThat(counter(meters, "completed", "outcome", "succeeded")).isEqualTo(2));
+			assertThat(gauge(meters, "pending")).isZero();
+		});
+	}
+
+	@Test
+	void timersMeasureWaitingAndRunningByOutcome() {
+		this.runner.run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			OffloadExecutor here = context.getBean(ExecutorRegistry.class).require("here");
+			here.call(() -> "good");
+			assertThatIllegalStateException().isThrownBy(() -> here.call(() -> {
+				throw new IllegalStateException("bad");
+			}));
+			assertThat(meters.get("offload.executor.wait").tag("name", "here").timer().count()).isEqualTo(2);
+			assertThat(meters.get("offload.executor.run").tags("name", "here", "outcome", "succeeded").timer().count())
+				.isOne();
+			assertThat(meters.get("offload.executor.run").tags("name", "here", "outcome", "failed").timer().count())
+				.isOne();
+		});
+	}
+
+	@Test
+	void metersOfAnExecutorGoWhenItCloses() {
+		this.runner.run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			OffloadExecutor here = context.getBean(ExecutorRegistry.class).require("here");
+			here.call(() -> "timed");
+			here.close();
+			assertThat(names(meters, "here")).isEmpty();
+			assertThat(names(meters, "pool")).isNotEmpty();
+		});
+	}
+
+	@Test
+	void metersOfAnExecutorThatIsMadeLaterComeWithItsFirstTask() {
+		this.runner.run((context) -> {
+			OffloadExecutor late = context.getBean(ExecutorRegistry.class)
+				.getOrCreate(ExecutorSpec.builder("late").type("inline").codecRoundTrip(false).build());
+			late.call(() -> "first");
+			assertThat(names(context.getBean(MeterRegistry.class), "late")).contains("offload.executor.active",
+					"offload.executor.wait");
+		});
+	}
+
+	@Test
+	void workersAreCountedByReasonAlsoBeforeThereIsARegistry() {
+		OffloadMetrics metrics = new OffloadMetrics(StandardExecutorRegistry::create);
+		metrics.workerChanged(new WorkerEvent("pdf", 17, WorkerEvent.Change.STARTED, "demand"));
+		MeterRegistry meters = new SimpleMeterRegistry();
+		metrics.bindTo(meters);
+		metrics.workerChanged(new WorkerEvent("pdf", 18, WorkerEvent.Change.STARTED, "demand"));
+		metrics.workerChanged(new WorkerEvent("pdf", 18, WorkerEvent.Change.READY, "demand"));
+		metrics.workerChanged(new WorkerEvent("pdf", 17, WorkerEvent.Change.ENDED, "crash"));
+		assertThat(meters.get("offload.executor.workers.started")
+			.tags("name", "pdf", "reason", "demand")
+			.functionCounter()
+			.count()).isEqualTo(2);
+		assertThat(meters.get("offload.executor.workers.ended")
+			.tags("name", "pdf", "reason", "crash")
+			.functionCounter()
+			.count()).isEqualTo(1);
+		metrics.executorChanged("pdf", ExecutorState.CLOSED);
+		assertThat(meters.getMeters()).isEmpty();
+	}
+
+	@Test
+	void tagsHaveNeitherProcessNorTask() {
+		this.runner.run((context) -> {
+			context.getBean(ExecutorRegistry.class).require("here").call(() -> "x");
+			assertThat(offloadMeters(context.getBean(MeterRegistry.class)))
+				.flatExtracting((meter) -> meter.getId().getTags())
+				.extracting(Tag::getKey)
+				.isSubsetOf("name", "state", "outcome", "reason");
+		});
+	}
+
+	private static Function<Meter, String> meter(String tag) {
+		return (meter) -> meter.getId().getTag(tag);
+	}
+
+	private static double gauge(MeterRegistry meters, String name) {
+		return meters.get("offload.executor." + name).tag("name", "pool").gauge().value();
+	}
+
+	private static double counter(MeterRegistry meters, String name, String... tags) {
+		return meters.get("offload.executor." + name).tag("name", "pool").tags(tags).functionCounter().count();
+	}
+
+	private static Collection<Meter> offloadMeters(MeterRegistry meters) {
+		return meters.getMeters().stream().filter((meter) -> meter.getId().getName().startsWith("offload.")).toList();
+	}
+
+	private static Set<String> names(MeterRegistry meters, String executor) {
+		Set<String> names = new TreeSet<>();
+		for (Meter meter : offloadMeters(meters)) {
+			if (executor.equals(meter.getId().getTag("name"))) {
+				names.add(meter.getId().getName());
+			}
+		}
+		return names;
+	}
+
+}

@@ -1,0 +1,458 @@
+package dev.offload.spring.validation;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.aop.framework.AbstractAdvisingBeanPostProcessor;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.context.support.SimpleThreadScope;
+
+import dev.offload.spring.OffloadTo;
+import dev.offload.spring.autoconfigure.OffloadAspectAutoConfiguration;
+import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what stops the start of an application: each bean below is wrong in one way.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class OffloadValidationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(OffloadAutoConfiguration.class, OffloadAspectAutoConfiguration.class))
+		.withPropertyValues("offload.executors.pdf.type=process", "offload.executors.pool.type=thread",
+				"offload.executors.copying.type=inline", "offload.executors.here.type=inline",
+				"offload.executors.here.codec-round-trip=false");
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			Unknown          | names executor 'pfd'                  | did you mean 'pdf'?
+			Private          | is private                            | make it public
+			Static           | is static                             | make it a method of the bean
+			Final            | is final                              | remove final
+			PackagePrivate   | is package-private                    | make it public
+			FinalClass       | which is final                        | remove final
+			Publisher        | returns java.util.concurrent.Flow     | return the value
+			OtherFuture      | returns java.util.concurrent.FutureTask | declare that
+			Argument         | parameter 2                           | java.io.InputStream is an open resource
+			Result           | result                                | java.io.InputStream is an open resource
+			FutureResult     | result                                | java.io.InputStream is an open resource
+			InlineArgument   | executor 'copying' can never send     | java.io.InputStream
+			Duration         | timeout 'soon'                        | not a duration
+			Placeholder      | Could not resolve placeholder         | no.such
+			OnType           | is final                              | remove final
+			""")
+	void startWhenAMethodIsWrongSaysWhatToDo(String type, String problem, String action) throws Exception {
+		Class<?> bean = Class.forName(getClass().getName() + "$" + type);
+		startWith(bean, "wrong",
+				(problems) -> assertThat(problems).singleElement()
+					.asString()
+					.contains("bean 'wrong'")
+					.contains(problem)
+					.contains(action));
+	}
+
+	@Test
+	void startWhenSeveralMethodsAreWrongNamesThemAll() {
+		startWith(Several.class, "several", (problems) -> assertThat(problems).hasSize(3));
+	}
+
+	@Test
+	void startWhenALazyBeanIsWrongFails() {
+		this.runner.withUserConfiguration(LazyBean.class)
+			.run((context) -> assertThat(context).getFailure().isInstanceOf(InvalidOffloadMethodException.class));
+	}
+
+	@Test
+	void startWhenOnlyTheBeanItselfTellsFails() {
+		this.runner.withUserConfiguration(BehindInterface.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasRootCauseInstanceOf(InvalidOffloadMethodException.class)
+				.rootCause()
+				.hasMessageContaining("is final"));
+	}
+
+	@Test
+	void startWhenTheProxyHasOnlyInterfacesAndTheMethodIsOnNoneFails() {
+		this.runner.withUserConfiguration(InterfaceProxy.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidOffloadMethodException.class)
+				.hasMessageContainingAll("is on no interface", "proxy-target-class"));
+	}
+
+	@Test
+	void startWhenABeanHasAScopeOfTheServiceFails() {
+		this.runner
+			.withInitializer((context) -> context.getBeanFactory().registerScope("request", new SimpleThreadScope()))
+			.withUserConfiguration(RequestScoped.class)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidOffloadMethodException.class)
+				.hasMessageContainingAll("scope request", "singleton"));
+	}
+
+	@Test
+	void startWhenABeanHasNoNameFailsForProcesses() {
+		this.runner.withUserConfiguration(InnerBean.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidOffloadMethodException.class)
+				.hasMessageContaining("has no definition"));
+	}
+
+	@Test
+	void startWhenTheExecutorDoesNotSendAdmitsWhatCannotBeSent() {
+		this.runner.withBean("right", NotSent.class, NotSent::new).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startWhenBypassedChecksWhatIsWritten() {
+		this.runner.withPropertyValues("offload.bypass=true")
+			.withBean("wrong", Argument.class, Argument::new)
+			.run((context) -> assertThat(context).getFailure().isInstanceOf(InvalidOffloadMethodException.class));
+	}
+
+	@Test
+	void startOfAWorkerChecksNothing() {
+		this.runner.withSystemProperties("offload.worker.socket=/tmp/none")
+			.withBean("wrong", Argument.class, Argument::new)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startWhenABeanIsMadeTooEarlyWarns(CapturedOutput output) {
+		this.runner.withUserConfiguration(TooEarly.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(output).contains("Bean 'early' was made too early");
+		});
+	}
+
+	private void startWith(Class<?> bean, String name, Consumer<List<String>> problems) {
+		this.runner
+			.withInitializer((context) -> ((BeanDefinitionRegistry) context.getBeanFactory())
+				.registerBeanDefinition(name, new RootBeanDefinition(bean)))
+			.run((context) -> {
+				assertThat(context).getFailure().isInstanceOf(InvalidOffloadMethodException.class);
+				problems.accept(((InvalidOffloadMethodException) context.getStartupFailure()).problems());
+			});
+	}
+
+	public static class Unknown {
+
+		@OffloadTo("pfd")
+		public void run() {
+		}
+
+	}
+
+	public static class Private {
+
+		@OffloadTo("pdf")
+		// Found by its annotation.
+		@SuppressWarnings("UnusedMethod")
+		private void run() {
+		}
+
+	}
+
+	public static class Static {
+
+		@OffloadTo("pdf")
+		public static void run() {
+		}
+
+	}
+
+	public static class Final {
+
+		@OffloadTo("pdf")
+		public final void run() {
+		}
+
+	}
+
+	public static class PackagePrivate {
+
+		@OffloadTo("pdf")
+		void run() {
+		}
+
+	}
+
+	public static final class FinalClass {
+
+		@OffloadTo("pdf")
+		public void run() {
+		}
+
+	}
+
+	public static class Publisher {
+
+		@OffloadTo("pool")
+		public Flow.Publisher<String> run() {
+			return (subscriber) -> {
+			};
+		}
+
+	}
+
+	public static class OtherFuture {
+
+		@OffloadTo("pool")
+		public FutureTask<String> run() {
+			return new FutureTask<>(() -> "");
+		}
+
+	}
+
+	public static class Argument {
+
+		@OffloadTo("pdf")
+		public void run(String name, InputStream content) {
+		}
+
+	}
+
+	public static class Result {
+
+		@OffloadTo("pdf")
+		public List<InputStream> run() {
+			return List.of();
+		}
+
+	}
+
+	public static class FutureResult {
+
+		@OffloadTo("pdf")
+		public CompletableFuture<InputStream> run() {
+			return new CompletableFuture<>();
+		}
+
+	}
+
+	public static class InlineArgument {
+
+		@OffloadTo("copying")
+		public void run(InputStream content) {
+		}
+
+	}
+
+	public static class Duration {
+
+		@OffloadTo(value = "pdf", timeout = "soon")
+		public void run() {
+		}
+
+	}
+
+	public static class Placeholder {
+
+		@OffloadTo("${no.such}")
+		public void run() {
+		}
+
+	}
+
+	@OffloadTo("pdf")
+	public static class OnType {
+
+		public final void run() {
+		}
+
+		public static void shared() {
+		}
+
+		// There to be left alone.
+		@SuppressWarnings("UnusedMethod")
+		private void hidden() {
+		}
+
+	}
+
+	public static class Several {
+
+		@OffloadTo("nowhere")
+		// Found by its annotation.
+		@SuppressWarnings("UnusedMethod")
+		private void one() {
+		}
+
+		@OffloadTo("pdf")
+		public final void two() {
+		}
+
+	}
+
+	public static class NotSent {
+
+		@OffloadTo("pool")
+		public InputStream thread(InputStream content) {
+			return content;
+		}
+
+		@OffloadTo("here")
+		public InputStream inline(InputStream content) {
+			return content;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	public static class LazyBean {
+
+		@Bean
+		@Lazy
+		Private lazy() {
+			return new Private();
+		}
+
+	}
+
+	interface Job {
+
+		void run();
+
+	}
+
+	public static class FinalJob implements Job {
+
+		@Override
+		@OffloadTo("pdf")
+		public final void run() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	public static class BehindInterface {
+
+		@Bean
+		Job job() {
+			return new FinalJob();
+		}
+
+	}
+
+	public static class MoreThanItsInterface implements Job {
+
+		@Override
+		public void run() {
+		}
+
+		@OffloadTo("pdf")
+		public void more() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	public static class InterfaceProxy {
+
+		@Bean
+		Job job() {
+			return new MoreThanItsInterface();
+		}
+
+		@Bean
+		static BeanPostProcessor proxies() {
+			return new AbstractAdvisingBeanPostProcessor() {
+
+				{
+					this.advisor = new DefaultPointcutAdvisor((MethodInterceptor) MethodInvocation::proceed);
+				}
+
+				@Override
+				protected boolean isEligible(Class<?> type) {
+					return Job.class.isAssignableFrom(type);
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	public static class RequestScoped {
+
+		@Bean
+		@Scope(value = "request", proxyMode = ScopedProxyMode.TARGET_CLASS)
+		Job2 job() {
+			return new Job2();
+		}
+
+	}
+
+	public static class Job2 {
+
+		@OffloadTo("pdf")
+		public void run() {
+		}
+
+	}
+
+	public static class Holder {
+
+		Holder(Job2 job) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	public static class InnerBean implements BeanDefinitionRegistryPostProcessor {
+
+		@Override
+		public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+			registry.registerBeanDefinition("holder",
+					BeanDefinitionBuilder.rootBeanDefinition(Holder.class)
+						.addConstructorArgValue(new RootBeanDefinition(Job2.class))
+						.getBeanDefinition());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	public static class TooEarly {
+
+		@Bean
+		static Job2 early() {
+			return new Job2();
+		}
+
+		@Bean
+		static BeanPostProcessor needsIt(Job2 early) {
+			return new BeanPostProcessor() {
+
+			};
+		}
+
+	}
+
+}
