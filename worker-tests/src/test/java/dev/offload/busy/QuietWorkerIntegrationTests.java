@@ -65,7 +65,8 @@ class QuietWorkerIntegrationTests {
 	@BeforeAll
 	static void runWorkers(@TempDir Path directory) throws Exception {
 		try (ConfigurableApplicationContext context = SpringApplication.run(BusyApplication.class,
-				"--busy.database=service", "--busy.log=" + directory.resolve("service.log"))) {
+				"--spring.config.name=busy", "--busy.database=service",
+				"--busy.log=" + directory.resolve("service.log"))) {
 			service = new Properties();
 			service.putAll(context.getBean(Observer.class).observe());
 			ProbedWorkers probe = new ProbedWorkers(context.getBean(WorkerSetupProvider.class), directory);
