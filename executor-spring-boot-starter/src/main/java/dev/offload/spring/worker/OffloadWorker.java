@@ -5,6 +5,11 @@ package dev.offload.spring.worker;
  */
 public final class OffloadWorker {
 
+	/**
+	 * The profile that is active in each worker with beans, beside the service's own.
+	 */
+	public static final String PROFILE = "offload-worker";
+
 	private static final String SOCKET_PROPERTY = "offload.worker.socket";
 
 	private OffloadWorker() {

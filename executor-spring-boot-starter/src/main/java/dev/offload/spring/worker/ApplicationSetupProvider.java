@@ -1,0 +1,87 @@
+package dev.offload.spring.worker;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ClassUtils;
+
+import dev.offload.ExecutorSpec;
+import dev.offload.WorkerContext;
+import dev.offload.WorkerSpec;
+import dev.offload.spi.WorkerSetup;
+import dev.offload.spi.WorkerSetupProvider;
+
+/**
+ * Gives to workers what they need in order to be the same application as their service.
+ * Safe for use by many threads.
+ */
+public final class ApplicationSetupProvider implements WorkerSetupProvider {
+
+	private final ConfigurableApplicationContext context;
+
+	private final ServiceEnvironment environment;
+
+	ApplicationSetupProvider(ConfigurableApplicationContext context) {
+		this.context = context;
+		this.environment = new ServiceEnvironment(context.getEnvironment());
+	}
+
+	/**
+	 * The setup of the next worker, with the properties that the service has now.
+	 */
+	@Override
+	public WorkerSetup setupFor(ExecutorSpec spec) {
+		WorkerSpec worker = spec.worker();
+		List<String> packages = applicationPackages(worker);
+		if (worker.context() == WorkerContext.NONE) {
+			return WorkerSetup.plain(packages);
+		}
+		return new WorkerSetup(SpringTargetResolver.class.getName(), settings(spec), packages);
+	}
+
+	// A problem is left to the start of a worker: an application that never uses the
+	// executor starts.
+	private Map<String, String> settings(ExecutorSpec spec) {
+		WorkerSpec worker = spec.worker();
+		RecordedApplication application = recorded();
+		if (application == null) {
+			return Map.of(SpringTargetResolver.PROBLEM,
+					"Executor '" + spec.name() + "' has worker.context " + worker.context()
+							+ ", but the application was not started by SpringApplication, so its workers cannot start "
+							+ "it likewise; set worker.context to none");
+		}
+		if (worker.context() == WorkerContext.SOURCES) {
+			application = application.withSources(worker.sources());
+		}
+		return new WorkerSettings(application, this.environment.profiles(worker.profiles()), worker.properties(),
+				worker.warmUp(), this.environment.sources(worker.directory() == null))
+			.toMap();
+	}
+
+	private @Nullable RecordedApplication recorded() {
+		return (RecordedApplication) this.context.getBeanFactory().getSingleton(RecordingRunListener.BEAN);
+	}
+
+	private List<String> applicationPackages(WorkerSpec worker) {
+		Set<String> packages = new LinkedHashSet<>();
+		if (AutoConfigurationPackages.has(this.context)) {
+			packages.addAll(AutoConfigurationPackages.get(this.context));
+		}
+		List<String> classes = new ArrayList<>(worker.sources());
+		RecordedApplication recorded = recorded();
+		if (recorded != null) {
+			classes.addAll(recorded.classes());
+		}
+		classes.forEach((name) -> packages.add(ClassUtils.getPackageName(name)));
+		// The package without a name would admit every class there is.
+		packages.remove("");
+		return List.copyOf(packages);
+	}
+
+}

@@ -1,0 +1,27 @@
+package dev.offload.launched;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Service;
+
+/**
+ * Greets, with a word from the application's configuration.
+ */
+@Service
+class Greeter {
+
+	private final String word;
+
+	Greeter(@Value("${launched.word}") String word) {
+		this.word = word;
+	}
+
+	/**
+	 * Greets somebody.
+	 * @param name the name
+	 * @return the greeting
+	 */
+	public Greeting greet(Name name) {
+		return new Greeting(this.word + " " + name.text(), ProcessHandle.current().pid());
+	}
+
+}

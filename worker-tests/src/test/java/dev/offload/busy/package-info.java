@@ -1,0 +1,7 @@
+/**
+ * An application that does much by itself, and tests that its workers do none of it.
+ */
+@NullMarked
+package dev.offload.busy;
+
+import org.jspecify.annotations.NullMarked;

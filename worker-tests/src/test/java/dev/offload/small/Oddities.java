@@ -1,0 +1,121 @@
+package dev.offload.small;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.annotation.Scope;
+import org.springframework.stereotype.Component;
+
+/**
+ * Beans that are not as others are.
+ */
+final class Oddities {
+
+	private Oddities() {
+	}
+
+	/**
+	 * Is new for each call.
+	 */
+	@Component("counter")
+	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+	static class Counter {
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		public int count() {
+			return this.calls.incrementAndGet();
+		}
+
+	}
+
+	/**
+	 * Is warmed up.
+	 */
+	@Component("warm")
+	static class Warm {
+
+	}
+
+	/**
+	 * Is what nobody asks for.
+	 */
+	@Component("cold")
+	static class Cold {
+
+	}
+
+	/**
+	 * Is in the service only.
+	 */
+	@Component("serviceOnly")
+	@Profile("!offload-worker")
+	static class ServiceOnly {
+
+		public String name() {
+			return "service";
+		}
+
+	}
+
+	/**
+	 * Is something else in a worker.
+	 */
+	@Component("twoFaced")
+	@Profile("!offload-worker")
+	static class ServiceFace {
+
+		public String name() {
+			return "service";
+		}
+
+	}
+
+	/**
+	 * What the other is in a worker.
+	 */
+	@Component("twoFaced")
+	@Profile("offload-worker")
+	static class WorkerFace {
+
+	}
+
+	/**
+	 * Cannot be created in a worker.
+	 */
+	@Component("unlicensed")
+	static class Unlicensed {
+
+		Unlicensed() {
+			if (System.getProperty("offload.worker.socket") != null) {
+				throw new IllegalStateException("The licence is for one process");
+			}
+		}
+
+		public String name() {
+			return "licensed";
+		}
+
+	}
+
+	/**
+	 * Does not start.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Profile("does-not-start")
+	static class DoesNotStart {
+
+		@Bean
+		static BeanFactoryPostProcessor failing() {
+			return (beans) -> {
+				throw new IllegalStateException("The disk is full");
+			};
+		}
+
+	}
+
+}

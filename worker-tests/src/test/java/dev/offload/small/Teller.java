@@ -1,0 +1,70 @@
+package dev.offload.small;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells what its context knows.
+ */
+@Component
+class Teller {
+
+	private final ConfigurableApplicationContext context;
+
+	Teller(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * A property.
+	 * @param name its name
+	 * @return its value, {@code null} if there is none
+	 */
+	public @Nullable String property(String name) {
+		return environment().getProperty(name);
+	}
+
+	/**
+	 * A variable as the operating system gives it.
+	 * @param name its name
+	 * @return its value, {@code null} if there is none
+	 */
+	public @Nullable String variable(String name) {
+		return System.getenv(name);
+	}
+
+	/**
+	 * The active profiles.
+	 * @return their names, the strongest last
+	 */
+	public List<String> profiles() {
+		return new ArrayList<>(List.of(environment().getActiveProfiles()));
+	}
+
+	/**
+	 * The property sources.
+	 * @return their names, the strongest first
+	 */
+	public List<String> sources() {
+		return new ArrayList<>(environment().getPropertySources().stream().map((source) -> source.getName()).toList());
+	}
+
+	/**
+	 * Whether a bean was created.
+	 * @param name its name
+	 * @return {@code true} if it exists
+	 */
+	public boolean exists(String name) {
+		return this.context.getBeanFactory().containsSingleton(name);
+	}
+
+	private ConfigurableEnvironment environment() {
+		return this.context.getEnvironment();
+	}
+
+}
