@@ -34,12 +34,21 @@ public final class Deadlines {
 	}
 
 	/**
-	 * Runs an action later, once.
+	 * Runs an action later, once, whatever happens until then.
+	 * @param nanos after how many nanoseconds
+	 * @param action the action; what it throws is logged
+	 */
+	public void run(long nanos, Runnable action) {
+		var unused = schedule(nanos, action);
+	}
+
+	/**
+	 * Runs an action later, once, unless it is cancelled before.
 	 * @param nanos after how many nanoseconds
 	 * @param action the action; what it throws is logged
 	 * @return cancels the action
 	 */
-	public Future<?> after(long nanos, Runnable action) {
+	public Future<?> schedule(long nanos, Runnable action) {
 		return this.timer.schedule(() -> {
 			try {
 				action.run();

@@ -129,7 +129,9 @@ final class Ledger {
 				: this.bytes > 0 && this.bytes + size > this.maxBytes;
 	}
 
-	// Returns the nanoseconds left; an interrupt ends the wait and stays set.
+	// Returns the nanoseconds left; an interrupt ends the wait and stays set. The loop is
+	// the caller's.
+	@SuppressWarnings("WaitNotInLoop")
 	private long awaitChange(long nanos) {
 		try {
 			return this.changed.awaitNanos(nanos);

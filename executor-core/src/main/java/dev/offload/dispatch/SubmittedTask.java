@@ -24,7 +24,7 @@ final class SubmittedTask<T extends @Nullable Object> implements TaskHandle<T> {
 	SubmittedTask(PendingTask task, TaskLifecycle lifecycle, Executor completion) {
 		this.task = task;
 		this.lifecycle = lifecycle;
-		task.settled().thenAcceptAsync(this::complete, completion);
+		var unused = task.settled().thenAcceptAsync(this::complete, completion);
 	}
 
 	@SuppressWarnings("unchecked")

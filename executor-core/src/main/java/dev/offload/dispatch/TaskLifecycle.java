@@ -56,7 +56,7 @@ final class TaskLifecycle implements SlotListener {
 			return;
 		}
 		if (!task.queueTimeout().isZero()) {
-			task.timer(this.deadlines.after(task.queueTimeout().toNanos(), () -> queueTimeUp(task)));
+			task.timer(this.deadlines.schedule(task.queueTimeout().toNanos(), () -> queueTimeUp(task)));
 		}
 		if (!this.dispatcher.dispatch(task)) {
 			this.demand.run();
@@ -70,7 +70,7 @@ final class TaskLifecycle implements SlotListener {
 			return;
 		}
 		if (!task.timeout().isZero()) {
-			task.timer(this.deadlines.after(task.timeout().toNanos(), () -> stop(task, StopReason.TIMEOUT)));
+			task.timer(this.deadlines.schedule(task.timeout().toNanos(), () -> stop(task, StopReason.TIMEOUT)));
 		}
 		this.listener.taskStarted(event(task, TaskStatus.RUNNING));
 		slot.start(task);
@@ -212,7 +212,7 @@ final class TaskLifecycle implements SlotListener {
 			return;
 		}
 		slot.interrupt(task);
-		this.deadlines.after(grace.toNanos(), () -> force(task, reason));
+		this.deadlines.run(grace.toNanos(), () -> force(task, reason));
 	}
 
 	private void force(PendingTask task, StopReason reason) {

@@ -45,6 +45,7 @@ final class WrappedCalls implements InvocationHandler {
 		return this.executor.call(invocation, TaskOptions.DEFAULTS);
 	}
 
+	@SuppressWarnings("ReferenceEquality")
 	private @Nullable Object ofObject(Object proxy, Method method, @Nullable Object[] arguments) {
 		return switch (method.getName()) {
 			case "equals" -> proxy == arguments[0];

@@ -114,7 +114,7 @@ final class WorkerConnections {
 	}
 
 	private Hello greet(Connection connection) throws IOException {
-		Future<?> limit = this.deadlines.after(HELLO_NANOS, connection::close);
+		Future<?> limit = this.deadlines.schedule(HELLO_NANOS, connection::close);
 		try {
 			if (!(connection.receive(MAX_HELLO_BYTES) instanceof Hello hello)) {
 				throw new ProtocolException("the first message is not a greeting");

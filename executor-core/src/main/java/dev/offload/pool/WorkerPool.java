@@ -145,7 +145,7 @@ final class WorkerPool implements ExecutorBackend, SlotEvents {
 	private void startWorkers(String reason, WorkerTable.Demand wanted) {
 		long wait = this.breaker.waitNanos();
 		if (wait > 0) {
-			services().deadlines().after(wait, this::demand);
+			services().deadlines().run(wait, this::demand);
 			return;
 		}
 		boolean probing = this.breaker.isProbing();
@@ -179,8 +179,8 @@ final class WorkerPool implements ExecutorBackend, SlotEvents {
 		this.started.incrementAndGet();
 		logger.info("{} is starting ({})", worker, reason);
 		changed(worker, WorkerEvent.Change.STARTED, reason);
-		services().deadlines().after(this.spec.startTimeout().toNanos(), () -> startTimeUp(worker));
-		process.onEnd().thenAcceptAsync((death) -> ended(worker, death), this.launchers);
+		services().deadlines().run(this.spec.startTimeout().toNanos(), () -> startTimeUp(worker));
+		var unused = process.onEnd().thenAcceptAsync((death) -> ended(worker, death), this.launchers);
 		if (this.table.isClosed()) {
 			worker.kill(EndReason.CLOSE);
 		}
@@ -293,7 +293,7 @@ final class WorkerPool implements ExecutorBackend, SlotEvents {
 			retire(worker, EndReason.IDLE);
 			return;
 		}
-		services().deadlines().after((left > 0) ? left : limit, () -> watchIdle(worker));
+		services().deadlines().run((left > 0) ? left : limit, () -> watchIdle(worker));
 	}
 
 	@Override
@@ -328,7 +328,7 @@ final class WorkerPool implements ExecutorBackend, SlotEvents {
 
 	private void shutDown(Worker worker) {
 		worker.shutDown();
-		services().deadlines().after(SHUTDOWN_NANOS, () -> {
+		services().deadlines().run(SHUTDOWN_NANOS, () -> {
 			if (worker.phase() != Worker.Phase.ENDED) {
 				worker.kill(EndReason.CLOSE);
 			}
@@ -351,7 +351,7 @@ final class WorkerPool implements ExecutorBackend, SlotEvents {
 		for (ProcessSlot slot : worker.slots()) {
 			services().slots().withdraw(slot);
 		}
-		services().deadlines().after(LOST_NANOS, () -> {
+		services().deadlines().run(LOST_NANOS, () -> {
 			if (worker.phase() != Worker.Phase.ENDED) {
 				worker.kill(lossReason(worker));
 			}

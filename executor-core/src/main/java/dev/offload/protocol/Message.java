@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a service and its worker say to each other. Byte arrays are not copied.
  */
+@SuppressWarnings("ArrayRecordComponent")
 public sealed interface Message {
 
 	/**

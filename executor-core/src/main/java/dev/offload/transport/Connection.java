@@ -67,8 +67,8 @@ public final class Connection implements Closeable {
 	 */
 	public void send(Message message) throws IOException {
 		byte[] body = MessageWriter.body(message);
-		this.sending.lock();
 		boolean interrupted = false;
+		this.sending.lock();
 		try {
 			this.out.clear();
 			MessageWriter.writeHeader(message, body.length, this.out);

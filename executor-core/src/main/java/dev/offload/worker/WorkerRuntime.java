@@ -135,7 +135,7 @@ final class WorkerRuntime {
 			}
 		}
 		catch (Exception ex) {
-			ex.printStackTrace();
+			System.err.println("What this worker held could not be released: " + ex);
 		}
 		Runtime.getRuntime().halt(0);
 	}

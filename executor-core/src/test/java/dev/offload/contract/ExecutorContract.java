@@ -358,20 +358,22 @@ public abstract class ExecutorContract {
 		OffloadExecutor executor = create(
 				spec().maxWorkers(1).maxPending(1).overload(OverloadPolicy.WAIT).overloadWait(Duration.ofMillis(20)));
 		Gate gate = gate("busy");
-		submitAside(executor, gate::pass);
+		CompletableFuture<Long> busy = submitAside(executor, gate::pass);
 		gate.awaitEntered();
 		assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(() -> executor.call(() -> 1));
 		gate.letPass();
+		assertThat(busy.join()).isPositive();
 	}
 
 	@Test
 	void taskRunsOnItsCallerUnderPolicyCallerRuns() throws Exception {
 		OffloadExecutor executor = create(spec().maxWorkers(1).maxPending(1).overload(OverloadPolicy.CALLER_RUNS));
 		Gate gate = gate("busy");
-		submitAside(executor, gate::pass);
+		CompletableFuture<Long> busy = submitAside(executor, gate::pass);
 		gate.awaitEntered();
 		assertThat(executor.call(() -> Thread.currentThread().getName())).isEqualTo(Thread.currentThread().getName());
 		gate.letPass();
+		assertThat(busy.join()).isPositive();
 		Awaitility.await().until(() -> executor.snapshot().pending() == 0);
 		assertThat(executor.snapshot().completed()).containsEntry(TaskStatus.SUCCEEDED, 2L);
 	}

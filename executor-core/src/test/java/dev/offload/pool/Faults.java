@@ -31,6 +31,9 @@ final class Faults {
 		List<byte[]> blocks = new ArrayList<>();
 		while (true) {
 			blocks.add(new byte[1024 * 1024]);
+			if (blocks.size() < 0) {
+				return blocks.size();
+			}
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,7 +72,7 @@ class PoolPrivacyIntegrationTests extends AbstractPool {
 			silent.add(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
 		}
 		SocketChannel garbage = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-		garbage.write(ByteBuffer.wrap("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes("US-ASCII")));
+		garbage.write(ByteBuffer.wrap("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
 		Connection liar = new Connection(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
 		liar.send(new Hello("0".repeat(64), 1, pid, OffloadVersion.current()));
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> liar.receive(1000));

@@ -117,7 +117,7 @@ class ConnectionTests {
 			while (!done.get()) {
 				sender.interrupt();
 				receiver.interrupt();
-				Thread.yield();
+				Thread.onSpinWait();
 			}
 		}, "test-interrupter");
 		sender.start();

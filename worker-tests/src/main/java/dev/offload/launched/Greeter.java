@@ -7,7 +7,7 @@ import org.springframework.stereotype.Service;
  * Greets, with a word from the application's configuration.
  */
 @Service
-class Greeter {
+public class Greeter {
 
 	private final String word;
 

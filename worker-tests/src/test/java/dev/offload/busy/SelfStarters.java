@@ -42,6 +42,7 @@ public class SelfStarters {
 
 	// There is no broker: that somebody wanted to connect is what is to be seen.
 	@Bean
+	@SuppressWarnings("ReferenceEquality")
 	ConnectionFactory jmsConnectionFactory() {
 		return (ConnectionFactory) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { ConnectionFactory.class }, (proxy, method, arguments) -> switch (method.getName()) {

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 /**
  * Beans that are not as others are.
  */
-final class Oddities {
+public final class Oddities {
 
 	private Oddities() {
 	}
@@ -23,7 +23,7 @@ final class Oddities {
 	 */
 	@Component("counter")
 	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-	static class Counter {
+	public static class Counter {
 
 		private final AtomicInteger calls = new AtomicInteger();
 
@@ -37,7 +37,7 @@ final class Oddities {
 	 * Is warmed up.
 	 */
 	@Component("warm")
-	static class Warm {
+	public static class Warm {
 
 	}
 
@@ -45,7 +45,7 @@ final class Oddities {
 	 * Is what nobody asks for.
 	 */
 	@Component("cold")
-	static class Cold {
+	public static class Cold {
 
 	}
 
@@ -54,7 +54,7 @@ final class Oddities {
 	 */
 	@Component("serviceOnly")
 	@Profile("!offload-worker")
-	static class ServiceOnly {
+	public static class ServiceOnly {
 
 		public String name() {
 			return "service";
@@ -67,7 +67,7 @@ final class Oddities {
 	 */
 	@Component("twoFaced")
 	@Profile("!offload-worker")
-	static class ServiceFace {
+	public static class ServiceFace {
 
 		public String name() {
 			return "service";
@@ -80,7 +80,7 @@ final class Oddities {
 	 */
 	@Component("twoFaced")
 	@Profile("offload-worker")
-	static class WorkerFace {
+	public static class WorkerFace {
 
 	}
 
@@ -88,7 +88,7 @@ final class Oddities {
 	 * Cannot be created in a worker.
 	 */
 	@Component("unlicensed")
-	static class Unlicensed {
+	public static class Unlicensed {
 
 		Unlicensed() {
 			if (System.getProperty("offload.worker.socket") != null) {
@@ -107,7 +107,7 @@ final class Oddities {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Profile("does-not-start")
-	static class DoesNotStart {
+	public static class DoesNotStart {
 
 		@Bean
 		static BeanFactoryPostProcessor failing() {

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
  * Tells what its context knows.
  */
 @Component
-class Teller {
+public class Teller {
 
 	private final ConfigurableApplicationContext context;
 
