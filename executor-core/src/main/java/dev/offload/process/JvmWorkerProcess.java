@@ -2,7 +2,9 @@ package dev.offload.process;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +39,9 @@ final class JvmWorkerProcess implements WorkerProcess {
 	private final String id;
 
 	private final OutputPump output;
+
+	/** What was killed with the worker, and has to be gone before its end is told. */
+	private final Set<ProcessHandle> toEnd = ConcurrentHashMap.newKeySet();
 
 	private final CompletableFuture<WorkerDeath> end = new CompletableFuture<>();
 
@@ -151,6 +156,7 @@ final class JvmWorkerProcess implements WorkerProcess {
 		// Not by the Process, which would close the output before it is read.
 		ProcessTree.kill(this.started.toHandle());
 		descendants.forEach(ProcessTree::kill);
+		this.toEnd.addAll(descendants);
 	}
 
 	private void awaitEnd() {
@@ -176,8 +182,7 @@ final class JvmWorkerProcess implements WorkerProcess {
 		CountDownLatch done = new CountDownLatch(1);
 		Thread thread = new Thread(() -> {
 			try {
-				ProcessTree.kill(this.worker);
-				new MarkedProcesses(this.id).killAll(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLEANUP_MILLIS));
+				cleanUp(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLEANUP_MILLIS));
 			}
 			finally {
 				done.countDown();
@@ -186,6 +191,13 @@ final class JvmWorkerProcess implements WorkerProcess {
 		thread.setDaemon(true);
 		thread.start();
 		return done;
+	}
+
+	private void cleanUp(long deadlineNanos) {
+		ProcessTree.kill(this.worker);
+		this.toEnd.add(this.worker);
+		this.toEnd.addAll(new MarkedProcesses(this.id).killAll(deadlineNanos));
+		ProcessTree.awaitEnd(this.toEnd, deadlineNanos);
 	}
 
 	private WorkerDeath death(int value) {

@@ -5,7 +5,8 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -37,19 +38,15 @@ final class MarkedProcesses {
 	 * Kills all that are found, and looks again until there are none, for a process may
 	 * start another one while it is looked for.
 	 * @param deadlineNanos the {@code System.nanoTime()} at which to stop
-	 * @return how many were killed
+	 * @return those that were killed
 	 */
-	int killAll(long deadlineNanos) {
-		int killed = 0;
-		int found;
-		do {
-			found = killOnce(deadlineNanos);
-			killed += found;
-			if (found > 0) {
-				LockSupport.parkNanos(PAUSE_NANOS);
-			}
+	Set<ProcessHandle> killAll(long deadlineNanos) {
+		Set<ProcessHandle> killed = new HashSet<>();
+		boolean found = killOnce(killed, deadlineNanos);
+		while (found && System.nanoTime() - deadlineNanos < 0) {
+			LockSupport.parkNanos(PAUSE_NANOS);
+			found = killOnce(killed, deadlineNanos);
 		}
-		while (found > 0 && System.nanoTime() - deadlineNanos < 0);
 		return killed;
 	}
 
@@ -62,34 +59,30 @@ final class MarkedProcesses {
 		return isMarked(Long.toString(pid));
 	}
 
-	private int killOnce(long deadlineNanos) {
+	private boolean killOnce(Set<ProcessHandle> killed, long deadlineNanos) {
 		String[] names = PROC.list();
-		if (names == null) {
-			return 0;
-		}
-		int found = 0;
-		for (String name : names) {
+		boolean found = false;
+		for (String name : (names != null) ? names : new String[0]) {
 			if (System.nanoTime() - deadlineNanos > 0) {
 				return found;
 			}
-			if (Character.isDigit(name.charAt(0)) && isMarked(name) && kill(name)) {
-				found++;
+			if (Character.isDigit(name.charAt(0)) && isMarked(name)) {
+				found |= kill(name, killed);
 			}
 		}
 		return found;
 	}
 
-	private boolean kill(String pid) {
-		try {
-			Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
-			// The handle knows the start of its process. Looking again after it was made
-			// excludes
-			// that the number has gone to another process in between.
-			return process.isPresent() && isMarked(pid) && process.get().destroyForcibly();
-		}
-		catch (RuntimeException ex) {
+	private boolean kill(String pid, Set<ProcessHandle> killed) {
+		// The handle knows the start of its process. To look again after it was made
+		// excludes
+		// that the number has gone to another process in between.
+		ProcessHandle process = ProcessHandle.of(Long.parseLong(pid)).orElse(null);
+		if (process == null || !isMarked(pid) || !ProcessTree.kill(process)) {
 			return false;
 		}
+		killed.add(process);
+		return true;
 	}
 
 	private boolean isMarked(String pid) {
