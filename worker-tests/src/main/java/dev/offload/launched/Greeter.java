@@ -20,7 +20,7 @@ public class Greeter {
 	 * @param name the name
 	 * @return the greeting
 	 */
-	public Greeting greet(Name name) {
+	Greeting greet(Name name) {
 		return new Greeting(this.word + " " + name.text(), ProcessHandle.current().pid());
 	}
 

@@ -58,6 +58,10 @@ class QuietWorkerIntegrationTests {
 	// Leaves its hook in the JVM of the probe, so it comes last.
 	private static final String SHUTDOWN_HOOK = "shutdown-hook";
 
+	private static final List<String> JVM_OPTIONS = List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED");
+
+	private static WorkerSetupProvider setups;
+
 	private static Properties service;
 
 	private static Map<String, Properties> workers;
@@ -69,9 +73,9 @@ class QuietWorkerIntegrationTests {
 				"--busy.log=" + directory.resolve("service.log"))) {
 			service = new Properties();
 			service.putAll(context.getBean(Observer.class).observe());
-			ProbedWorkers probe = new ProbedWorkers(context.getBean(WorkerSetupProvider.class), directory);
-			workers = probe.run(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED"),
-					System.getProperty("java.class.path"),
+			// What it gives stays good when the service has ended.
+			setups = context.getBean(WorkerSetupProvider.class);
+			workers = new ProbedWorkers(setups, directory).run(JVM_OPTIONS, System.getProperty("java.class.path"),
 					List.of(QUIET, EAGER_BEANS, LOAD_TIME_WEAVING, LIFECYCLE, WEB_SERVER, RUNNERS, SCHEDULING,
 							MESSAGE_LISTENERS, MIGRATIONS, SCHEMA_SCRIPTS, DDL_AUTO, EXPORTERS, JMX, LOG_FILES,
 							LIFECYCLE_EVENTS, SHUTDOWN_HOOK));
@@ -188,6 +192,15 @@ class QuietWorkerIntegrationTests {
 	@Test
 	void contextHasNoShutdownHook() {
 		assertOnlyWith(SHUTDOWN_HOOK, (worker) -> is(worker, "end.spring-shutdown-hook"));
+	}
+
+	@Test
+	void developerToolsDoNotRestartTheWorker(@TempDir Path directory) throws Exception {
+		assertThat(workers.get(QUIET).getProperty("end.threads")).doesNotContain("restartedMain");
+		Properties restarted = new ProbedWorkers(setups, directory)
+			.run(JVM_OPTIONS, System.getProperty("java.class.path"), List.of("devtools"))
+			.get("devtools");
+		assertThat(restarted.getProperty("end.threads")).contains("restartedMain");
 	}
 
 	@Test

@@ -29,7 +29,7 @@ public final class WorkerProbe {
 
 	static final String KEEP = "probe.keep";
 
-	private static final String KEEP_PROPERTY = "offload.worker.internal.keep";
+	private static final String KEEP_PROPERTY = "offload.internal.worker.keep";
 
 	private WorkerProbe() {
 	}

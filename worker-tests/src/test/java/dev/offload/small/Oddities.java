@@ -27,7 +27,7 @@ public final class Oddities {
 
 		private final AtomicInteger calls = new AtomicInteger();
 
-		public int count() {
+		int count() {
 			return this.calls.incrementAndGet();
 		}
 
@@ -56,7 +56,7 @@ public final class Oddities {
 	@Profile("!offload-worker")
 	public static class ServiceOnly {
 
-		public String name() {
+		String name() {
 			return "service";
 		}
 
@@ -69,7 +69,7 @@ public final class Oddities {
 	@Profile("!offload-worker")
 	public static class ServiceFace {
 
-		public String name() {
+		String name() {
 			return "service";
 		}
 
@@ -96,7 +96,7 @@ public final class Oddities {
 			}
 		}
 
-		public String name() {
+		String name() {
 			return "licensed";
 		}
 

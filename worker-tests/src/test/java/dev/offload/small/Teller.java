@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
@@ -25,7 +26,7 @@ public class Teller {
 	 * @param name its name
 	 * @return its value, {@code null} if there is none
 	 */
-	public @Nullable String property(String name) {
+	@Nullable String property(String name) {
 		return environment().getProperty(name);
 	}
 
@@ -34,7 +35,7 @@ public class Teller {
 	 * @param name its name
 	 * @return its value, {@code null} if there is none
 	 */
-	public @Nullable String variable(String name) {
+	@Nullable String variable(String name) {
 		return System.getenv(name);
 	}
 
@@ -42,7 +43,7 @@ public class Teller {
 	 * The active profiles.
 	 * @return their names, the strongest last
 	 */
-	public List<String> profiles() {
+	List<String> profiles() {
 		return new ArrayList<>(List.of(environment().getActiveProfiles()));
 	}
 
@@ -50,8 +51,16 @@ public class Teller {
 	 * The property sources.
 	 * @return their names, the strongest first
 	 */
-	public List<String> sources() {
+	List<String> sources() {
 		return new ArrayList<>(environment().getPropertySources().stream().map((source) -> source.getName()).toList());
+	}
+
+	/**
+	 * Writes a line to the log.
+	 * @param line the line
+	 */
+	void log(String line) {
+		LoggerFactory.getLogger(Teller.class).warn(line);
 	}
 
 	/**
@@ -59,7 +68,7 @@ public class Teller {
 	 * @param name its name
 	 * @return {@code true} if it exists
 	 */
-	public boolean exists(String name) {
+	boolean exists(String name) {
 		return this.context.getBeanFactory().containsSingleton(name);
 	}
 

@@ -17,8 +17,7 @@ import org.springframework.context.SmartLifecycle;
  */
 final class BeanCompletion {
 
-	private static final Set<String> STAY_STILL = Set.of(
-			"org.springframework.jms.listener.AbstractJmsListeningContainer",
+	static final Set<String> STAY_STILL = Set.of("org.springframework.jms.listener.AbstractJmsListeningContainer",
 			"org.springframework.jms.config.JmsListenerEndpointRegistry",
 			"org.springframework.kafka.listener.MessageListenerContainer",
 			"org.springframework.kafka.config.KafkaListenerEndpointRegistry",

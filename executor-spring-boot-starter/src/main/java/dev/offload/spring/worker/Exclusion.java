@@ -99,7 +99,7 @@ enum Exclusion {
 	 */
 	DEVTOOLS;
 
-	static final String KEEP_PROPERTY = "offload.worker.internal.keep";
+	static final String KEEP_PROPERTY = "offload.internal.worker.keep";
 
 	private static final Map<String, Object> COMMON = Map.of("spring.main.lazy-initialization", "true",
 			"spring.main.banner-mode", "off", "spring.main.log-startup-info", "false", "spring.main.keep-alive",

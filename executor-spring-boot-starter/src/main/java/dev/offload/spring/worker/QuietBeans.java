@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -28,6 +29,12 @@ final class QuietBeans implements BeanPostProcessor {
 	private static final Map<String, String> NO_DDL = Map.of("hibernate.hbm2ddl.auto", "none",
 			"jakarta.persistence.schema-generation.database.action", "none",
 			"jakarta.persistence.schema-generation.scripts.action", "none");
+
+	/**
+	 * All types that are quieted.
+	 */
+	static final Set<String> KNOWN_TYPES = Set.of(ENTITY_MANAGER_FACTORY, SESSION_FACTORY, LIQUIBASE,
+			DATA_SOURCE_INITIALIZER, METER_REGISTRY);
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String name) {

@@ -2,6 +2,7 @@ package dev.offload.spring.worker;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,17 @@ final class QuietDefinitions implements BeanFactoryPostProcessor {
 			}
 		}
 		removeFromDependencies(removed, beans);
+	}
+
+	/**
+	 * All types that can be removed.
+	 * @return their names
+	 */
+	static Set<String> knownTypes() {
+		Set<String> types = new HashSet<>();
+		List.of(SCHEDULING, MESSAGE_LISTENERS, MIGRATIONS, SCHEMA_SCRIPTS).forEach(types::addAll);
+		types.add(FLYWAY);
+		return types;
 	}
 
 	private static Set<String> unwantedTypes() {
