@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorSpec;
 import dev.offload.TaskStatus;
+import dev.offload.codec.JdkPayloadCodec;
 import dev.offload.codec.PayloadScopes;
 import dev.offload.codec.TaskCodec;
 import dev.offload.dispatch.Outcome;
@@ -21,11 +22,15 @@ final class PoolCodec {
 
 	private final TaskCodec codec;
 
+	/** A worker tells why it could not start before it has any other codec. */
+	private final TaskCodec startFailures;
+
 	private final PayloadScopes scopes;
 
 	PoolCodec(ExecutorSpec spec, PayloadCodec codec, List<String> applicationPackages) {
 		PayloadLimits limits = PayloadLimits.ofBytes(spec.maxPayloadBytes());
 		this.codec = new TaskCodec(codec, spec.name(), limits);
+		this.startFailures = new TaskCodec(new JdkPayloadCodec(), spec.name(), limits);
 		this.scopes = new PayloadScopes(applicationPackages, spec.allowedTypes(), limits);
 	}
 
@@ -64,7 +69,7 @@ final class PoolCodec {
 
 	// The exception with which a worker could not start.
 	Throwable startFailure(byte[] payload) {
-		return this.codec.decodeFailure(payload, this.scopes.ofTaskResult(PoolCodec.class));
+		return this.startFailures.decodeFailure(payload, this.scopes.ofTaskResult(PoolCodec.class));
 	}
 
 	private PayloadScope resultScope(Work work) {

@@ -100,7 +100,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		}
 
 		/**
-		 * Sets the codec of payloads.
+		 * Sets the codec of payloads. Each worker makes one of the same class, by its
+		 * no-argument constructor.
 		 * @param value the codec
 		 * @return this
 		 */

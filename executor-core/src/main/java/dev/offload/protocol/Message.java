@@ -33,6 +33,7 @@ public sealed interface Message {
 	 *
 	 * @param slots how many slot connections to open
 	 * @param maxPayloadBytes the most bytes of a result
+	 * @param codec the class that turns objects into bytes
 	 * @param resolver the class that finds targets
 	 * @param initializer the class that prepares the worker, {@code null} for none
 	 * @param initializerArguments its arguments
@@ -40,7 +41,7 @@ public sealed interface Message {
 	 * @param applicationPackages packages admitted in payloads
 	 * @param allowedTypes patterns of classes admitted in payloads
 	 */
-	record Configure(int slots, long maxPayloadBytes, String resolver, @Nullable String initializer,
+	record Configure(int slots, long maxPayloadBytes, String codec, String resolver, @Nullable String initializer,
 			List<String> initializerArguments, Map<String, String> settings, List<String> applicationPackages,
 			List<String> allowedTypes) implements Message {
 

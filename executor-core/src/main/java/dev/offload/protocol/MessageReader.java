@@ -114,10 +114,12 @@ public final class MessageReader {
 		Configure configure() throws ProtocolException {
 			int slots = readInt();
 			long maxPayload = readLong();
+			String codec = readString();
 			String resolver = readString();
 			List<String> initializer = readStrings();
-			return end(new Configure(slots, maxPayload, resolver, initializer.isEmpty() ? null : initializer.get(0),
-					readStrings(), readMap(), readStrings(), readStrings()));
+			return end(
+					new Configure(slots, maxPayload, codec, resolver, initializer.isEmpty() ? null : initializer.get(0),
+							readStrings(), readMap(), readStrings(), readStrings()));
 		}
 
 		private <M extends Message> M end(M message) throws ProtocolException {

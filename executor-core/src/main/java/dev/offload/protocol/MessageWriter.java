@@ -119,6 +119,7 @@ public final class MessageWriter {
 	private static void writeConfigure(DataOutputStream out, Configure configure) throws IOException {
 		out.writeInt(configure.slots());
 		out.writeLong(configure.maxPayloadBytes());
+		writeString(out, configure.codec());
 		writeString(out, configure.resolver());
 		writeStrings(out, (configure.initializer() != null) ? List.of(configure.initializer()) : List.of());
 		writeStrings(out, configure.initializerArguments());

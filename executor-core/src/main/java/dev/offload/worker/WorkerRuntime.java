@@ -16,6 +16,7 @@ import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.ProtocolException;
+import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.TargetResolver;
 import dev.offload.spi.WorkerEnvironment;
@@ -62,8 +63,10 @@ final class WorkerRuntime {
 			throw new ProtocolException("The first message to a worker is not its configuration");
 		}
 		PayloadLimits limits = PayloadLimits.ofBytes(configure.maxPayloadBytes());
-		TaskCodec codec = new TaskCodec(new JdkPayloadCodec(), this.identity.executor(), limits);
+		TaskCodec failures = new TaskCodec(new JdkPayloadCodec(), this.identity.executor(), limits);
 		try {
+			TaskCodec codec = new TaskCodec(newInstance(configure.codec(), PayloadCodec.class),
+					this.identity.executor(), limits);
 			TargetResolver resolver = startResolver(configure);
 			TaskRunner runner = new TaskRunner(codec,
 					new PayloadScopes(configure.applicationPackages(), configure.allowedTypes(), limits), resolver);
@@ -76,7 +79,7 @@ final class WorkerRuntime {
 			return resolver;
 		}
 		catch (Throwable ex) {
-			control.send(new StartFailed(codec.encodeFailure(ex)));
+			control.send(new StartFailed(failures.encodeFailure(ex)));
 			Runtime.getRuntime().halt(START_FAILED);
 			throw new IllegalStateException("halted", ex);
 		}

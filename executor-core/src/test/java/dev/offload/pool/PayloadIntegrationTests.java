@@ -81,6 +81,16 @@ class PayloadIntegrationTests extends AbstractPool {
 			.withMessageContaining("offload.executors.pool.allowed-types");
 	}
 
+	@Test
+	void codecOfThePoolIsUsedInItsWorkersToo() throws Exception {
+		try (OffloadExecutor executor = ProcessExecutorFactory.builder()
+			.codec(new MarkingCodec())
+			.build()
+			.create(spec().build())) {
+			assertThat(executor.call(MarkingCodec::hasDecoded)).isTrue();
+		}
+	}
+
 	/**
 	 * Can be written but for one field.
 	 */

@@ -39,7 +39,7 @@ class MessageTests {
 	}
 
 	private static Configure configure(@Nullable String initializer) {
-		return new Configure(2, 1L << 40, "com.acme.Resolver", initializer, List.of("a", ""),
+		return new Configure(2, 1L << 40, "com.acme.Codec", "com.acme.Resolver", initializer, List.of("a", ""),
 				Map.of("key", "välue", "other", ""), List.of("com.acme"), List.of("com.other.*"));
 	}
 
