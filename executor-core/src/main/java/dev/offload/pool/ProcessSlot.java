@@ -45,6 +45,8 @@ final class ProcessSlot implements Slot {
 	 */
 	private volatile boolean killing;
 
+	private volatile boolean parked;
+
 	ProcessSlot(Worker worker, Connection connection, SlotListener listener, SlotEvents events, PoolCodec codec) {
 		this.worker = worker;
 		this.connection = connection;
@@ -100,8 +102,9 @@ final class ProcessSlot implements Slot {
 		if (!this.current.compareAndSet(task, null)) {
 			return;
 		}
-		if (this.events.taskLeft(this.worker)) {
+		if (this.events.taskLeft(this.worker, this)) {
 			this.listener.ended(this, task, outcome);
+			this.events.offered(this.worker, this);
 		}
 		else {
 			this.listener.lost(task, outcome);
@@ -151,6 +154,15 @@ final class ProcessSlot implements Slot {
 				left = this.worker.pollKilled();
 			}
 		}
+	}
+
+	// Its worker retires and no task will come any more.
+	void park() {
+		this.parked = true;
+	}
+
+	boolean isParked() {
+		return this.parked;
 	}
 
 	@Nullable PendingTask current() {

@@ -8,9 +8,13 @@ interface SlotEvents {
 	/**
 	 * A task has left a slot.
 	 * @param worker the worker of the slot
+	 * @param slot the slot
 	 * @return {@code true} if the slot may take another
 	 */
-	boolean taskLeft(Worker worker);
+	boolean taskLeft(Worker worker, ProcessSlot slot);
+
+	// A slot was given back, and may be idle now.
+	void offered(Worker worker, ProcessSlot slot);
 
 	// A connection of a worker failed: the worker is dead or must be.
 	void connectionLost(Worker worker, Throwable cause);

@@ -253,6 +253,10 @@ final class Worker {
 		return this.slots.stream().anyMatch((slot) -> slot.current() != null);
 	}
 
+	boolean isParked() {
+		return this.slots.stream().allMatch(ProcessSlot::isParked);
+	}
+
 	long idleNanos() {
 		return isBusy() ? 0 : System.nanoTime() - this.idleSince;
 	}

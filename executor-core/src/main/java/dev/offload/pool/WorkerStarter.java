@@ -2,10 +2,12 @@ package dev.offload.pool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,9 @@ final class WorkerStarter {
 
 	private final PoolSettings settings;
 
-	private final WorkerConnections connections;
+	/** Set once, before the first start. */
+	private Consumer<SocketChannel> onConnection = (channel) -> {
+	};
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -42,10 +46,14 @@ final class WorkerStarter {
 	/** Guarded by the lock. */
 	private @Nullable WorkerEndpoint endpoint;
 
-	WorkerStarter(ExecutorSpec spec, PoolSettings settings, WorkerConnections connections) {
+	WorkerStarter(ExecutorSpec spec, PoolSettings settings) {
 		this.spec = spec;
 		this.settings = settings;
-		this.connections = connections;
+	}
+
+	// Given each connection to the pool's socket; must neither block nor throw.
+	void onConnection(Consumer<SocketChannel> action) {
+		this.onConnection = action;
 	}
 
 	// Makes a worker that has no process yet.
@@ -80,7 +88,7 @@ final class WorkerStarter {
 				return known;
 			}
 			PoolDirectory made = PoolDirectory.create();
-			this.endpoint = WorkerEndpoint.open(made.socket(), this.spec.name(), this.connections::accept);
+			this.endpoint = WorkerEndpoint.open(made.socket(), this.spec.name(), this.onConnection);
 			this.directory = made;
 			return made;
 		}

@@ -1,0 +1,23 @@
+package dev.offload.pool;
+
+import dev.offload.ExecutorSpec;
+import dev.offload.WorkerEvent;
+import dev.offload.dispatch.BackendServices;
+
+/**
+ * What the parts of one pool share.
+ *
+ * @param spec the settings
+ * @param table the workers
+ * @param breaker what is known of failed starts
+ * @param failures the words for what goes wrong
+ * @param services what the executor offers
+ */
+record PoolCore(ExecutorSpec spec, WorkerTable table, StartBreaker breaker, PoolFailures failures,
+		BackendServices services) {
+
+	void tell(Worker worker, WorkerEvent.Change change, String reason) {
+		this.services.listener().workerChanged(new WorkerEvent(this.spec.name(), worker.pid(), change, reason));
+	}
+
+}

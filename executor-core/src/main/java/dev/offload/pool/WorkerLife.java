@@ -1,0 +1,194 @@
+package dev.offload.pool;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offload.WorkerDeath;
+import dev.offload.WorkerEvent;
+import dev.offload.WorkerStartException;
+import dev.offload.dispatch.PendingTask;
+import dev.offload.protocol.ProtocolException;
+
+/**
+ * Leads each worker from ready to gone: idle, retired, lost, dead. Safe for use by many
+ * threads; nothing here blocks the caller.
+ */
+final class WorkerLife implements SlotEvents {
+
+	private static final Logger logger = LoggerFactory.getLogger(WorkerLife.class);
+
+	/** How long a worker may go on whose connection failed. */
+	private static final long LOST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+	/** How long a worker may take to end when told so. */
+	static final long SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private final PoolCore core;
+
+	private final WorkerStarts starts;
+
+	private final AtomicLong crashed = new AtomicLong();
+
+	WorkerLife(PoolCore core, WorkerStarts starts) {
+		this.core = core;
+		this.starts = starts;
+	}
+
+	long crashed() {
+		return this.crashed.get();
+	}
+
+	// Ready is a worker that has said so and whose slots are all connected.
+	void readyIfComplete(Worker worker) {
+		if (!worker.isComplete() || !worker.advance(Worker.Phase.READY)) {
+			return;
+		}
+		this.core.breaker().succeeded();
+		logger.info("{} is ready after {} ms", worker, worker.snapshot().age().toMillis());
+		this.core.tell(worker, WorkerEvent.Change.READY, "started");
+		for (ProcessSlot slot : worker.slots()) {
+			this.core.services().slots().offer(slot);
+		}
+		watchIdle(worker);
+		this.starts.demand();
+	}
+
+	private void watchIdle(Worker worker) {
+		long limit = this.core.spec().idleTimeout().toNanos();
+		if (limit == 0 || worker.phase() != Worker.Phase.READY) {
+			return;
+		}
+		long left = limit - worker.idleNanos();
+		if (left <= 0 && this.core.table().countReady() > this.core.spec().minWorkers()) {
+			retire(worker, EndReason.IDLE);
+			return;
+		}
+		this.core.services().deadlines().run((left > 0) ? left : limit, () -> watchIdle(worker));
+	}
+
+	@Override
+	public boolean taskLeft(Worker worker, ProcessSlot slot) {
+		long done = worker.taskDone();
+		int limit = this.core.spec().maxTasksPerWorker();
+		if (limit > 0 && done >= limit && worker.phase() == Worker.Phase.READY) {
+			retire(worker, EndReason.RECYCLE);
+		}
+		if (worker.phase() == Worker.Phase.RETIRING) {
+			slot.park();
+			endIfFree(worker);
+		}
+		return worker.phase() == Worker.Phase.READY;
+	}
+
+	@Override
+	public void offered(Worker worker, ProcessSlot slot) {
+		if (worker.phase() == Worker.Phase.RETIRING) {
+			parkIfIdle(slot);
+			endIfFree(worker);
+		}
+	}
+
+	private void parkIfIdle(ProcessSlot slot) {
+		if (this.core.services().slots().withdraw(slot)) {
+			slot.park();
+		}
+	}
+
+	// Gives it no more tasks, and ends it when it has none left.
+	private void retire(Worker worker, EndReason reason) {
+		worker.endFor(reason);
+		if (worker.advance(Worker.Phase.RETIRING)) {
+			worker.slots().forEach(this::parkIfIdle);
+			endIfFree(worker);
+		}
+	}
+
+	private void endIfFree(Worker worker) {
+		if (worker.isParked() && worker.advance(Worker.Phase.ENDING)) {
+			shutDown(worker);
+		}
+	}
+
+	private void shutDown(Worker worker) {
+		worker.shutDown();
+		this.core.services().deadlines().run(SHUTDOWN_NANOS, () -> {
+			if (worker.phase() != Worker.Phase.ENDED) {
+				worker.kill(EndReason.CLOSE);
+			}
+		});
+	}
+
+	@Override
+	public void connectionLost(Worker worker, Throwable cause) {
+		if (worker.phase() == Worker.Phase.ENDED) {
+			return;
+		}
+		if (cause instanceof ProtocolException) {
+			logger.warn("{} broke the protocol and is killed", worker, cause);
+			worker.kill(lossReason(worker));
+			return;
+		}
+		if (worker.phase() != Worker.Phase.STARTING) {
+			worker.advance(Worker.Phase.ENDING);
+		}
+		for (ProcessSlot slot : worker.slots()) {
+			this.core.services().slots().withdraw(slot);
+		}
+		this.core.services().deadlines().run(LOST_NANOS, () -> {
+			if (worker.phase() != Worker.Phase.ENDED) {
+				worker.kill(lossReason(worker));
+			}
+		});
+	}
+
+	private static EndReason lossReason(Worker worker) {
+		return (worker.phase() == Worker.Phase.STARTING) ? EndReason.START_FAILED : EndReason.CRASH;
+	}
+
+	// Its process is gone, with all that it had started.
+	void ended(Worker worker, WorkerDeath death) {
+		boolean ready = worker.phase() != Worker.Phase.STARTING && worker.startFailure() == null;
+		EndReason reason = worker.endFor(ready ? EndReason.CRASH : EndReason.START_FAILED);
+		worker.advance(Worker.Phase.ENDED);
+		worker.closeConnections();
+		this.core.table().remove(worker);
+		for (ProcessSlot slot : worker.slots()) {
+			this.core.services().slots().withdraw(slot);
+			PendingTask task = slot.takeCurrent();
+			if (task != null) {
+				this.core.services().slots().lost(task, this.core.failures().crashed(task, death, reason));
+			}
+		}
+		PendingTask killed = worker.pollKilled();
+		while (killed != null) {
+			this.core.services().slots().lost(killed, this.core.failures().crashed(killed, death, reason));
+			killed = worker.pollKilled();
+		}
+		PoolDirectory.delete(worker.directory());
+		report(worker, death, reason);
+	}
+
+	private void report(Worker worker, WorkerDeath death, EndReason reason) {
+		this.core.tell(worker, WorkerEvent.Change.ENDED, reason.word());
+		if (reason == EndReason.START_FAILED) {
+			Throwable told = worker.startFailure();
+			this.starts.startFailed((told instanceof WorkerStartException known) ? known
+					: this.core.failures()
+						.notStarted(death.pid(), (told != null) ? told.toString() : "it " + death.reason(),
+								death.lastOutput(), told));
+			return;
+		}
+		if (reason == EndReason.CRASH) {
+			this.crashed.incrementAndGet();
+			logger.warn("{} died: it {}", worker, death.reason());
+		}
+		else {
+			logger.info("{} has ended ({})", worker, reason.word());
+		}
+		this.starts.demand();
+	}
+
+}

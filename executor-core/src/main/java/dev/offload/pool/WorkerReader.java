@@ -1,0 +1,87 @@
+package dev.offload.pool;
+
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.protocol.Frame;
+import dev.offload.protocol.Message;
+import dev.offload.protocol.Message.Hello;
+import dev.offload.protocol.Message.Ready;
+import dev.offload.protocol.Message.StartFailed;
+import dev.offload.protocol.ProtocolException;
+import dev.offload.transport.Connection;
+
+/**
+ * Reads what the workers of a pool say, each connection on its own thread.
+ */
+final class WorkerReader implements WorkerConnections.Reader {
+
+	private final PoolCore core;
+
+	private final WorkerStarter starter;
+
+	private final WorkerLife life;
+
+	private final PoolCodec codec;
+
+	WorkerReader(PoolCore core, WorkerStarter starter, WorkerLife life, PoolCodec codec) {
+		this.core = core;
+		this.starter = starter;
+		this.life = life;
+		this.codec = codec;
+	}
+
+	// The worker that names itself, if it is one of ours.
+	@Nullable Worker find(Hello hello) {
+		for (Worker worker : this.core.table().all()) {
+			if (worker.admit(hello)) {
+				return worker;
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public void read(Connection connection, Worker worker, Hello hello) {
+		if (hello.connection() == 0) {
+			readControl(connection, worker, hello);
+			return;
+		}
+		ProcessSlot slot = new ProcessSlot(worker, connection, this.core.services().slots(), this.life, this.codec);
+		worker.slots().add(slot);
+		this.life.readyIfComplete(worker);
+		slot.readAnswers(this.core.spec().maxPayloadBytes() + Frame.SLACK_BYTES);
+	}
+
+	private void readControl(Connection connection, Worker worker, Hello hello) {
+		worker.control(connection, hello.pid());
+		try {
+			connection.send(this.starter.configuration());
+			while (true) {
+				controlled(worker, connection.receive(this.core.spec().maxPayloadBytes() + Frame.SLACK_BYTES));
+			}
+		}
+		catch (IOException ex) {
+			this.life.connectionLost(worker, ex);
+		}
+		catch (RuntimeException ex) {
+			worker.startFailed(ex);
+			worker.kill(EndReason.START_FAILED);
+		}
+	}
+
+	private void controlled(Worker worker, Message message) throws ProtocolException {
+		if (message instanceof Ready) {
+			worker.toldReady();
+			this.life.readyIfComplete(worker);
+		}
+		else if (message instanceof StartFailed failed) {
+			worker.startFailed(this.codec.startFailure(failed.failure()));
+		}
+		else {
+			throw new ProtocolException("A worker does not say " + message.getClass().getSimpleName());
+		}
+	}
+
+}

@@ -1,0 +1,150 @@
+package dev.offload.pool;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offload.WorkerDeath;
+import dev.offload.WorkerEvent;
+import dev.offload.WorkerStartException;
+import dev.offload.spi.WorkerProcess;
+
+/**
+ * Starts workers: as many as there is work for, and no more at a time than the processors
+ * bear. Safe for use by many threads; nothing here blocks the caller.
+ */
+final class WorkerStarts {
+
+	private static final Logger logger = LoggerFactory.getLogger(WorkerStarts.class);
+
+	private final PoolCore core;
+
+	private final WorkerStarter starter;
+
+	private final Executor launchers;
+
+	private final AtomicLong started = new AtomicLong();
+
+	/** Set once, before the first start. */
+	private BiConsumer<Worker, WorkerDeath> onEnd = (worker, death) -> {
+	};
+
+	WorkerStarts(PoolCore core, WorkerStarter starter, Executor launchers) {
+		this.core = core;
+		this.starter = starter;
+		this.launchers = launchers;
+	}
+
+	// Called on a launcher's thread when the process of a worker has ended.
+	void onEnd(BiConsumer<Worker, WorkerDeath> action) {
+		this.onEnd = action;
+	}
+
+	long started() {
+		return this.started.get();
+	}
+
+	void eager() {
+		startWorkers("eager", (starting, living) -> Math.max(1, this.core.spec().minWorkers()) - living);
+	}
+
+	void demand() {
+		// Read before the table is locked: a snapshot takes the two locks the other way
+		// round.
+		int queued = this.core.services().queued().getAsInt();
+		startWorkers("demand", (starting, living) -> {
+			int forQueue = ceilDiv(queued, this.core.spec().threadsPerWorker()) - starting;
+			return Math.max(forQueue, this.core.spec().minWorkers() - living);
+		});
+	}
+
+	private static int ceilDiv(int value, int divisor) {
+		return (value + divisor - 1) / divisor;
+	}
+
+	private void startWorkers(String reason, WorkerTable.Demand wanted) {
+		long wait = this.core.breaker().waitNanos();
+		if (wait > 0) {
+			this.core.services().deadlines().run(wait, this::demand);
+			return;
+		}
+		boolean probing = this.core.breaker().isProbing();
+		List<Integer> numbers = this.core.table().reserve((starting, living) -> {
+			int more = wanted.wanted(starting, living);
+			return probing ? Math.min(more, 1 - starting) : more;
+		});
+		for (Integer number : numbers) {
+			this.launchers.execute(() -> startWorker(number, reason));
+		}
+	}
+
+	private void startWorker(int number, String reason) {
+		Worker worker = null;
+		try {
+			worker = this.starter.create(number);
+			if (!this.core.table().add(worker)) {
+				PoolDirectory.delete(worker.directory());
+				return;
+			}
+			WorkerProcess process = this.starter.launch(worker);
+			worker.process(process);
+			started(worker, process, reason);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			neverStarted(worker, ex);
+		}
+	}
+
+	private void started(Worker worker, WorkerProcess process, String reason) {
+		this.started.incrementAndGet();
+		logger.info("{} is starting ({})", worker, reason);
+		this.core.tell(worker, WorkerEvent.Change.STARTED, reason);
+		this.core.services().deadlines().run(this.core.spec().startTimeout().toNanos(), () -> startTimeUp(worker));
+		var unused = process.onEnd().thenAcceptAsync((death) -> this.onEnd.accept(worker, death), this.launchers);
+		if (this.core.table().isClosed()) {
+			worker.kill(EndReason.CLOSE);
+		}
+	}
+
+	private void startTimeUp(Worker worker) {
+		if (worker.phase() == Worker.Phase.STARTING) {
+			worker.startFailed(
+					this.core.failures()
+						.notStarted(worker.pid(),
+								"it was not ready within start-timeout " + this.core.spec().startTimeout()
+										+ "; raise start-timeout, or see why it takes so long",
+								worker.lastOutput(), null));
+			worker.kill(EndReason.START_FAILED);
+		}
+	}
+
+	private void neverStarted(@Nullable Worker worker, Throwable failure) {
+		if (worker != null) {
+			worker.advance(Worker.Phase.ENDED);
+			this.core.table().remove(worker);
+			PoolDirectory.delete(worker.directory());
+		}
+		else {
+			this.core.table().cancelReservation();
+		}
+		startFailed(this.core.failures().notStarted(-1, String.valueOf(failure.getMessage()), List.of(), failure));
+	}
+
+	// Counts a failed start; after a few of them nothing that waits for a worker waits
+	// on.
+	void startFailed(WorkerStartException failure) {
+		logger.error("{}", failure.getMessage(), failure.getCause());
+		boolean open = this.core.breaker().failed(failure);
+		if (open && this.core.table().countReady() == 0) {
+			this.core.services().failQueued().failAll((task) -> this.core.failures().copyFor(failure));
+		}
+		demand();
+	}
+
+}
