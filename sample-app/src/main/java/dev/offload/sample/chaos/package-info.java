@@ -1,0 +1,7 @@
+/**
+ * Tasks that harm the process in which they run.
+ */
+@NullMarked
+package dev.offload.sample.chaos;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Reads PDF documents of strangers.
+ */
+@NullMarked
+package dev.offload.sample.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.offload.sample.render;
+
+import java.io.Serializable;
+
+/**
+ * A rendered invoice on its way from a worker to the service.
+ *
+ * @param pdf the document
+ * @param pages how many pages it has
+ * @param workerPid the process that rendered it
+ */
+public record RenderedInvoice(byte[] pdf, int pages, long workerPid) implements Serializable {
+}
