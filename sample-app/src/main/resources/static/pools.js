@@ -2,7 +2,8 @@ import { byId, element } from './dom.js';
 import { send } from './http.js';
 
 const EVERY_MILLIS = 1000;
-const known = new Map();
+const FRESH_MILLIS = 4000;
+const firstSeen = new Map();
 
 /** Keeps the table of pools up to date while the page is seen. */
 export function startPools() {
@@ -73,30 +74,36 @@ function load(counters) {
 function row(name, worker, head) {
   const state = String(worker.state).toLowerCase();
   const task = worker.currentTasks[0];
-  const fresh = isFresh(name, worker);
-  return element('tr', { class: fresh ? 'fresh' : null }, ...(head ? [head] : []),
+  const made = element('tr', {}, ...(head ? [head] : []),
     element('td', { class: 'number pid' }, worker.pid > 0 ? String(worker.pid) : '…'),
     element('td', { class: 'state', 'data-state': state }, state, ...(task ? [element('small', {}, task.label)] : [])),
     element('td', { class: 'number' }, age(worker.age)),
     element('td', { class: 'number' }, String(worker.tasksDone)));
+  const seenFor = millisSinceFirstSeen(name, worker);
+  if (seenFor < FRESH_MILLIS) {
+    made.classList.add('fresh');
+    // The row is made anew each time; its fading goes on where it was.
+    made.querySelectorAll('td').forEach((cell) => cell.style.animationDelay = `-${seenFor}ms`);
+  }
+  return made;
 }
 
-/** Whether the worker came while the page was looking, and a moment ago. */
-function isFresh(name, worker) {
+/** How long the page has seen a worker; for ever, if it was there before the page. */
+function millisSinceFirstSeen(name, worker) {
   const key = `${name}/${worker.number}`;
-  if (!known.has(key)) {
-    known.set(key, known.size && byId('pools').tBodies.length ? performance.now() : -Infinity);
+  if (!firstSeen.has(key)) {
+    firstSeen.set(key, byId('pools').tBodies.length ? performance.now() : -Infinity);
   }
-  return performance.now() - known.get(key) < 1.5 * EVERY_MILLIS;
+  return performance.now() - firstSeen.get(key);
 }
 
 /** Tells those who do not see the table that a worker was replaced. */
 function announce(executors) {
   const news = Object.entries(executors).flatMap(([name, executor]) => executor.workers
-    .filter((worker) => worker.pid > 0 && isFresh(name, worker))
-    .map((worker) => `Pool ${name} has a new worker, ${worker.pid}.`));
-  if (news.length) {
-    byId('news').textContent = news.join(' ');
+    .filter((worker) => worker.pid > 0 && millisSinceFirstSeen(name, worker) < FRESH_MILLIS)
+    .map((worker) => `Pool ${name} has a new worker, ${worker.pid}.`)).join(' ');
+  if (news && byId('news').textContent !== news) {
+    byId('news').textContent = news;
   }
 }
 

@@ -14,48 +14,42 @@ public enum ChaosKind {
 	/**
 	 * Ends the process as a careless library would.
 	 */
-	EXIT(ChaosTasks::exit),
+	EXIT,
 
 	/**
 	 * Ends the process without shutdown hooks.
 	 */
-	HALT(ChaosTasks::halt),
+	HALT,
 
 	/**
 	 * Makes native code touch memory that is not there.
 	 */
-	CRASH(ChaosTasks::crash),
+	CRASH,
 
 	/**
 	 * Allocates until there is no more memory.
 	 */
-	OOM(ChaosTasks::oom),
+	OOM,
 
 	/**
 	 * Computes for ever, and does not listen to interrupts.
 	 */
-	SPIN(ChaosTasks::spin),
+	SPIN,
 
 	/**
 	 * Calls itself until the stack is full.
 	 */
-	DEEP_RECURSION(ChaosTasks::deepRecursion),
+	DEEP_RECURSION,
 
 	/**
 	 * Prints more than anyone wants to read.
 	 */
-	FLOOD_STDOUT(ChaosTasks::floodStdout),
+	FLOOD_STDOUT,
 
 	/**
 	 * Leaves a child process behind.
 	 */
-	FORK_CHILD(ChaosTasks::forkChild);
-
-	private final Deed deed;
-
-	ChaosKind(Deed deed) {
-		this.deed = deed;
-	}
+	FORK_CHILD;
 
 	/**
 	 * The name in addresses.
@@ -71,7 +65,16 @@ public enum ChaosKind {
 	 * @throws Exception if it could not be done
 	 */
 	public ChaosReport run() throws Exception {
-		return this.deed.run();
+		return switch (this) {
+			case EXIT -> ChaosTasks.exit();
+			case HALT -> ChaosTasks.halt();
+			case CRASH -> ChaosTasks.crash();
+			case OOM -> ChaosTasks.oom();
+			case SPIN -> ChaosTasks.spin();
+			case DEEP_RECURSION -> ChaosTasks.deepRecursion();
+			case FLOOD_STDOUT -> ChaosTasks.floodStdout();
+			case FORK_CHILD -> ChaosTasks.forkChild();
+		};
 	}
 
 	/**
@@ -89,13 +92,6 @@ public enum ChaosKind {
 	 */
 	public static List<String> ids() {
 		return Arrays.stream(values()).map(ChaosKind::id).toList();
-	}
-
-	@FunctionalInterface
-	private interface Deed {
-
-		ChaosReport run() throws Exception;
-
 	}
 
 }

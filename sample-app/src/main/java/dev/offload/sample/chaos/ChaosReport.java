@@ -2,7 +2,6 @@ package dev.offload.sample.chaos;
 
 import java.io.Serializable;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param workerPid the process in which it was done
  * @param childPid the process that was started, if one was
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ChaosReport(String kind, String detail, long workerPid, @Nullable Long childPid) implements Serializable {
 }

@@ -9,5 +9,7 @@ import java.io.Serializable;
  * @param pages how many pages the document has
  * @param workerPid the process that made it
  */
+// Nobody compares two of them.
+@SuppressWarnings("ArrayRecordComponent")
 public record Thumbnail(byte[] png, int pages, long workerPid) implements Serializable {
 }

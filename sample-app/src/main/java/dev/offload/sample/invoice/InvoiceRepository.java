@@ -16,7 +16,7 @@ public class InvoiceRepository {
 
 	private static final String SUMMARIES = """
 			select i.number, c.name as customer, i.issued, sum(v.lines) as lines,
-			       sum(v.net + round(v.net * v.vat_percent / 100, 2)) as total, 'EUR' as currency
+			       sum(v.net + round(v.net * v.vat_percent / 100, 2)) as total
 			from invoice i
 			join customer c on c.id = i.customer_id
 			join (select invoice_number, vat_percent, count(*) as lines, sum(quantity * unit_price) as net
@@ -47,7 +47,10 @@ public class InvoiceRepository {
 	 * @return the list
 	 */
 	public List<InvoiceSummary> findSummaries() {
-		return this.jdbc.sql(SUMMARIES).query(InvoiceSummary.class).list();
+		return this.jdbc.sql(SUMMARIES)
+			.query((row, index) -> new InvoiceSummary(row.getString("number"), row.getString("customer"),
+					row.getDate("issued").toLocalDate(), row.getInt("lines"), row.getBigDecimal("total"), "EUR"))
+			.list();
 	}
 
 	/**

@@ -70,7 +70,7 @@ final class DocumentFont implements AutoCloseable {
 	List<String> wrap(String text, float size, float width) throws IOException {
 		List<String> lines = new ArrayList<>();
 		String line = "";
-		for (String word : showable(text).strip().split(" +")) {
+		for (String word : showable(text).strip().split(" +", -1)) {
 			String longer = line.isEmpty() ? word : line + " " + word;
 			if (width(longer, size) <= width) {
 				line = longer;

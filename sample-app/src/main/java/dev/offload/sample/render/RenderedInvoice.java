@@ -9,5 +9,7 @@ import java.io.Serializable;
  * @param pages how many pages it has
  * @param workerPid the process that rendered it
  */
+// Nobody compares two of them.
+@SuppressWarnings("ArrayRecordComponent")
 public record RenderedInvoice(byte[] pdf, int pages, long workerPid) implements Serializable {
 }

@@ -156,7 +156,7 @@ class ProblemAdviceTests {
 	}
 
 	@RestController
-	private record Failing(Throwable failure) {
+	record Failing(Throwable failure) {
 
 		@GetMapping("/")
 		String fail() throws Throwable {
