@@ -57,7 +57,7 @@ function body(name, executor) {
   const workers = [...executor.workers].sort((one, other) => one.number - other.number);
   const made = element('tbody', { 'data-pool': name });
   const head = element('th', { scope: 'rowgroup', rowspan: Math.max(1, workers.length) }, name,
-    element('small', {}, load(executor.counters)));
+    element('small', {}, load(executor)));
   if (!workers.length) {
     made.append(element('tr', {}, head, element('td', { colspan: 4 }, 'No worker now')));
     return made;
@@ -66,17 +66,16 @@ function body(name, executor) {
   return made;
 }
 
-function load(counters) {
-  const waiting = counters.queued ? `, ${counters.queued} waiting` : '';
-  return `${counters.active} running${waiting}`;
+function load(executor) {
+  const waiting = executor.queued ? `, ${executor.queued} waiting` : '';
+  return `${executor.active} running${waiting}`;
 }
 
 function row(name, worker, head) {
-  const state = String(worker.state).toLowerCase();
   const task = worker.currentTasks[0];
   const made = element('tr', {}, ...(head ? [head] : []),
     element('td', { class: 'number pid' }, worker.pid > 0 ? String(worker.pid) : '…'),
-    element('td', { class: 'state', 'data-state': state }, state, ...(task ? [element('small', {}, task.label)] : [])),
+    element('td', { class: 'state', 'data-state': worker.state }, worker.state, ...(task ? [element('small', {}, task.label)] : [])),
     element('td', { class: 'number' }, age(worker.age)),
     element('td', { class: 'number' }, String(worker.tasksDone)));
   const seenFor = millisSinceFirstSeen(name, worker);

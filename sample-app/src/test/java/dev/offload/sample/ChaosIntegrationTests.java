@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,12 +57,21 @@ class ChaosIntegrationTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "crash", "oom" })
-	void crashNamesExitCodeOrSignal(String kind) throws Exception {
+	@Test
+	void crashNamesTheFault() throws Exception {
 		for (int i = 0; i < 2; i++) {
-			JsonNode problem = assertCrash(kind);
+			JsonNode problem = assertCrash("crash");
 			assertThat(problem.has("exitCode") || problem.has("signal")).isTrue();
+			assertThat(problem.path("fault").asString()).isNotBlank();
+		}
+	}
+
+	@Test
+	void oomNamesTheReason() throws Exception {
+		for (int i = 0; i < 2; i++) {
+			JsonNode problem = assertCrash("oom");
+			assertThat(problem.has("exitCode") || problem.has("signal")).isTrue();
+			assertThat(problem.path("detail").asString()).contains("out of memory");
 		}
 	}
 

@@ -145,7 +145,7 @@ public final class SampleProcess implements AutoCloseable {
 		try {
 			List<Long> pids = new ArrayList<>();
 			for (JsonNode worker : json(get("/actuator/executors")).path(pool).path("workers")) {
-				if (List.of("idle", "busy").contains(worker.path("state").asString().toLowerCase())) {
+				if (List.of("idle", "busy").contains(worker.path("state").asString())) {
 					pids.add(worker.path("pid").asLong());
 				}
 			}

@@ -1,6 +1,8 @@
 package dev.offload.sample.web;
 
 import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,8 @@ class OffloadProblemAdvice {
 
 	private static final String RETRY_AFTER_SECONDS = "1";
 
+	private static final Pattern FAULT = Pattern.compile("#\\s+((?:SIG|EXCEPTION_|Internal Error)[^,]*).*");
+
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> overload(ExecutorOverloadException ex) {
 		ProblemDetail problem = problem(HttpStatus.SERVICE_UNAVAILABLE, "executor-overload", ex);
@@ -63,13 +67,19 @@ class OffloadProblemAdvice {
 		return retryLater(problem);
 	}
 
+	// The whole text has the last output of the process and its crash report, which are
+	// for
+	// the log and not for strangers.
 	@ExceptionHandler
 	ProblemDetail crash(WorkerCrashException ex) {
+		logger.warn("A worker died: {}", ex.getMessage());
 		ProblemDetail problem = problem(HttpStatus.SERVICE_UNAVAILABLE, "worker-crash", ex);
+		problem.setDetail(firstSentence(String.valueOf(ex.getMessage())));
 		problem.setProperty("taskId", ex.taskId());
 		setProcess(problem, ex.pid());
 		setIfKnown(problem, "exitCode", ex.exitCode());
 		setIfKnown(problem, "signal", ex.signal());
+		setIfKnown(problem, "fault", fault(ex));
 		problem.setProperty("mayHaveRun", ex.mayHaveRun());
 		return problem;
 	}
@@ -117,6 +127,22 @@ class OffloadProblemAdvice {
 		ProblemDetail problem = Problems.of(status, name, ex.getMessage());
 		setIfKnown(problem, "executor", ex.executor());
 		return problem;
+	}
+
+	private static String firstSentence(String text) {
+		int end = text.indexOf(". ");
+		return (end >= 0) ? text.substring(0, end) : text;
+	}
+
+	// What a JVM prints of a fault in native code, such as SIGSEGV (0xb) at pc=0x1234.
+	private static @Nullable String fault(WorkerCrashException ex) {
+		return ex.lastOutput()
+			.stream()
+			.map(FAULT::matcher)
+			.filter(Matcher::matches)
+			.map((line) -> line.group(1))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static void setProcess(ProblemDetail problem, long pid) {

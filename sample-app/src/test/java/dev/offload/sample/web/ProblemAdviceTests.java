@@ -86,6 +86,18 @@ class ProblemAdviceTests {
 	}
 
 	@Test
+	void crashInNativeCodeNamesTheFaultAndKeepsTheRestToItself() {
+		WorkerDeath death = new WorkerDeath(12, 1, null, "exited",
+				List.of("#", "#  SIGSEGV (0xb) at pc=0x00007f22, pid=12, tid=13", "#"), "/tmp/hs_err.log", "secret");
+		MvcTestResult result = answer(
+				new WorkerCrashException("chaos", "t-1", death, true, "Worker 12 died. Its report:\nsecret"));
+		assertThat(result).bodyJson()
+			.isLenientlyEqualTo(
+					"{'fault':'SIGSEGV (0xb) at pc=0x00007f22','detail':'Worker 12 died'}".replace('\'', '"'));
+		assertThat(result).bodyText().doesNotContain("secret");
+	}
+
+	@Test
 	void timeoutIsAGatewayTimeoutThatNamesTheLimit() {
 		MvcTestResult result = answer(
 				new TaskTimeoutException("chaos", "t-1", Duration.ofSeconds(2), 12, "too long", null));
