@@ -36,7 +36,8 @@ async function unleash(kind, button) {
     answer(response.status, kind, `Worker ${report.workerPid} survived`, millis, `${report.detail}.${child}`);
   }
   catch (problem) {
-    answer(problem.status, kind, problem.title, Math.round(performance.now() - start), problem.message);
+    const fault = problem.document.fault ? `: ${problem.document.fault}` : '';
+    answer(problem.status, kind, problem.title, Math.round(performance.now() - start), problem.message + fault);
   }
   finally {
     button.disabled = false;

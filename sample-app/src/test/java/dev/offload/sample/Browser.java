@@ -49,7 +49,7 @@ final class Browser implements AutoCloseable {
 		ChromeDriverService.Builder service = new ChromeDriverService.Builder();
 		onPath(List.of("chromedriver")).ifPresent((path) -> service.usingDriverExecutable(path.toFile()));
 		this.driver = new ChromeDriver(service.build(), options);
-		this.driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(60));
+		this.driver.manage().timeouts().pageLoadTimeout(Duration.ofMinutes(1));
 	}
 
 	/**

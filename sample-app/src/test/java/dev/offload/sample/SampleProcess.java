@@ -26,9 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class SampleProcess implements AutoCloseable {
 
-	private static final Duration START_LIMIT = Duration.ofSeconds(120);
+	private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
-	private static final Duration REQUEST_LIMIT = Duration.ofSeconds(60);
+	private static final Duration REQUEST_LIMIT = Duration.ofMinutes(1);
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
