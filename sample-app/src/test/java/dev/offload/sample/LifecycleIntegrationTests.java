@@ -132,7 +132,9 @@ class LifecycleIntegrationTests {
 
 	private static void assertNothingIsLeft(SampleProcess sample, List<ProcessHandle> tree) throws IOException {
 		awaitEnd(tree);
-		assertThat(files(sample.temporaryFiles())).isEmpty();
+		// The libraries that were taken out of the fat jar serve the next start.
+		assertThat(files(sample.temporaryFiles())).filteredOn((file) -> !file.toString().contains("offload-cache-"))
+			.isEmpty();
 		assertThat(files(sample.data())).filteredOn((file) -> Files.isRegularFile(file))
 			.extracting((file) -> file.getFileName().toString())
 			.isSubsetOf("invoices.mv.db", ".pdfbox.cache");
