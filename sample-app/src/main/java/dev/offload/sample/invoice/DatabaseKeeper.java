@@ -39,6 +39,9 @@ class DatabaseKeeper implements SmartInitializingSingleton, DisposableBean {
 			hook.setAccessible(true);
 			Runtime.getRuntime().removeShutdownHook((Thread) hook.get(null));
 		}
+		catch (IllegalStateException ex) {
+			logger.debug("The JVM stops before the service has started", ex);
+		}
 		catch (ReflectiveOperationException | RuntimeException ex) {
 			logger.warn("This version of H2 closes the database before the last request is answered", ex);
 		}
