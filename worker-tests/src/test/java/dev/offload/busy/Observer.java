@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.Lifecycle;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;
+import org.springframework.jms.listener.MessageListenerContainer;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.stereotype.Service;
@@ -67,17 +69,24 @@ public class Observer {
 	}
 
 	/**
-	 * The containers of message listeners that exist.
-	 * @return the names of their systems
+	 * The systems whose messages are listened to.
+	 * @return their names
 	 */
-	public Set<String> listenerContainers() {
+	public Set<String> listeningTo() {
 		Set<String> systems = new TreeSet<>();
-		if (!this.context.getBean(JmsListenerEndpointRegistry.class).getListenerContainers().isEmpty()) {
+		if (this.context.getBean(JmsListenerEndpointRegistry.class)
+			.getListenerContainers()
+			.stream()
+			.anyMatch(MessageListenerContainer::isRunning)) {
 			systems.add("jms");
 		}
-		if (!this.context.getBean(KafkaListenerEndpointRegistry.class).getListenerContainers().isEmpty()) {
+		if (this.context.getBean(KafkaListenerEndpointRegistry.class)
+			.getListenerContainers()
+			.stream()
+			.anyMatch(Lifecycle::isRunning)) {
 			systems.add("kafka");
 		}
+		// Not started by this application: it would wait for its broker.
 		if (!this.context.getBean(RabbitListenerEndpointRegistry.class).getListenerContainers().isEmpty()) {
 			systems.add("rabbit");
 		}

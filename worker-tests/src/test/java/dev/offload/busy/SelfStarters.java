@@ -1,14 +1,16 @@
 package dev.offload.busy;
 
-import java.lang.reflect.Proxy;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.step.StepMeterRegistry;
 import io.micrometer.core.instrument.step.StepRegistryConfig;
 import io.micrometer.core.instrument.util.NamedThreadFactory;
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.CommandLineRunner;
@@ -40,20 +42,10 @@ public class SelfStarters {
 		return (arguments) -> Witness.saw("application-runner");
 	}
 
-	// There is no broker: that somebody wanted to connect is what is to be seen.
 	@Bean
 	@SuppressWarnings("ReferenceEquality")
 	ConnectionFactory jmsConnectionFactory() {
-		return (ConnectionFactory) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { ConnectionFactory.class }, (proxy, method, arguments) -> switch (method.getName()) {
-					case "hashCode" -> 1;
-					case "equals" -> proxy == arguments[0];
-					case "toString" -> "no broker";
-					default -> {
-						Witness.saw("jms-connect");
-						throw new JMSException("There is no broker");
-					}
-				});
+		return new NoBroker();
 	}
 
 	// Made by the application itself, so that no property keeps it away.
@@ -65,6 +57,45 @@ public class SelfStarters {
 	@EventListener
 	void refreshed(ContextRefreshedEvent event) {
 		Witness.saw("refreshed-method");
+	}
+
+	/**
+	 * There is no broker: that somebody wanted to connect is what is to be seen.
+	 */
+	private static final class NoBroker implements ConnectionFactory {
+
+		@Override
+		public Connection createConnection() throws JMSException {
+			Witness.saw("jms-connect");
+			throw new JMSException("There is no broker");
+		}
+
+		@Override
+		public Connection createConnection(String user, String password) throws JMSException {
+			return createConnection();
+		}
+
+		@Override
+		public JMSContext createContext() {
+			Witness.saw("jms-connect");
+			throw new JMSRuntimeException("There is no broker");
+		}
+
+		@Override
+		public JMSContext createContext(String user, String password) {
+			return createContext();
+		}
+
+		@Override
+		public JMSContext createContext(String user, String password, int mode) {
+			return createContext();
+		}
+
+		@Override
+		public JMSContext createContext(int mode) {
+			return createContext();
+		}
+
 	}
 
 	/**

@@ -66,8 +66,8 @@ public final class WorkerProbe {
 		put("start.", call(resolver, "observer", Observer.class.getMethod("observe")), result);
 		result.setProperty("tables", String.valueOf(call(resolver, "ledger", Ledger.class.getMethod("tables"))));
 		put("end.", call(resolver, "observer", Observer.class.getMethod("observe")), result);
-		result.setProperty("listener-containers",
-				String.valueOf(call(resolver, "observer", Observer.class.getMethod("listenerContainers"))));
+		result.setProperty("listening-to",
+				String.valueOf(call(resolver, "observer", Observer.class.getMethod("listeningTo"))));
 		call(resolver, "observer", Observer.class.getMethod("close"));
 		// Each worker configures its log by itself, as in a JVM of its own.
 		LoggingSystem.get(WorkerProbe.class.getClassLoader()).cleanUp();

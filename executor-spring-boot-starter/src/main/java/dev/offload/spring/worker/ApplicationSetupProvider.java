@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
@@ -23,13 +24,19 @@ import dev.offload.spi.WorkerSetupProvider;
  */
 public final class ApplicationSetupProvider implements WorkerSetupProvider {
 
-	private final ConfigurableApplicationContext context;
-
 	private final ServiceEnvironment environment;
 
+	// Both are asked for once: while the application ends, tasks that were accepted may
+	// still need a worker, and its beans are gone by then.
+	private final @Nullable RecordedApplication recorded;
+
+	private final List<String> basePackages;
+
 	ApplicationSetupProvider(ConfigurableApplicationContext context) {
-		this.context = context;
+		ConfigurableListableBeanFactory beans = context.getBeanFactory();
 		this.environment = new ServiceEnvironment(context.getEnvironment());
+		this.recorded = (RecordedApplication) beans.getSingleton(RecordingRunListener.BEAN);
+		this.basePackages = AutoConfigurationPackages.has(beans) ? AutoConfigurationPackages.get(beans) : List.of();
 	}
 
 	/**
@@ -49,7 +56,7 @@ public final class ApplicationSetupProvider implements WorkerSetupProvider {
 	// executor starts.
 	private Map<String, String> settings(ExecutorSpec spec) {
 		WorkerSpec worker = spec.worker();
-		RecordedApplication application = recorded();
+		RecordedApplication application = this.recorded;
 		if (application == null) {
 			return Map.of(SpringTargetResolver.PROBLEM,
 					"Executor '" + spec.name() + "' has worker.context " + worker.context()
@@ -64,19 +71,11 @@ public final class ApplicationSetupProvider implements WorkerSetupProvider {
 			.toMap();
 	}
 
-	private @Nullable RecordedApplication recorded() {
-		return (RecordedApplication) this.context.getBeanFactory().getSingleton(RecordingRunListener.BEAN);
-	}
-
 	private List<String> applicationPackages(WorkerSpec worker) {
-		Set<String> packages = new LinkedHashSet<>();
-		if (AutoConfigurationPackages.has(this.context)) {
-			packages.addAll(AutoConfigurationPackages.get(this.context));
-		}
+		Set<String> packages = new LinkedHashSet<>(this.basePackages);
 		List<String> classes = new ArrayList<>(worker.sources());
-		RecordedApplication recorded = recorded();
-		if (recorded != null) {
-			classes.addAll(recorded.classes());
+		if (this.recorded != null) {
+			classes.addAll(this.recorded.classes());
 		}
 		classes.forEach((name) -> packages.add(ClassUtils.getPackageName(name)));
 		// The package without a name would admit every class there is.

@@ -75,6 +75,15 @@ class ApplicationSetupProviderTests {
 	}
 
 	@Test
+	void setupIsGivenWhileTheApplicationEnds() {
+		ConfigurableApplicationContext service = start();
+		WorkerSetupProvider provider = service.getBean(WorkerSetupProvider.class);
+		service.close();
+		ExecutorSpec spec = ExecutorSpec.builder("pdf").worker(application().build()).build();
+		assertThat(provider.setupFor(spec).applicationPackages()).containsExactly("dev.offload.spring.worker");
+	}
+
+	@Test
 	void workerWhenABeanToWarmUpIsUnknownNamesTheSetting() {
 		try (ConfigurableApplicationContext service = start()) {
 			assertThatStartOf(service, application().warmUp(List.of("noSuchBean"))).hasMessageStartingWith(
