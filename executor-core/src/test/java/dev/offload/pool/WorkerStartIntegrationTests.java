@@ -46,6 +46,17 @@ class WorkerStartIntegrationTests extends AbstractPool {
 	}
 
 	@Test
+	void startWhenWorkersAreThereStartsNoMore() throws Exception {
+		OffloadExecutor executor = create(spec().maxWorkers(2).start(StartMode.EAGER));
+		long pid = pidOf(executor);
+		executor.start();
+		executor.start();
+		assertThat(pidOf(executor)).isEqualTo(pid);
+		assertThat(executor.snapshot().workers()).hasSize(1);
+		assertThat(executor.snapshot().workersStarted()).isEqualTo(1);
+	}
+
+	@Test
 	void initializerRunsOncePerWorkerWithItsArguments() throws Exception {
 		OffloadExecutor executor = create(spec().worker(worker().initializer(ConfiguredInitializer.class.getName())
 			.initializerArguments(List.of("model.bin", "4"))
