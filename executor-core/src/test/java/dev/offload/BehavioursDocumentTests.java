@@ -98,8 +98,8 @@ class BehavioursDocumentTests {
 	}
 
 	private static Stream<Path> filesBelow(Path directory) {
-		try {
-			return Files.walk(directory);
+		try (Stream<Path> files = Files.walk(directory)) {
+			return files.toList().stream();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
