@@ -31,4 +31,12 @@ public record WorkerSetup(String resolver, Map<String, String> settings, List<St
 		return new WorkerSetup(PlainTargetResolver.class.getName(), Map.of(), applicationPackages);
 	}
 
+	/**
+	 * Shows no settings: secrets are among them.
+	 */
+	@Override
+	public String toString() {
+		return "WorkerSetup[resolver=" + this.resolver + ", applicationPackages=" + this.applicationPackages + "]";
+	}
+
 }

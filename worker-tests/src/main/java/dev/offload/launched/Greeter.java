@@ -3,6 +3,8 @@ package dev.offload.launched;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 
+import dev.offload.spring.OffloadTo;
+
 /**
  * Greets, with a word from the application's configuration.
  */
@@ -20,7 +22,8 @@ public class Greeter {
 	 * @param name the name
 	 * @return the greeting
 	 */
-	Greeting greet(Name name) {
+	@OffloadTo("greet")
+	public Greeting greet(Name name) {
 		return new Greeting(this.word + " " + name.text(), ProcessHandle.current().pid());
 	}
 

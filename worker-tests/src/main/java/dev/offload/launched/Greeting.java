@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param text the greeting
  * @param pid the process that made it
  */
-record Greeting(String text, long pid) implements Serializable {
+public record Greeting(String text, long pid) implements Serializable {
 
 	@Override
 	public String toString() {

@@ -7,5 +7,5 @@ import java.io.Serializable;
  *
  * @param text the name
  */
-record Name(String text) implements Serializable {
+public record Name(String text) implements Serializable {
 }

@@ -49,6 +49,7 @@ class ApplicationSetupProviderTests {
 			assertThat(settings.application().classes()).containsExactly(Application.class.getName());
 			assertThat(settings.application().arguments()).containsExactly("--secret=hunter2");
 			assertThat(settings.toString()).doesNotContain("hunter2");
+			assertThat(setup(service, application()).toString()).doesNotContain("hunter2");
 		}
 	}
 
