@@ -1,0 +1,72 @@
+package dev.offload.advised;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.validation.beanvalidation.MethodValidationPostProcessor;
+
+import dev.offload.OffloadExecutor;
+import dev.offload.spring.autoconfigure.OffloadAspectAutoConfiguration;
+import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
+import dev.offload.spring.worker.WorkerContextAutoConfiguration;
+
+/**
+ * An application with transactions and validation, and without a server or a database.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableTransactionManagement
+@ImportAutoConfiguration({ WorkerContextAutoConfiguration.class, OffloadAutoConfiguration.class,
+		OffloadAspectAutoConfiguration.class })
+public class AdvisedApplication {
+
+	@Bean
+	static MethodValidationPostProcessor methodValidation() {
+		return new MethodValidationPostProcessor();
+	}
+
+	@Bean
+	AdvisedService advisedService(@Qualifier("pdf") OffloadExecutor executor) {
+		return new AdvisedService(executor);
+	}
+
+	@Bean
+	EmptyTransactions transactions() {
+		return new EmptyTransactions();
+	}
+
+	/**
+	 * Transactions in which nothing happens.
+	 */
+	static class EmptyTransactions extends AbstractPlatformTransactionManager {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected Object doGetTransaction() {
+			return new Object();
+		}
+
+		@Override
+		protected void doBegin(@Nullable Object transaction, TransactionDefinition definition) {
+			this.logger.debug("begin");
+		}
+
+		@Override
+		protected void doCommit(DefaultTransactionStatus status) {
+			this.logger.debug("commit");
+		}
+
+		@Override
+		protected void doRollback(DefaultTransactionStatus status) {
+			this.logger.debug("rollback");
+		}
+
+	}
+
+}
