@@ -60,7 +60,9 @@ public final class CallerSlot implements Slot {
 
 	@Override
 	public void kill(PendingTask task, StopReason reason) {
-		// a thread cannot be ended by force
+		// a thread cannot be ended by force; where there was no grace this is its only
+		// interrupt
+		interrupt(task);
 	}
 
 	@Override

@@ -60,7 +60,10 @@ final class ThreadSlot implements Slot {
 
 	@Override
 	public void kill(PendingTask task, StopReason reason) {
-		// a thread cannot be ended by force: the slot stays taken until the task ends
+		// a thread cannot be ended by force: the slot stays taken until the task ends,
+		// and
+		// where there was no grace this is its only interrupt
+		interrupt(task);
 	}
 
 	@Override

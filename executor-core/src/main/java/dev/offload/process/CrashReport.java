@@ -1,6 +1,7 @@
 package dev.offload.process;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -78,12 +79,20 @@ record CrashReport(Path file, String summary) {
 		String name = file.getFileName().toString().replace("hs_err_", PREFIX + executor + "-");
 		try {
 			Path kept = keep.resolve(name);
+			restrictToOwner(file.toFile());
 			Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
 			removeOld(keep);
 			return kept;
 		}
 		catch (IOException | RuntimeException ex) {
 			return file;
+		}
+	}
+
+	// It tells of environment and memory, and will lie where everybody can look.
+	private static void restrictToOwner(File file) throws IOException {
+		if (!file.setReadable(false, false) || !file.setReadable(true, true)) {
+			throw new IOException("The crash report " + file + " cannot be made private");
 		}
 	}
 

@@ -100,18 +100,24 @@ class KillUnderLoadIntegrationTests {
 					long pid = workers.get(kills % workers.size());
 					ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
 					kills++;
-					// the next kill comes when this one was noticed
-					Awaitility.await().atMost(HANG).until(() -> !sample.workers(pool).contains(pid));
+					// the next kill comes when this worker is replaced
+					Awaitility.await()
+						.atMost(HANG)
+						.until(() -> sample.workers(pool), (now) -> !now.contains(pid) && now.size() == size(pool));
 				}
 			}
 		}
 		return kills;
 	}
 
+	private static int size(String pool) {
+		return pool.equals("pdf") ? 2 : 1;
+	}
+
 	private static void awaitFullSize(SampleProcess sample) {
 		Awaitility.await("all pools are back to their size").atMost(HANG).until(() -> {
 			for (String pool : POOLS) {
-				if (sample.workers(pool).size() < (pool.equals("pdf") ? 2 : 1)) {
+				if (sample.workers(pool).size() < size(pool)) {
 					return false;
 				}
 			}
