@@ -3,6 +3,7 @@ package dev.offload.pool;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
@@ -30,6 +31,8 @@ final class WorkerStarts {
 	private final Executor launchers;
 
 	private final AtomicLong started = new AtomicLong();
+
+	private final AtomicBoolean demandWaits = new AtomicBoolean();
 
 	/** Set once, before the first start. */
 	private BiConsumer<Worker, WorkerDeath> onEnd = (worker, death) -> {
@@ -71,7 +74,7 @@ final class WorkerStarts {
 	private void startWorkers(String reason, WorkerTable.Demand wanted) {
 		long wait = this.core.breaker().waitNanos();
 		if (wait > 0) {
-			this.core.services().deadlines().run(wait, this::demand);
+			demandLater(wait);
 			return;
 		}
 		boolean probing = this.core.breaker().isProbing();
@@ -81,6 +84,16 @@ final class WorkerStarts {
 		});
 		for (Integer number : numbers) {
 			this.launchers.execute(() -> startWorker(number, reason));
+		}
+	}
+
+	// One timer, however many tasks come meanwhile.
+	private void demandLater(long nanos) {
+		if (this.demandWaits.compareAndSet(false, true)) {
+			this.core.services().deadlines().run(nanos, () -> {
+				this.demandWaits.set(false);
+				demand();
+			});
 		}
 	}
 
