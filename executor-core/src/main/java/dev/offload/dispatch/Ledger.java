@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorOverloadException;
@@ -75,9 +76,10 @@ final class Ledger {
 		this.lock.lock();
 		try {
 			requireOpen();
-			if (this.pending >= this.spec.maxPending() && !awaitRoom(0)) {
+			if (isFullOfTasks() && this.spec.overload() == OverloadPolicy.CALLER_RUNS) {
 				return false;
 			}
+			awaitRoom(this::isFullOfTasks, RejectionReason.MAX_PENDING);
 			this.pending++;
 			return true;
 		}
@@ -95,10 +97,7 @@ final class Ledger {
 		this.lock.lock();
 		try {
 			requireOpen();
-			// one task alone is admitted whatever its size: its own limit has checked it
-			if (this.bytes > 0 && this.bytes + size > this.maxBytes && !awaitRoom(size)) {
-				throw overload(RejectionReason.MAX_PENDING_BYTES, this.bytes, this.maxBytes);
-			}
+			awaitRoom(() -> isFullOfBytes(size), RejectionReason.MAX_PENDING_BYTES);
 			this.bytes += size;
 			this.submitted++;
 		}
@@ -107,26 +106,24 @@ final class Ledger {
 		}
 	}
 
-	private boolean awaitRoom(long size) {
-		RejectionReason reason = (size == 0) ? RejectionReason.MAX_PENDING : RejectionReason.MAX_PENDING_BYTES;
-		if (this.spec.overload() == OverloadPolicy.CALLER_RUNS && size == 0) {
-			return false;
-		}
+	private void awaitRoom(BooleanSupplier full, RejectionReason reason) {
 		long nanos = (this.spec.overload() == OverloadPolicy.WAIT) ? this.spec.overloadWait().toNanos() : 0;
-		while (isFull(size)) {
+		while (full.getAsBoolean()) {
 			if (nanos <= 0) {
-				throw (size == 0) ? overload(reason, this.pending, this.spec.maxPending())
-						: overload(reason, this.bytes, this.maxBytes);
+				throw overload(reason);
 			}
 			nanos = awaitChange(nanos);
 			requireOpen();
 		}
-		return true;
 	}
 
-	private boolean isFull(long size) {
-		return (size == 0) ? this.pending >= this.spec.maxPending()
-				: this.bytes > 0 && this.bytes + size > this.maxBytes;
+	private boolean isFullOfTasks() {
+		return this.pending >= this.spec.maxPending();
+	}
+
+	// One task alone is admitted whatever its size: its own limit has checked it.
+	private boolean isFullOfBytes(long size) {
+		return this.bytes > 0 && this.bytes + size > this.maxBytes;
 	}
 
 	// Returns the nanoseconds left; an interrupt ends the wait and stays set. The loop is
@@ -150,9 +147,12 @@ final class Ledger {
 		}
 	}
 
-	private ExecutorOverloadException overload(RejectionReason reason, long held, long limit) {
-		String setting = (reason == RejectionReason.MAX_PENDING) ? "max-pending" : "max-pending-bytes";
-		String unit = (reason == RejectionReason.MAX_PENDING) ? " tasks" : " bytes of arguments";
+	private ExecutorOverloadException overload(RejectionReason reason) {
+		boolean tasks = reason == RejectionReason.MAX_PENDING;
+		long held = tasks ? this.pending : this.bytes;
+		long limit = tasks ? this.spec.maxPending() : this.maxBytes;
+		String setting = tasks ? "max-pending" : "max-pending-bytes";
+		String unit = tasks ? " tasks" : " bytes of arguments";
 		return new ExecutorOverloadException(this.spec.name(), reason, held, limit,
 				"Executor '" + this.spec.name() + "' has no room: it holds " + held + unit + " and " + setting + " is "
 						+ limit + " (max-workers " + this.spec.maxWorkers() + "). Try again later, or raise " + setting

@@ -269,6 +269,10 @@ final class Worker {
 		this.slots.forEach(ProcessSlot::close);
 	}
 
+	Duration age() {
+		return Duration.ofNanos(System.nanoTime() - this.startedNanos);
+	}
+
 	WorkerSnapshot snapshot() {
 		List<WorkerSnapshot.CurrentTask> tasks = new ArrayList<>();
 		for (ProcessSlot slot : this.slots) {
@@ -277,8 +281,8 @@ final class Worker {
 				tasks.add(new WorkerSnapshot.CurrentTask(task.id(), task.label(), task.running()));
 			}
 		}
-		return new WorkerSnapshot(this.number, pid(), state(!tasks.isEmpty()), this.started,
-				Duration.ofNanos(System.nanoTime() - this.startedNanos), this.slotCount, this.tasksDone.get(), tasks);
+		return new WorkerSnapshot(this.number, pid(), state(!tasks.isEmpty()), this.started, age(), this.slotCount,
+				this.tasksDone.get(), tasks);
 	}
 
 	private WorkerState state(boolean busy) {

@@ -47,7 +47,7 @@ final class WorkerLife implements SlotEvents {
 			return;
 		}
 		this.core.breaker().succeeded();
-		logger.info("{} is ready after {} ms", worker, worker.snapshot().age().toMillis());
+		logger.info("{} is ready after {} ms", worker, worker.age().toMillis());
 		this.core.tell(worker, WorkerEvent.Change.READY, "started");
 		for (ProcessSlot slot : worker.slots()) {
 			this.core.services().slots().offer(slot);
