@@ -7,11 +7,14 @@ import javax.swing.DefaultListModel;
 
 import org.junit.jupiter.api.Test;
 
+import dev.offload.ExecutorOverloadException;
 import dev.offload.OffloadExecutor;
 import dev.offload.PayloadException;
 import dev.offload.RejectionReason;
 import dev.offload.RemoteTaskException;
+import dev.offload.TaskHandle;
 import dev.offload.TaskStatus;
+import dev.offload.contract.Gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -79,6 +82,25 @@ class PayloadIntegrationTests extends AbstractPool {
 			.isThrownBy(() -> executor.call(() -> new DefaultListModel<String>()))
 			.withMessageContaining("javax.swing.DefaultListModel")
 			.withMessageContaining("offload.executors.pool.allowed-types");
+	}
+
+	@Test
+	void taskOverMaxPendingBytesIsRejectedUntilBytesAreGivenBack() throws Exception {
+		OffloadExecutor executor = create(spec().maxPendingBytes(100_000L));
+		Gate gate = gate("holder");
+		byte[] large = new byte[60_000];
+		TaskHandle<Integer> holder = executor.submit(() -> {
+			gate.pass();
+			return large.length;
+		});
+		gate.awaitEntered();
+		assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(() -> executor.call(() -> large.length))
+			.withMessageContaining("max-pending-bytes is 100000")
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(RejectionReason.MAX_PENDING_BYTES));
+		gate.letPass();
+		assertThat(holder.future().join()).isEqualTo(60_000);
+		awaitNothingPending(executor);
+		assertThat(executor.call(() -> large.length)).isEqualTo(60_000);
 	}
 
 	@Test
