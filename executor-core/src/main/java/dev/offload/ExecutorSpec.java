@@ -40,6 +40,9 @@ public final class ExecutorSpec {
 
 	private static final long MAX_PAYLOAD = 1L << 30;
 
+	/** Pauses of a healthy worker are shorter. */
+	private static final Duration LEAST_HANG_TIMEOUT = Duration.ofSeconds(1);
+
 	private final String name;
 
 	private final String type;
@@ -47,6 +50,8 @@ public final class ExecutorSpec {
 	private final int maxWorkers;
 
 	private final int minWorkers;
+
+	private final int spareWorkers;
 
 	private final int threadsPerWorker;
 
@@ -70,7 +75,15 @@ public final class ExecutorSpec {
 
 	private final Duration startTimeout;
 
+	private final int startFailures;
+
+	private final Duration hangTimeout;
+
 	private final int maxTasksPerWorker;
+
+	private final Duration maxWorkerAge;
+
+	private final @Nullable Long maxWorkerMemory;
 
 	private final Duration closeTimeout;
 
@@ -89,6 +102,7 @@ public final class ExecutorSpec {
 		this.type = builder.type;
 		this.maxWorkers = (builder.maxWorkers != null) ? builder.maxWorkers : defaultMaxWorkers(builder);
 		this.minWorkers = builder.minWorkers;
+		this.spareWorkers = builder.spareWorkers;
 		this.threadsPerWorker = builder.threadsPerWorker;
 		this.maxPending = builder.maxPending;
 		this.maxPendingBytes = builder.maxPendingBytes;
@@ -100,7 +114,11 @@ public final class ExecutorSpec {
 		this.idleTimeout = builder.idleTimeout;
 		this.start = builder.start;
 		this.startTimeout = builder.startTimeout;
+		this.startFailures = builder.startFailures;
+		this.hangTimeout = builder.hangTimeout;
 		this.maxTasksPerWorker = builder.maxTasksPerWorker;
+		this.maxWorkerAge = builder.maxWorkerAge;
+		this.maxWorkerMemory = builder.maxWorkerMemory;
 		this.closeTimeout = builder.closeTimeout;
 		this.maxPayloadBytes = builder.maxPayloadBytes;
 		this.allowedTypes = List.copyOf(builder.allowedTypes);
@@ -152,6 +170,15 @@ public final class ExecutorSpec {
 	 */
 	public int minWorkers() {
 		return this.minWorkers;
+	}
+
+	/**
+	 * The workers kept ready without a task, beside those that have one, as far as
+	 * {@code max-workers} allows, once the first was started; default 0.
+	 * @return the number
+	 */
+	public int spareWorkers() {
+		return this.spareWorkers;
 	}
 
 	/**
@@ -247,11 +274,48 @@ public final class ExecutorSpec {
 	}
 
 	/**
-	 * After how many tasks a worker is replaced; default 0, never.
+	 * After how many failed starts in a row tasks are refused while no worker is ready;
+	 * default 3.
+	 * @return the number
+	 */
+	public int startFailures() {
+		return this.startFailures;
+	}
+
+	/**
+	 * After how long without a sign of life a worker is killed; default 30 seconds,
+	 * {@link Duration#ZERO} for never.
+	 * @return the time
+	 */
+	public Duration hangTimeout() {
+		return this.hangTimeout;
+	}
+
+	/**
+	 * After how many tasks a worker is replaced; default 0, never. It goes on until its
+	 * replacement is ready; with 1 it never runs a second task.
 	 * @return the number
 	 */
 	public int maxTasksPerWorker() {
 		return this.maxTasksPerWorker;
+	}
+
+	/**
+	 * At what age a worker is replaced, up to a tenth earlier so that not all are at
+	 * once; default {@link Duration#ZERO}, never.
+	 * @return the time
+	 */
+	public Duration maxWorkerAge() {
+		return this.maxWorkerAge;
+	}
+
+	/**
+	 * Above how many bytes of resident memory a worker is replaced; default {@code null},
+	 * never.
+	 * @return the bytes or {@code null}
+	 */
+	public @Nullable Long maxWorkerMemory() {
+		return this.maxWorkerMemory;
 	}
 
 	/**
@@ -313,6 +377,7 @@ public final class ExecutorSpec {
 		settings.put("type", this.type);
 		settings.put("max-workers", this.maxWorkers);
 		settings.put("min-workers", this.minWorkers);
+		settings.put("spare-workers", this.spareWorkers);
 		settings.put("threads-per-worker", this.threadsPerWorker);
 		settings.put("max-pending", this.maxPending);
 		settings.put("max-pending-bytes", this.maxPendingBytes);
@@ -324,7 +389,11 @@ public final class ExecutorSpec {
 		settings.put("idle-timeout", this.idleTimeout);
 		settings.put("start", this.start);
 		settings.put("start-timeout", this.startTimeout);
+		settings.put("start-failures", this.startFailures);
+		settings.put("hang-timeout", this.hangTimeout);
 		settings.put("max-tasks-per-worker", this.maxTasksPerWorker);
+		settings.put("max-worker-age", this.maxWorkerAge);
+		settings.put("max-worker-memory", this.maxWorkerMemory);
 		settings.put("close-timeout", this.closeTimeout);
 		settings.put("max-payload-bytes", this.maxPayloadBytes);
 		settings.put("allowed-types", this.allowedTypes);
@@ -386,15 +455,23 @@ public final class ExecutorSpec {
 	private void validateSizes() {
 		atLeast("max-workers", this.maxWorkers, 1);
 		atLeast("min-workers", this.minWorkers, 0);
+		atLeast("spare-workers", this.spareWorkers, 0);
 		atLeast("threads-per-worker", this.threadsPerWorker, 1);
+		atLeast("start-failures", this.startFailures, 1);
 		atLeast("max-pending", this.maxPending, 1);
 		atLeast("max-tasks-per-worker", this.maxTasksPerWorker, 0);
 		atLeast("max-payload-bytes", this.maxPayloadBytes, 1024);
 		if (this.maxPendingBytes != null) {
 			atLeast("max-pending-bytes", this.maxPendingBytes, 1024);
 		}
+		if (this.maxWorkerMemory != null) {
+			atLeast("max-worker-memory", this.maxWorkerMemory, 1024 * 1024);
+		}
 		if (this.minWorkers > this.maxWorkers) {
 			throw wrong("min-workers", "must not be above max-workers " + this.maxWorkers, this.minWorkers);
+		}
+		if (this.spareWorkers > this.maxWorkers) {
+			throw wrong("spare-workers", "must not be above max-workers " + this.maxWorkers, this.spareWorkers);
 		}
 		if (this.maxPayloadBytes > MAX_PAYLOAD) {
 			throw wrong("max-payload-bytes", "must not be above " + MAX_PAYLOAD, this.maxPayloadBytes);
@@ -408,6 +485,11 @@ public final class ExecutorSpec {
 		notNegative("idle-timeout", this.idleTimeout);
 		notNegative("overload-wait", this.overloadWait);
 		notNegative("close-timeout", this.closeTimeout);
+		notNegative("max-worker-age", this.maxWorkerAge);
+		notNegative("hang-timeout", this.hangTimeout);
+		if (!this.hangTimeout.isZero() && this.hangTimeout.compareTo(LEAST_HANG_TIMEOUT) < 0) {
+			throw wrong("hang-timeout", "must be 0 or at least " + LEAST_HANG_TIMEOUT, this.hangTimeout);
+		}
 		if (this.startTimeout.isNegative() || this.startTimeout.isZero()) {
 			throw wrong("start-timeout", "must be above zero", this.startTimeout);
 		}
@@ -421,6 +503,11 @@ public final class ExecutorSpec {
 		onlyForProcesses("worker.*", this.worker.equals(WorkerSpec.DEFAULTS), this.worker);
 		onlyForProcesses("threads-per-worker", this.threadsPerWorker == 1, this.threadsPerWorker);
 		onlyForProcesses("max-tasks-per-worker", this.maxTasksPerWorker == 0, this.maxTasksPerWorker);
+		onlyForProcesses("max-worker-age", this.maxWorkerAge.isZero(), this.maxWorkerAge);
+		onlyForProcesses("spare-workers", this.spareWorkers == 0, this.spareWorkers);
+		if (this.maxWorkerMemory != null) {
+			onlyForProcesses("max-worker-memory", false, this.maxWorkerMemory);
+		}
 		onlyForProcesses("min-workers", this.minWorkers == 0, this.minWorkers);
 	}
 
@@ -459,6 +546,8 @@ public final class ExecutorSpec {
 
 		private int minWorkers = 0;
 
+		private int spareWorkers = 0;
+
 		private int threadsPerWorker = 1;
 
 		private int maxPending = 100;
@@ -481,7 +570,15 @@ public final class ExecutorSpec {
 
 		private Duration startTimeout = Duration.ofSeconds(60);
 
+		private int startFailures = 3;
+
+		private Duration hangTimeout = Duration.ofSeconds(30);
+
 		private int maxTasksPerWorker = 0;
+
+		private Duration maxWorkerAge = Duration.ZERO;
+
+		private @Nullable Long maxWorkerMemory;
 
 		private Duration closeTimeout = Duration.ofSeconds(10);
 
@@ -529,6 +626,16 @@ public final class ExecutorSpec {
 		 */
 		public Builder minWorkers(int value) {
 			this.minWorkers = value;
+			return this;
+		}
+
+		/**
+		 * The workers kept ready without a task, beside those that have one; default 0.
+		 * @param value at least 0, at most {@code max-workers}
+		 * @return this
+		 */
+		public Builder spareWorkers(int value) {
+			this.spareWorkers = value;
 			return this;
 		}
 
@@ -648,12 +755,53 @@ public final class ExecutorSpec {
 		}
 
 		/**
+		 * After how many failed starts in a row tasks are refused; default 3.
+		 * @param value at least 1
+		 * @return this
+		 */
+		public Builder startFailures(int value) {
+			this.startFailures = value;
+			return this;
+		}
+
+		/**
+		 * After how long without a sign of life a worker is killed; default 30 seconds.
+		 * @param value zero for never, or at least 1 second
+		 * @return this
+		 */
+		public Builder hangTimeout(Duration value) {
+			this.hangTimeout = value;
+			return this;
+		}
+
+		/**
 		 * After how many tasks a worker is replaced; default 0, never.
 		 * @param value the number
 		 * @return this
 		 */
 		public Builder maxTasksPerWorker(int value) {
 			this.maxTasksPerWorker = value;
+			return this;
+		}
+
+		/**
+		 * At what age a worker is replaced; default {@link Duration#ZERO}, never.
+		 * @param value the time
+		 * @return this
+		 */
+		public Builder maxWorkerAge(Duration value) {
+			this.maxWorkerAge = value;
+			return this;
+		}
+
+		/**
+		 * Above how many bytes of resident memory a worker is replaced; default
+		 * {@code null}, never.
+		 * @param value at least 1 MB, or {@code null}
+		 * @return this
+		 */
+		public Builder maxWorkerMemory(@Nullable Long value) {
+			this.maxWorkerMemory = value;
 			return this;
 		}
 

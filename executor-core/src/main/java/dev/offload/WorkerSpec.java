@@ -27,6 +27,10 @@ public final class WorkerSpec {
 
 	private final @Nullable Long heapBytes;
 
+	private final @Nullable Integer processors;
+
+	private final @Nullable String heapDumps;
+
 	private final List<String> jvmArgs;
 
 	private final Map<String, String> environment;
@@ -49,6 +53,8 @@ public final class WorkerSpec {
 		this.profiles = List.copyOf(builder.profiles);
 		this.properties = Map.copyOf(builder.properties);
 		this.heapBytes = builder.heapBytes;
+		this.processors = builder.processors;
+		this.heapDumps = builder.heapDumps;
 		this.jvmArgs = List.copyOf(builder.jvmArgs);
 		this.environment = Map.copyOf(builder.environment);
 		this.directory = builder.directory;
@@ -101,11 +107,30 @@ public final class WorkerSpec {
 	}
 
 	/**
-	 * The heap of a worker in bytes; default {@code null}, which leaves it to the JVM.
+	 * The heap of a worker in bytes; default {@code null}, a fair share of the memory
+	 * that the service and all its executors leave.
 	 * @return the size in bytes or {@code null}
 	 */
 	public @Nullable Long heapBytes() {
 		return this.heapBytes;
+	}
+
+	/**
+	 * The processors that a worker's JVM counts on; default {@code null}, a fair share of
+	 * those of the service.
+	 * @return the number or {@code null}
+	 */
+	public @Nullable Integer processors() {
+		return this.processors;
+	}
+
+	/**
+	 * The directory in which a worker that runs out of heap leaves a dump of it; default
+	 * {@code null}, none.
+	 * @return the directory or {@code null}
+	 */
+	public @Nullable String heapDumps() {
+		return this.heapDumps;
 	}
 
 	/**
@@ -184,6 +209,8 @@ public final class WorkerSpec {
 		settings.put("worker.profiles", this.profiles);
 		settings.put("worker.properties", this.properties);
 		settings.put("worker.heap", this.heapBytes);
+		settings.put("worker.processors", this.processors);
+		settings.put("worker.heap-dumps", this.heapDumps);
 		settings.put("worker.jvm-args", this.jvmArgs);
 		settings.put("worker.environment", this.environment);
 		settings.put("worker.directory", this.directory);
@@ -213,6 +240,9 @@ public final class WorkerSpec {
 	private void validate() {
 		if (this.heapBytes != null && this.heapBytes < 8L * 1024 * 1024) {
 			throw wrong("worker.heap", "must be at least 8MB, but is " + this.heapBytes + " bytes");
+		}
+		if (this.processors != null && this.processors < 1) {
+			throw wrong("worker.processors", "must be at least 1, but is " + this.processors);
 		}
 		if (this.context == WorkerContext.SOURCES && this.sources.isEmpty()) {
 			throw wrong("worker.sources", "must name a configuration class, for worker.context is sources");
@@ -254,6 +284,10 @@ public final class WorkerSpec {
 		private Map<String, String> properties = Map.of();
 
 		private @Nullable Long heapBytes;
+
+		private @Nullable Integer processors;
+
+		private @Nullable String heapDumps;
 
 		private List<String> jvmArgs = List.of();
 
@@ -315,13 +349,34 @@ public final class WorkerSpec {
 		}
 
 		/**
-		 * The heap of a worker in bytes; default {@code null}, which leaves it to the
-		 * JVM.
+		 * The heap of a worker in bytes; default {@code null}, a fair share.
 		 * @param value the size in bytes or {@code null}
 		 * @return this
 		 */
 		public Builder heapBytes(@Nullable Long value) {
 			this.heapBytes = value;
+			return this;
+		}
+
+		/**
+		 * The processors that a worker's JVM counts on; default {@code null}, a fair
+		 * share of those of the service.
+		 * @param value at least 1, or {@code null}
+		 * @return this
+		 */
+		public Builder processors(@Nullable Integer value) {
+			this.processors = value;
+			return this;
+		}
+
+		/**
+		 * The directory in which a worker that runs out of heap leaves a dump of it;
+		 * default {@code null}, none.
+		 * @param value a directory that exists, or {@code null}
+		 * @return this
+		 */
+		public Builder heapDumps(@Nullable String value) {
+			this.heapDumps = value;
 			return this;
 		}
 

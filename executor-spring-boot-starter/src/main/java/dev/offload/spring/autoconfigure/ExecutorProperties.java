@@ -20,6 +20,7 @@ import dev.offload.StartMode;
  * @param maxWorkers The most workers, processes or threads, at a time. Default is the
  * number of processors.
  * @param minWorkers The workers kept ready once the first was started.
+ * @param spareWorkers The workers kept ready without a task, beside those that have one.
  * @param threadsPerWorker How many tasks a worker process runs at a time.
  * @param maxPending The most tasks accepted and not ended, waiting and running together.
  * @param maxPendingBytes The most bytes of encoded arguments held at a time. Default is a
@@ -36,7 +37,12 @@ import dev.offload.StartMode;
  * @param start Whether workers start with the first task or once the application is
  * ready.
  * @param startTimeout How long a worker may take until it is ready.
+ * @param startFailures After how many failed starts in a row tasks are refused.
+ * @param hangTimeout After how long without a sign of life a worker is killed. Zero means
+ * never.
  * @param maxTasksPerWorker After how many tasks a worker is replaced. Zero means never.
+ * @param maxWorkerAge At what age a worker is replaced. Zero means never.
+ * @param maxWorkerMemory Above what resident size a worker is replaced.
  * @param closeTimeout How long accepted tasks may go on when the application stops.
  * @param maxPayloadBytes The most bytes of one task or one result.
  * @param allowedTypes Classes and packages admitted in tasks and results beside the
@@ -47,19 +53,20 @@ import dev.offload.StartMode;
  * @param worker The settings of worker processes.
  */
 public record ExecutorProperties(@Nullable String type, @Nullable Integer maxWorkers, @Nullable Integer minWorkers,
-		@Nullable Integer threadsPerWorker, @Nullable Integer maxPending, @Nullable DataSize maxPendingBytes,
-		@Nullable OverloadPolicy overload, @Nullable Duration overloadWait, @Nullable Duration queueTimeout,
-		@Nullable Duration timeout, @Nullable Duration killGrace, @Nullable Duration idleTimeout,
-		@Nullable StartMode start, @Nullable Duration startTimeout, @Nullable Integer maxTasksPerWorker,
-		@Nullable Duration closeTimeout, @Nullable DataSize maxPayloadBytes, @Nullable List<String> allowedTypes,
-		@Nullable Boolean codecRoundTrip, @Nullable Map<String, String> options,
-		@NestedConfigurationProperty @Nullable WorkerProperties worker) {
+		@Nullable Integer spareWorkers, @Nullable Integer threadsPerWorker, @Nullable Integer maxPending,
+		@Nullable DataSize maxPendingBytes, @Nullable OverloadPolicy overload, @Nullable Duration overloadWait,
+		@Nullable Duration queueTimeout, @Nullable Duration timeout, @Nullable Duration killGrace,
+		@Nullable Duration idleTimeout, @Nullable StartMode start, @Nullable Duration startTimeout,
+		@Nullable Integer startFailures, @Nullable Duration hangTimeout, @Nullable Integer maxTasksPerWorker,
+		@Nullable Duration maxWorkerAge, @Nullable DataSize maxWorkerMemory, @Nullable Duration closeTimeout,
+		@Nullable DataSize maxPayloadBytes, @Nullable List<String> allowedTypes, @Nullable Boolean codecRoundTrip,
+		@Nullable Map<String, String> options, @NestedConfigurationProperty @Nullable WorkerProperties worker) {
 
 	/**
 	 * Nothing set.
 	 */
 	public static final ExecutorProperties NONE = new ExecutorProperties(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
 	/**
 	 * An executor with nothing but a name: a key without a value.

@@ -58,10 +58,13 @@ final class SpecMapper {
 	private void mapSizes(ExecutorProperties from, ExecutorSpec.Builder builder) {
 		this.map.from(from.maxWorkers()).to(builder::maxWorkers);
 		this.map.from(from.minWorkers()).to(builder::minWorkers);
+		this.map.from(from.spareWorkers()).to(builder::spareWorkers);
 		this.map.from(from.threadsPerWorker()).to(builder::threadsPerWorker);
 		this.map.from(from.maxPending()).to(builder::maxPending);
 		this.map.from(from.maxPendingBytes()).as(DataSize::toBytes).to(builder::maxPendingBytes);
+		this.map.from(from.startFailures()).to(builder::startFailures);
 		this.map.from(from.maxTasksPerWorker()).to(builder::maxTasksPerWorker);
+		this.map.from(from.maxWorkerMemory()).as(DataSize::toBytes).to(builder::maxWorkerMemory);
 		this.map.from(from.maxPayloadBytes()).as(DataSize::toBytes).to(builder::maxPayloadBytes);
 	}
 
@@ -72,6 +75,8 @@ final class SpecMapper {
 		this.map.from(from.killGrace()).to(builder::killGrace);
 		this.map.from(from.idleTimeout()).to(builder::idleTimeout);
 		this.map.from(from.startTimeout()).to(builder::startTimeout);
+		this.map.from(from.hangTimeout()).to(builder::hangTimeout);
+		this.map.from(from.maxWorkerAge()).to(builder::maxWorkerAge);
 		this.map.from(from.closeTimeout()).to(builder::closeTimeout);
 	}
 
@@ -82,9 +87,11 @@ final class SpecMapper {
 		this.map.from(from.profiles()).to(builder::profiles);
 		this.map.from(from.properties()).to(builder::properties);
 		this.map.from(from.heap()).as(DataSize::toBytes).to(builder::heapBytes);
+		this.map.from(from.processors()).to(builder::processors);
+		this.map.from(from.heapDumps()).as((path) -> existing("worker.heap-dumps", path)).to(builder::heapDumps);
 		this.map.from(from.jvmArgs()).to(builder::jvmArgs);
 		this.map.from(from.environment()).to(builder::environment);
-		this.map.from(from.directory()).as(SpecMapper::existing).to(builder::directory);
+		this.map.from(from.directory()).as((path) -> existing("worker.directory", path)).to(builder::directory);
 		this.map.from(from.launcherPrefix()).to(builder::launcherPrefix);
 		this.map.from(from.initializer()).as(Class::getName).to(builder::initializer);
 		this.map.from(from.initializerArguments()).to(builder::initializerArguments);
@@ -93,9 +100,9 @@ final class SpecMapper {
 		return builder.build();
 	}
 
-	private static String existing(String directory) {
+	private static String existing(String setting, String directory) {
 		if (!Files.isDirectory(Path.of(directory))) {
-			throw new InvalidSettingException(null, "worker.directory",
+			throw new InvalidSettingException(null, setting,
 					"must be a directory that exists, but is " + Path.of(directory).toAbsolutePath());
 		}
 		return directory;
@@ -105,11 +112,12 @@ final class SpecMapper {
 		ExecutorProperties all = this.defaults;
 		boolean workers = type == null || !WITHOUT_WORKERS.contains(type);
 		return new ExecutorProperties(all.type(), all.maxWorkers(), workers ? all.minWorkers() : null,
-				workers ? all.threadsPerWorker() : null, all.maxPending(), all.maxPendingBytes(), all.overload(),
-				all.overloadWait(), all.queueTimeout(), all.timeout(), all.killGrace(), all.idleTimeout(), all.start(),
-				all.startTimeout(), workers ? all.maxTasksPerWorker() : null, all.closeTimeout(), all.maxPayloadBytes(),
-				all.allowedTypes(), all.codecRoundTrip(), all.options(),
-				workers ? applicable(all.worker(), own) : null);
+				workers ? all.spareWorkers() : null, workers ? all.threadsPerWorker() : null, all.maxPending(),
+				all.maxPendingBytes(), all.overload(), all.overloadWait(), all.queueTimeout(), all.timeout(),
+				all.killGrace(), all.idleTimeout(), all.start(), all.startTimeout(), all.startFailures(),
+				all.hangTimeout(), workers ? all.maxTasksPerWorker() : null, workers ? all.maxWorkerAge() : null,
+				workers ? all.maxWorkerMemory() : null, all.closeTimeout(), all.maxPayloadBytes(), all.allowedTypes(),
+				all.codecRoundTrip(), all.options(), workers ? applicable(all.worker(), own) : null);
 	}
 
 	private static @Nullable WorkerProperties applicable(@Nullable WorkerProperties all,
@@ -121,9 +129,10 @@ final class SpecMapper {
 		boolean beans = context != WorkerContext.NONE;
 		boolean initializer = own.initializer() == null;
 		return new WorkerProperties(context, (context == WorkerContext.SOURCES) ? all.sources() : null,
-				beans ? all.profiles() : null, beans ? all.properties() : null, all.heap(), all.jvmArgs(),
-				all.environment(), all.directory(), all.launcherPrefix(), initializer ? all.initializer() : null,
-				initializer ? all.initializerArguments() : null, beans ? all.warmUp() : null, all.logging());
+				beans ? all.profiles() : null, beans ? all.properties() : null, all.heap(), all.processors(),
+				all.heapDumps(), all.jvmArgs(), all.environment(), all.directory(), all.launcherPrefix(),
+				initializer ? all.initializer() : null, initializer ? all.initializerArguments() : null,
+				beans ? all.warmUp() : null, all.logging());
 	}
 
 }

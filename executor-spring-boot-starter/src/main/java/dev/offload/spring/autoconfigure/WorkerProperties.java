@@ -19,7 +19,9 @@ import dev.offload.spi.WorkerInitializer;
  * @param sources The configuration classes of a context of sources.
  * @param profiles Profiles active in workers, beside the service's own.
  * @param properties Properties of workers that override the service's.
- * @param heap The heap of a worker. Default is what the JVM chooses.
+ * @param heap The heap of a worker. Default is a fair share of the memory that is left.
+ * @param processors The processors that a worker counts on. Default is a fair share.
+ * @param heapDumps The directory in which a worker that runs out of heap leaves a dump.
  * @param jvmArgs More options of the JVM, after those inherited.
  * @param environment Environment variables of workers, beside the few inherited.
  * @param directory The working directory. Default is the service's own.
@@ -31,14 +33,15 @@ import dev.offload.spi.WorkerInitializer;
  */
 public record WorkerProperties(@Nullable WorkerContext context, @Nullable List<Class<?>> sources,
 		@Nullable List<String> profiles, @Nullable Map<String, String> properties, @Nullable DataSize heap,
-		@Nullable List<String> jvmArgs, @Nullable Map<String, String> environment, @Nullable String directory,
-		@Nullable List<String> launcherPrefix, @Nullable Class<? extends WorkerInitializer> initializer,
-		@Nullable List<String> initializerArguments, @Nullable List<String> warmUp, @Nullable WorkerLogging logging) {
+		@Nullable Integer processors, @Nullable String heapDumps, @Nullable List<String> jvmArgs,
+		@Nullable Map<String, String> environment, @Nullable String directory, @Nullable List<String> launcherPrefix,
+		@Nullable Class<? extends WorkerInitializer> initializer, @Nullable List<String> initializerArguments,
+		@Nullable List<String> warmUp, @Nullable WorkerLogging logging) {
 
 	/**
 	 * Nothing set.
 	 */
 	public static final WorkerProperties NONE = new WorkerProperties(null, null, null, null, null, null, null, null,
-			null, null, null, null, null);
+			null, null, null, null, null, null, null);
 
 }

@@ -53,7 +53,12 @@ class ExecutorSettingsTests {
 				      idle-timeout: 6s
 				      start: eager
 				      start-timeout: 7s
+				      spare-workers: 2
+				      start-failures: 4
+				      hang-timeout: 10s
 				      max-tasks-per-worker: 8
+				      max-worker-age: 11m
+				      max-worker-memory: 512MB
 				      close-timeout: 9s
 				      max-payload-bytes: 1MB
 				      allowed-types: [ com.acme.Invoice, com.acme.dto.** ]
@@ -65,6 +70,8 @@ class ExecutorSettingsTests {
 				        profiles: [ slim ]
 				        properties: { some.key: value }
 				        heap: 64MB
+				        processors: 1
+				        heap-dumps: .
 				        jvm-args: [ -XX:+UseSerialGC ]
 				        environment: { LANG: C }
 				        directory: .
@@ -89,7 +96,12 @@ class ExecutorSettingsTests {
 		expected.put("idle-timeout", Duration.ofSeconds(6));
 		expected.put("start", StartMode.EAGER);
 		expected.put("start-timeout", Duration.ofSeconds(7));
+		expected.put("spare-workers", 2);
+		expected.put("start-failures", 4);
+		expected.put("hang-timeout", Duration.ofSeconds(10));
 		expected.put("max-tasks-per-worker", 8);
+		expected.put("max-worker-age", Duration.ofMinutes(11));
+		expected.put("max-worker-memory", 512L << 20);
 		expected.put("close-timeout", Duration.ofSeconds(9));
 		expected.put("max-payload-bytes", 1L << 20);
 		expected.put("allowed-types", List.of("com.acme.Invoice", "com.acme.dto.**"));
@@ -100,6 +112,8 @@ class ExecutorSettingsTests {
 		expected.put("worker.profiles", List.of("slim"));
 		expected.put("worker.properties", Map.of("some.key", "value"));
 		expected.put("worker.heap", 64L << 20);
+		expected.put("worker.processors", 1);
+		expected.put("worker.heap-dumps", ".");
 		expected.put("worker.jvm-args", List.of("-XX:+UseSerialGC"));
 		expected.put("worker.environment", Map.of("LANG", "C"));
 		expected.put("worker.directory", ".");
