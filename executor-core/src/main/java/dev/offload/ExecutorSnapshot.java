@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The numbers of an executor at one moment.
  *
  * @param name the name
  * @param type the type, such as {@code process}
  * @param state whether it takes tasks
- * @param maxWorkers the most workers it may have
+ * @param paused whether accepted tasks wait until it is resumed
+ * @param unavailable why tasks are refused although it is open, {@code null} while they
+ * are not
+ * @param maxWorkers the most workers it may have now
  * @param maxPending the most tasks it may hold
  * @param pending accepted tasks that have not ended: queued, active, or just being
  * settled
@@ -25,10 +30,10 @@ import java.util.Map;
  * @param workersCrashed processes that died without being told to
  * @param workers the workers; empty for types without processes
  */
-public record ExecutorSnapshot(String name, String type, ExecutorState state, int maxWorkers, int maxPending,
-		long pending, long queued, long active, long submitted, Map<RejectionReason, Long> rejected,
-		Map<TaskStatus, Long> completed, Duration averageWait, Duration averageRun, long workersStarted,
-		long workersCrashed, List<WorkerSnapshot> workers) {
+public record ExecutorSnapshot(String name, String type, ExecutorState state, boolean paused,
+		@Nullable String unavailable, int maxWorkers, int maxPending, long pending, long queued, long active,
+		long submitted, Map<RejectionReason, Long> rejected, Map<TaskStatus, Long> completed, Duration averageWait,
+		Duration averageRun, long workersStarted, long workersCrashed, List<WorkerSnapshot> workers) {
 
 	public ExecutorSnapshot {
 		rejected = Map.copyOf(rejected);

@@ -119,6 +119,15 @@ public interface OffloadExecutor extends AutoCloseable {
 	ExecutorSnapshot snapshot();
 
 	/**
+	 * What an operator can do with it while it works.
+	 * @return the operations
+	 * @throws UnsupportedOperationException if there are none, as by default
+	 */
+	default ExecutorOperations operations() {
+		throw new UnsupportedOperationException("Executor '" + name() + "' has no operations");
+	}
+
+	/**
 	 * Starts in the background what the settings want ready before the first task. Called
 	 * by whoever made the executor, when the application is ready; does nothing where
 	 * nothing is to be started.

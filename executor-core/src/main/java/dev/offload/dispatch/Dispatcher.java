@@ -1,12 +1,14 @@
 package dev.offload.dispatch;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ final class Dispatcher {
 	/** Guarded by the lock: the tasks that were given to a slot and have not left it. */
 	private final Set<PendingTask> active = new LinkedHashSet<>();
 
+	/** Guarded by the lock: tasks wait although slots are idle. */
+	private boolean paused;
+
 	private final Consumer<PendingTask> starter;
 
 	/**
@@ -47,7 +52,7 @@ final class Dispatcher {
 	boolean dispatch(PendingTask task) {
 		this.lock.lock();
 		try {
-			Slot slot = this.queue.isEmpty() ? this.idle.pollFirst() : null;
+			Slot slot = (this.queue.isEmpty() && !this.paused) ? this.idle.pollFirst() : null;
 			if (slot == null) {
 				this.queue.add(task);
 				return false;
@@ -95,10 +100,7 @@ final class Dispatcher {
 			if (done != null) {
 				this.active.remove(done);
 			}
-			next = this.queue.poll();
-			while (next != null && !take(next, slot)) {
-				next = this.queue.poll();
-			}
+			next = this.paused ? null : takeNext(slot);
 			if (next == null) {
 				this.idle.addFirst(slot);
 			}
@@ -109,6 +111,14 @@ final class Dispatcher {
 		if (next != null) {
 			this.starter.accept(next);
 		}
+	}
+
+	private @Nullable PendingTask takeNext(Slot slot) {
+		PendingTask next = this.queue.poll();
+		while (next != null && !take(next, slot)) {
+			next = this.queue.poll();
+		}
+		return next;
 	}
 
 	private boolean take(PendingTask task, Slot slot) {
@@ -144,7 +154,7 @@ final class Dispatcher {
 			if (!task.unbegin()) {
 				return false;
 			}
-			slot = this.idle.pollFirst();
+			slot = this.paused ? null : this.idle.pollFirst();
 			if (slot == null) {
 				this.queue.putBack(task);
 				return true;
@@ -156,6 +166,64 @@ final class Dispatcher {
 		}
 		this.starter.accept(task);
 		return true;
+	}
+
+	// Lets tasks wait from now on, whatever slots are idle.
+	void pause() {
+		this.lock.lock();
+		try {
+			this.paused = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Gives the tasks that wait to the slots that are idle.
+	void resume() {
+		List<PendingTask> taken = new ArrayList<>();
+		this.lock.lock();
+		try {
+			this.paused = false;
+			while (!this.idle.isEmpty() && !this.queue.isEmpty()) {
+				Slot slot = this.idle.removeFirst();
+				PendingTask next = takeNext(slot);
+				if (next == null) {
+					this.idle.addFirst(slot);
+				}
+				else {
+					taken.add(next);
+				}
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		taken.forEach(this.starter);
+	}
+
+	boolean isPaused() {
+		this.lock.lock();
+		try {
+			return this.paused;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// The tasks that wait or run, and are called so: ids given by callers need not be
+	// unique.
+	List<PendingTask> find(String id) {
+		this.lock.lock();
+		try {
+			return Stream.concat(this.active.stream(), this.queue.stream())
+				.filter((task) -> task.id().equals(id))
+				.toList();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	boolean withdraw(Slot slot) {

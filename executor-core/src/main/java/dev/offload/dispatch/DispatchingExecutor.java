@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorListener;
+import dev.offload.ExecutorOperations;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorSpec;
@@ -38,6 +39,8 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	private final ExecutorBackend backend;
 
+	private final Size size;
+
 	private final Ledger ledger;
 
 	private final Deadlines deadlines;
@@ -45,6 +48,8 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	private final ExecutorListener listener;
 
 	private final TaskLifecycle lifecycle;
+
+	private final ExecutorOperations operations;
 
 	private final @Nullable CompletionThreads completion;
 
@@ -61,10 +66,13 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	public DispatchingExecutor(ExecutorSpec spec, ExecutorBackend backend, ExecutorListener listener) {
 		this.spec = spec;
 		this.backend = backend;
-		this.ledger = new Ledger(spec);
+		this.size = new Size(spec.maxWorkers());
+		this.ledger = new Ledger(spec, this.size);
 		this.deadlines = new Deadlines(spec.name());
 		this.listener = new SafeListener(listener);
-		this.lifecycle = new TaskLifecycle(spec, this.ledger, this.deadlines, this.listener);
+		this.lifecycle = new TaskLifecycle(spec, this.ledger, this.deadlines, this.listener,
+				new TaskFailures(spec, this.size));
+		this.operations = new StandardOperations(spec, this.lifecycle, backend, this.size);
 		this.completion = spec.type().equals(ExecutorSpec.INLINE) ? null : new CompletionThreads(spec.name());
 		this.idPrefix = spec.name() + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16)) + "-";
 		backend.attach(new BackendServices(this.lifecycle, this.lifecycle.dispatcher()::queued, this.deadlines,
@@ -236,11 +244,17 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		List<WorkerSnapshot> workers = this.backend.workers();
 		return this.lifecycle.dispatcher().read((queued, active) -> {
 			Ledger.Totals totals = this.ledger.totals();
-			return new ExecutorSnapshot(this.spec.name(), this.spec.type(), totals.state(), this.spec.maxWorkers(),
+			return new ExecutorSnapshot(this.spec.name(), this.spec.type(), totals.state(),
+					this.lifecycle.dispatcher().isPaused(), this.backend.unavailable(), this.size.maxWorkers(),
 					this.spec.maxPending(), totals.pending(), queued, active, totals.submitted(), totals.rejected(),
 					totals.completed(), totals.averageWait(), totals.averageRun(), this.backend.workersStarted(),
 					this.backend.workersCrashed(), workers);
 		});
+	}
+
+	@Override
+	public ExecutorOperations operations() {
+		return this.operations;
 	}
 
 	@Override
@@ -251,6 +265,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	private boolean startDraining() {
 		boolean changed = this.ledger.advance(ExecutorState.DRAINING);
+		this.lifecycle.dispatcher().resume();
 		if (changed) {
 			this.listener.executorChanged(this.spec.name(), ExecutorState.DRAINING);
 		}

@@ -51,6 +51,46 @@ public interface ExecutorBackend {
 	void end();
 
 	/**
+	 * Changes how many workers there may be, while tasks run.
+	 * @param maxWorkers the number, 1 or more
+	 */
+	default void resize(int maxWorkers) {
+		throw new UnsupportedOperationException("its tasks run on their callers");
+	}
+
+	/**
+	 * Says whether tasks wait for slots at all.
+	 * @throws UnsupportedOperationException if they do not; the message says why
+	 */
+	default void requireQueue() {
+	}
+
+	/**
+	 * Replaces every worker, one after the other.
+	 */
+	default void recycle() {
+		throw noProcesses();
+	}
+
+	/**
+	 * Replaces one worker.
+	 * @param worker its number
+	 * @return {@code false} if it is not there or ends anyway
+	 */
+	default boolean recycle(int worker) {
+		throw noProcesses();
+	}
+
+	private static UnsupportedOperationException noProcesses() {
+		return new UnsupportedOperationException("it has no worker processes");
+	}
+
+	// Why no task is taken, null while tasks are.
+	default @Nullable String unavailable() {
+		return null;
+	}
+
+	/**
 	 * The workers.
 	 * @return one snapshot for each, none for types without processes
 	 */

@@ -25,6 +25,8 @@ final class Ledger {
 
 	private final ExecutorSpec spec;
 
+	private final Size size;
+
 	private final long maxBytes;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -52,7 +54,8 @@ final class Ledger {
 
 	private final Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
 
-	Ledger(ExecutorSpec spec) {
+	Ledger(ExecutorSpec spec, Size size) {
+		this.size = size;
 		this.spec = spec;
 		Long limit = spec.maxPendingBytes();
 		this.maxBytes = (limit != null) ? limit : Runtime.getRuntime().maxMemory() / 4;
@@ -155,7 +158,7 @@ final class Ledger {
 		String unit = tasks ? " tasks" : " bytes of arguments";
 		return new ExecutorOverloadException(this.spec.name(), reason, held, limit,
 				"Executor '" + this.spec.name() + "' has no room: it holds " + held + unit + " and " + setting + " is "
-						+ limit + " (max-workers " + this.spec.maxWorkers() + "). Try again later, or raise " + setting
+						+ limit + " (max-workers " + this.size.maxWorkers() + "). Try again later, or raise " + setting
 						+ " or max-workers");
 	}
 

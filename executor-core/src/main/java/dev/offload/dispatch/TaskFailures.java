@@ -17,13 +17,21 @@ final class TaskFailures {
 
 	private final ExecutorSpec spec;
 
-	TaskFailures(ExecutorSpec spec) {
+	private final Size size;
+
+	TaskFailures(ExecutorSpec spec, Size size) {
+		this.size = size;
 		this.spec = spec;
 	}
 
 	Outcome cancelled(PendingTask task) {
 		return Outcome.failure(TaskStatus.CANCELLED,
 				new CancellationException("Executor '" + this.spec.name() + "': " + task + " was cancelled"));
+	}
+
+	Outcome killed(PendingTask task) {
+		return Outcome.failure(TaskStatus.CANCELLED, new CancellationException(
+				"Executor '" + this.spec.name() + "': " + task + " was killed by an operator"));
 	}
 
 	Outcome closed(PendingTask task) {
@@ -39,7 +47,7 @@ final class TaskFailures {
 				new QueueTimeoutException(this.spec.name(), task.id(), task.queueTimeout(),
 						"Executor '" + this.spec.name() + "': " + task + " waited longer than queue-timeout "
 								+ task.queueTimeout() + " for a worker and was never run; " + queued
-								+ " other tasks wait (max-workers " + this.spec.maxWorkers()
+								+ " other tasks wait (max-workers " + this.size.maxWorkers()
 								+ "). Try again later, or raise queue-timeout or max-workers"));
 	}
 

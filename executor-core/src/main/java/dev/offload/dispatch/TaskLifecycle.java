@@ -32,12 +32,13 @@ final class TaskLifecycle implements SlotListener {
 	private Runnable demand = () -> {
 	};
 
-	TaskLifecycle(ExecutorSpec spec, Ledger ledger, Deadlines deadlines, ExecutorListener listener) {
+	TaskLifecycle(ExecutorSpec spec, Ledger ledger, Deadlines deadlines, ExecutorListener listener,
+			TaskFailures failures) {
 		this.spec = spec;
 		this.ledger = ledger;
 		this.deadlines = deadlines;
 		this.listener = listener;
-		this.failures = new TaskFailures(spec);
+		this.failures = failures;
 	}
 
 	// Set once, before the first task: called when a task waits and no slot is idle.
@@ -167,6 +168,19 @@ final class TaskLifecycle implements SlotListener {
 			}
 		}
 		return false;
+	}
+
+	// Ends it without any grace, also where it was cancelled before and is in its grace.
+	boolean kill(PendingTask task) {
+		Outcome killed = this.failures.killed(task);
+		boolean settled = task.settleQueued(killed, this::leaveQueue) || task.settleRunning(killed)
+				|| task.settleQueued(killed, this::leaveQueue);
+		Slot slot = task.slot();
+		if (slot != null) {
+			task.requestStop(StopReason.CANCEL);
+			slot.kill(task, StopReason.CANCEL);
+		}
+		return settled;
 	}
 
 	private void queueTimeUp(PendingTask task) {

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,10 @@ final class TaskQueue {
 		this.returned.clear();
 		this.waiting.clear();
 		return all;
+	}
+
+	Stream<PendingTask> stream() {
+		return Stream.concat(this.returned.stream(), this.waiting.stream());
 	}
 
 	boolean isEmpty() {

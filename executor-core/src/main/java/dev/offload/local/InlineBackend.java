@@ -48,6 +48,11 @@ final class InlineBackend implements ExecutorBackend {
 	}
 
 	@Override
+	public void requireQueue() {
+		throw new UnsupportedOperationException("its tasks run on their callers and never wait");
+	}
+
+	@Override
 	public void demand() {
 		// nothing ever waits
 	}

@@ -7,7 +7,6 @@ import dev.offload.dispatch.BackendServices;
 import dev.offload.dispatch.ExecutorBackend;
 import dev.offload.dispatch.PlainWorkRunner;
 import dev.offload.dispatch.Work;
-import dev.offload.dispatch.WorkRunner;
 
 /**
  * Offers one slot for each worker allowed; threads are started by the first tasks.
@@ -18,7 +17,8 @@ final class ThreadBackend implements ExecutorBackend {
 
 	private final TaskThreads threads;
 
-	private final WorkRunner runner = new PlainWorkRunner();
+	/** Set once, before everything else. */
+	private @Nullable ThreadSlots slots;
 
 	ThreadBackend(ExecutorSpec spec, TaskThreads threads) {
 		this.spec = spec;
@@ -27,8 +27,16 @@ final class ThreadBackend implements ExecutorBackend {
 
 	@Override
 	public void attach(BackendServices services) {
-		for (int i = 0; i < this.spec.maxWorkers(); i++) {
-			services.slots().offer(new ThreadSlot(services.slots(), this.runner, this.threads));
+		ThreadSlots made = new ThreadSlots(services.slots(), new PlainWorkRunner(), this.threads);
+		this.slots = made;
+		made.resize(this.spec.maxWorkers());
+	}
+
+	@Override
+	public void resize(int maxWorkers) {
+		ThreadSlots attached = this.slots;
+		if (attached != null) {
+			attached.resize(maxWorkers);
 		}
 	}
 

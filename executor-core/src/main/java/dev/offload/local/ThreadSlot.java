@@ -23,9 +23,12 @@ final class ThreadSlot implements Slot {
 
 	private final TaskThreads threads;
 
+	private final ThreadSlots slots;
+
 	private volatile @Nullable Running running;
 
-	ThreadSlot(SlotListener listener, WorkRunner runner, TaskThreads threads) {
+	ThreadSlot(SlotListener listener, WorkRunner runner, TaskThreads threads, ThreadSlots slots) {
+		this.slots = slots;
 		this.listener = listener;
 		this.runner = runner;
 		this.threads = threads;
@@ -47,7 +50,12 @@ final class ThreadSlot implements Slot {
 	private void run(Running now) {
 		Outcome outcome = CallerSlot.run(now.guard(), this.runner, now.task());
 		this.running = null;
-		this.listener.ended(this, now.task(), outcome);
+		if (this.slots.keeps(this)) {
+			this.listener.ended(this, now.task(), outcome);
+		}
+		else {
+			this.listener.lost(now.task(), outcome);
+		}
 	}
 
 	@Override

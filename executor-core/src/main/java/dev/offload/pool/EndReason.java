@@ -22,6 +22,18 @@ enum EndReason {
 	/** It ran as many tasks as it may. */
 	RECYCLE,
 
+	/** It is as old as it may get. */
+	AGE,
+
+	/** It takes more memory than it may. */
+	MEMORY,
+
+	/** An operator wants a new one. */
+	REQUEST,
+
+	/** There are more than there may be since the executor was resized. */
+	RESIZE,
+
 	/** It had no task for long. */
 	IDLE,
 

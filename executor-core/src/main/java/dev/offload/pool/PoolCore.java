@@ -10,10 +10,11 @@ import dev.offload.dispatch.BackendServices;
  * @param spec the settings
  * @param table the workers
  * @param breaker what is known of failed starts
+ * @param recycler replaces workers
  * @param failures the words for what goes wrong
  * @param services what the executor offers
  */
-record PoolCore(ExecutorSpec spec, WorkerTable table, StartBreaker breaker, PoolFailures failures,
+record PoolCore(ExecutorSpec spec, WorkerTable table, StartBreaker breaker, Recycler recycler, PoolFailures failures,
 		BackendServices services) {
 
 	void tell(Worker worker, WorkerEvent.Change change, String reason) {

@@ -68,8 +68,10 @@ final class PoolFailures {
 	// Each task gets an exception of its own.
 	WorkerStartException copyFor(WorkerStartException last) {
 		String message = (last.getMessage() != null) ? last.getMessage() : "";
-		return new WorkerStartException(this.spec.name(), last.pid(), last.output(), "After "
-				+ StartBreaker.MAX_FAILURES + " failed starts in a row no task is taken for a while. " + message, last);
+		return new WorkerStartException(this.spec.name(), last.pid(), last.output(),
+				"After " + this.spec.startFailures()
+						+ " failed starts in a row (start-failures) no task is taken for a while. " + message,
+				last);
 	}
 
 	private static List<String> tail(List<String> lines, int most) {

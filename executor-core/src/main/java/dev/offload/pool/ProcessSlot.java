@@ -58,6 +58,7 @@ final class ProcessSlot implements Slot {
 	@Override
 	public void start(PendingTask task) {
 		this.current.set(task);
+		this.events.taskTaken(this.worker);
 		byte[] payload = Objects.requireNonNull(task.payload(), "payload");
 		try {
 			this.connection.send(new Execute(task.number(), payload));

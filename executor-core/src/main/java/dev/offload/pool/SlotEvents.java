@@ -5,6 +5,9 @@ package dev.offload.pool;
  */
 interface SlotEvents {
 
+	// A slot of a worker was given a task.
+	void taskTaken(Worker worker);
+
 	/**
 	 * A task has left a slot.
 	 * @param worker the worker of the slot

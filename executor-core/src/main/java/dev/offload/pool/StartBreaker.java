@@ -14,12 +14,12 @@ import dev.offload.WorkerStartException;
  */
 final class StartBreaker {
 
-	/** So many failures in a row open it. */
-	static final int MAX_FAILURES = 3;
-
 	private static final Duration FIRST_WAIT = Duration.ofMillis(200);
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+	/** So many failures in a row open it. */
+	private final int maxFailures;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -31,6 +31,10 @@ final class StartBreaker {
 
 	/** Guarded by the lock. */
 	private @Nullable WorkerStartException last;
+
+	StartBreaker(int maxFailures) {
+		this.maxFailures = maxFailures;
+	}
 
 	void succeeded() {
 		this.lock.lock();
@@ -56,7 +60,7 @@ final class StartBreaker {
 			this.last = failure;
 			long wait = FIRST_WAIT.toNanos() << Math.min(this.failures - 1, 20);
 			this.notBefore = System.nanoTime() + Math.min(wait, LONGEST_WAIT.toNanos());
-			return this.failures >= MAX_FAILURES;
+			return isOpen();
 		}
 		finally {
 			this.lock.unlock();
@@ -89,12 +93,30 @@ final class StartBreaker {
 	@Nullable WorkerStartException refusal() {
 		this.lock.lock();
 		try {
-			boolean open = this.failures >= MAX_FAILURES && this.notBefore - System.nanoTime() > 0;
-			return open ? this.last : null;
+			return (this.notBefore - System.nanoTime() > 0) ? lastIfOpen() : null;
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	// The last failure until a start succeeds, null before there were too many.
+	@Nullable WorkerStartException failure() {
+		this.lock.lock();
+		try {
+			return lastIfOpen();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable WorkerStartException lastIfOpen() {
+		return isOpen() ? this.last : null;
+	}
+
+	private boolean isOpen() {
+		return this.failures >= this.maxFailures;
 	}
 
 }

@@ -249,6 +249,10 @@ final class Worker {
 		return this.tasksDone.incrementAndGet();
 	}
 
+	long tasksDone() {
+		return this.tasksDone.get();
+	}
+
 	boolean isBusy() {
 		return this.slots.stream().anyMatch((slot) -> slot.current() != null);
 	}

@@ -30,11 +30,15 @@ final class WorkerLife implements SlotEvents {
 
 	private final WorkerStarts starts;
 
+	private final WorkerLimits limits;
+
 	private final AtomicLong crashed = new AtomicLong();
 
 	WorkerLife(PoolCore core, WorkerStarts starts) {
 		this.core = core;
 		this.starts = starts;
+		this.limits = new WorkerLimits(core, this::replace);
+		core.recycler().onReplaced(this::retire);
 	}
 
 	long crashed() {
@@ -53,7 +57,37 @@ final class WorkerLife implements SlotEvents {
 			this.core.services().slots().offer(slot);
 		}
 		watchIdle(worker);
+		this.limits.watch(worker);
+		this.core.recycler().ready(worker);
+		endSurplus();
 		this.starts.demand();
+	}
+
+	// Ends the workers that are too many, after their tasks.
+	void endSurplus() {
+		this.core.table().surplus().forEach((worker) -> retire(worker, EndReason.RESIZE));
+	}
+
+	/**
+	 * Has a worker replaced; it goes on until its replacement is ready.
+	 * @param worker the worker
+	 * @param reason why
+	 * @return {@code false} if it is to be replaced already or is not ready
+	 */
+	boolean replace(Worker worker, EndReason reason) {
+		boolean due = this.core.recycler().due(worker, reason);
+		if (due) {
+			this.starts.demand();
+		}
+		return due;
+	}
+
+	@Override
+	public void taskTaken(Worker worker) {
+		this.limits.begun(worker);
+		if (this.core.spec().spareWorkers() > 0) {
+			this.starts.demand();
+		}
 	}
 
 	private void watchIdle(Worker worker) {
@@ -62,7 +96,8 @@ final class WorkerLife implements SlotEvents {
 			return;
 		}
 		long left = limit - worker.idleNanos();
-		if (left <= 0 && this.core.table().countReady() > this.core.spec().minWorkers()) {
+		WorkerTable.Count count = this.core.table().count();
+		if (left <= 0 && count.ready() > count.kept(this.core.spec())) {
 			retire(worker, EndReason.IDLE);
 			return;
 		}
@@ -71,9 +106,7 @@ final class WorkerLife implements SlotEvents {
 
 	@Override
 	public boolean taskLeft(Worker worker, ProcessSlot slot) {
-		long done = worker.taskDone();
-		int limit = this.core.spec().maxTasksPerWorker();
-		if (limit > 0 && done >= limit && worker.phase() == Worker.Phase.READY) {
+		if (this.limits.isUsedUp(worker)) {
 			retire(worker, EndReason.RECYCLE);
 		}
 		if (worker.phase() == Worker.Phase.RETIRING) {
@@ -99,7 +132,11 @@ final class WorkerLife implements SlotEvents {
 
 	// Gives it no more tasks, and ends it when it has none left.
 	private void retire(Worker worker, EndReason reason) {
+		if (worker.phase() != Worker.Phase.READY) {
+			return;
+		}
 		worker.endFor(reason);
+		this.core.recycler().forget(worker);
 		if (worker.advance(Worker.Phase.RETIRING)) {
 			worker.slots().forEach(this::parkIfIdle);
 			endIfFree(worker);
@@ -155,10 +192,14 @@ final class WorkerLife implements SlotEvents {
 		worker.advance(Worker.Phase.ENDED);
 		worker.closeConnections();
 		this.core.table().remove(worker);
+		this.core.recycler().forget(worker);
+		this.core.recycler().gone(worker.number());
+		boolean idle = true;
 		for (ProcessSlot slot : worker.slots()) {
 			this.core.services().slots().withdraw(slot);
 			PendingTask task = slot.takeCurrent();
 			if (task != null) {
+				idle = false;
 				this.core.services().slots().lost(task, this.core.failures().crashed(task, death, reason));
 			}
 		}
@@ -168,10 +209,10 @@ final class WorkerLife implements SlotEvents {
 			killed = worker.pollKilled();
 		}
 		PoolDirectory.delete(worker.directory());
-		report(worker, death, reason);
+		report(worker, death, reason, idle);
 	}
 
-	private void report(Worker worker, WorkerDeath death, EndReason reason) {
+	private void report(Worker worker, WorkerDeath death, EndReason reason, boolean idle) {
 		this.core.tell(worker, WorkerEvent.Change.ENDED, reason.word());
 		if (reason == EndReason.START_FAILED) {
 			Throwable told = worker.startFailure();
@@ -183,6 +224,7 @@ final class WorkerLife implements SlotEvents {
 		}
 		if (reason == EndReason.CRASH) {
 			this.crashed.incrementAndGet();
+			this.starts.died(idle && worker.tasksDone() == 0);
 			logger.warn("{} died: it {}", worker, death.reason());
 		}
 		else {

@@ -38,7 +38,7 @@ final class WorkerPool implements ExecutorBackend {
 
 	private final WorkerTable table;
 
-	private final StartBreaker breaker = new StartBreaker();
+	private final StartBreaker breaker;
 
 	private final ExecutorService launchers;
 
@@ -50,6 +50,7 @@ final class WorkerPool implements ExecutorBackend {
 		this.settings = settings;
 		this.codec = codec;
 		this.failures = new PoolFailures(spec);
+		this.breaker = new StartBreaker(spec.startFailures());
 		int maxStarting = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 		this.table = new WorkerTable(spec.maxWorkers(), maxStarting);
 		this.launchers = Executors.newCachedThreadPool((action) -> {
@@ -61,7 +62,8 @@ final class WorkerPool implements ExecutorBackend {
 
 	@Override
 	public void attach(BackendServices services) {
-		PoolCore core = new PoolCore(this.spec, this.table, this.breaker, this.failures, services);
+		PoolCore core = new PoolCore(this.spec, this.table, this.breaker, new Recycler(this.table), this.failures,
+				services);
 		WorkerStarter starter = new WorkerStarter(this.spec, this.settings);
 		WorkerStarts starts = new WorkerStarts(core, starter, this.launchers);
 		WorkerLife life = new WorkerLife(core, starts);
@@ -103,6 +105,30 @@ final class WorkerPool implements ExecutorBackend {
 	@Override
 	public void demand() {
 		parts().starts().demand();
+	}
+
+	@Override
+	public void resize(int maxWorkers) {
+		this.table.resize(maxWorkers);
+		parts().life().endSurplus();
+		parts().starts().demand();
+	}
+
+	@Override
+	public void recycle() {
+		this.table.all().forEach((worker) -> parts().life().replace(worker, EndReason.REQUEST));
+	}
+
+	@Override
+	public boolean recycle(int worker) {
+		Worker found = this.table.find(worker);
+		return found != null && parts().life().replace(found, EndReason.REQUEST);
+	}
+
+	@Override
+	public @Nullable String unavailable() {
+		WorkerStartException failure = this.breaker.failure();
+		return (failure != null && this.table.countReady() == 0) ? failure.getMessage() : null;
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package dev.offload.pool;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -24,6 +25,10 @@ final class WorkerStarts {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkerStarts.class);
 
+	private static final long REFILL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+	private static final int MAX_IDLE_DEATHS = 4;
+
 	private final PoolCore core;
 
 	private final WorkerStarter starter;
@@ -33,6 +38,14 @@ final class WorkerStarts {
 	private final AtomicLong started = new AtomicLong();
 
 	private final AtomicBoolean demandWaits = new AtomicBoolean();
+
+	/**
+	 * Counts, in a row; written by whoever sees a death, and a lost count does no harm.
+	 */
+	private volatile int idleDeaths;
+
+	/** Before it, workers are started for tasks only; written like the count. */
+	private volatile long refillAfter = System.nanoTime();
 
 	/** Set once, before the first start. */
 	private BiConsumer<Worker, WorkerDeath> onEnd = (worker, death) -> {
@@ -54,17 +67,32 @@ final class WorkerStarts {
 	}
 
 	void eager() {
-		startWorkers("eager", (starting, living) -> Math.max(1, this.core.spec().minWorkers()) - living);
+		startWorkers("eager", (count) -> Math.max(1, count.kept(this.core.spec())) - count.living());
 	}
 
 	void demand() {
 		// Read before the table is locked: a snapshot takes the two locks the other way
 		// round.
 		int queued = this.core.services().queued().getAsInt();
-		startWorkers("demand", (starting, living) -> {
-			int forQueue = ceilDiv(queued, this.core.spec().threadsPerWorker()) - starting;
-			return Math.max(forQueue, this.core.spec().minWorkers() - living);
+		boolean refill = this.refillAfter - System.nanoTime() <= 0;
+		startWorkers("demand", (count) -> {
+			int forQueue = ceilDiv(queued, this.core.spec().threadsPerWorker()) - count.starting();
+			return refill ? Math.max(forQueue, count.kept(this.core.spec()) - count.living()) : forQueue;
 		});
+	}
+
+	/**
+	 * A worker has died by itself. If it never did anything, those that are only kept
+	 * ready come back later and later, for something kills them.
+	 * @param didNothing whether it was ready and had no task
+	 */
+	void died(boolean didNothing) {
+		this.idleDeaths = didNothing ? Math.min(this.idleDeaths + 1, MAX_IDLE_DEATHS) : 0;
+		if (this.idleDeaths > 1) {
+			long wait = REFILL_NANOS << this.idleDeaths;
+			this.refillAfter = System.nanoTime() + wait;
+			demandLater(wait);
+		}
 	}
 
 	private static int ceilDiv(int value, int divisor) {
@@ -78,12 +106,16 @@ final class WorkerStarts {
 			return;
 		}
 		boolean probing = this.core.breaker().isProbing();
-		List<Integer> numbers = this.core.table().reserve((starting, living) -> {
-			int more = wanted.wanted(starting, living);
-			return probing ? Math.min(more, 1 - starting) : more;
+		List<Integer> numbers = this.core.table().reserve((count) -> {
+			int more = wanted.wanted(count);
+			return probing ? Math.min(more, 1 - count.starting()) : more;
 		});
 		for (Integer number : numbers) {
 			this.launchers.execute(() -> startWorker(number, reason));
+		}
+		int replacement = this.core.recycler().reserve();
+		if (replacement > 0) {
+			this.launchers.execute(() -> startWorker(replacement, "recycle"));
 		}
 	}
 
@@ -103,6 +135,7 @@ final class WorkerStarts {
 			worker = this.starter.create(number);
 			if (!this.core.table().add(worker)) {
 				PoolDirectory.delete(worker.directory());
+				this.core.recycler().gone(number);
 				return;
 			}
 			WorkerProcess process = this.starter.launch(worker);
@@ -110,7 +143,7 @@ final class WorkerStarts {
 			started(worker, process, reason);
 		}
 		catch (IOException | RuntimeException | Error ex) {
-			neverStarted(worker, ex);
+			neverStarted(number, worker, ex);
 		}
 	}
 
@@ -137,7 +170,7 @@ final class WorkerStarts {
 		}
 	}
 
-	private void neverStarted(@Nullable Worker worker, Throwable failure) {
+	private void neverStarted(int number, @Nullable Worker worker, Throwable failure) {
 		if (worker != null) {
 			worker.advance(Worker.Phase.ENDED);
 			this.core.table().remove(worker);
@@ -146,6 +179,7 @@ final class WorkerStarts {
 		else {
 			this.core.table().cancelReservation();
 		}
+		this.core.recycler().gone(number);
 		startFailed(this.core.failures().notStarted(-1, String.valueOf(failure.getMessage()), List.of(), failure));
 	}
 

@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.ExecutorSpec;
 
 /**
  * The workers of a pool, and how many of them may still be started. Safe for use by many
  * threads.
  */
 final class WorkerTable {
-
-	private final int maxWorkers;
 
 	private final int maxStarting;
 
@@ -24,6 +27,9 @@ final class WorkerTable {
 
 	/** Guarded by the lock: by number. */
 	private final Map<Integer, Worker> workers = new LinkedHashMap<>();
+
+	/** Guarded by the lock. */
+	private int maxWorkers;
 
 	/** Guarded by the lock: starts that have been promised and have no worker yet. */
 	private int reserved;
@@ -50,17 +56,103 @@ final class WorkerTable {
 			if (this.closed) {
 				return List.of();
 			}
-			int starting = this.reserved + count(Worker.Phase.STARTING);
-			int living = starting + count(Worker.Phase.READY);
-			int all = this.reserved + this.workers.size();
-			int wanted = Math.min(demand.wanted(starting, living),
-					Math.min(this.maxWorkers - all, this.maxStarting - starting));
+			int wanted = demand.wanted(count());
+			int possible = Math.min(this.maxWorkers - size(), this.maxStarting - starting());
 			List<Integer> numbers = new ArrayList<>();
-			for (int i = 0; i < wanted; i++) {
-				numbers.add(++this.lastNumber);
-				this.reserved++;
+			for (int i = 0; i < Math.min(wanted, possible); i++) {
+				numbers.add(reserveOne());
 			}
 			return numbers;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Reserves the start of a worker that is to replace another one: there may be one
+	// more
+	// for a while. Returns 0 if there may not be one now.
+	int reserveReplacement() {
+		this.lock.lock();
+		try {
+			boolean possible = !this.closed && size() <= this.maxWorkers && starting() < this.maxStarting;
+			return possible ? reserveOne() : 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private int reserveOne() {
+		this.reserved++;
+		return ++this.lastNumber;
+	}
+
+	private int starting() {
+		return this.reserved + count(Worker.Phase.STARTING);
+	}
+
+	private int size() {
+		return this.reserved + this.workers.size();
+	}
+
+	private Stream<Worker> ready() {
+		return this.workers.values().stream().filter((worker) -> worker.phase() == Worker.Phase.READY);
+	}
+
+	void resize(int value) {
+		this.lock.lock();
+		try {
+			this.maxWorkers = value;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	int maxWorkers() {
+		this.lock.lock();
+		try {
+			return this.maxWorkers;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// The ready workers that are too many: those without a task first, and of them those
+	// that had none for longest.
+	List<Worker> surplus() {
+		this.lock.lock();
+		try {
+			int tooMany = Math.max(0, count(Worker.Phase.READY) - this.maxWorkers);
+			// read once, for it changes while it is compared
+			return ready().map((worker) -> Map.entry(worker, worker.idleNanos()))
+				.sorted(Map.Entry.<Worker, Long>comparingByValue().reversed())
+				.limit(tooMany)
+				.map(Map.Entry::getKey)
+				.toList();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Counts the workers of this moment.
+	Count count() {
+		this.lock.lock();
+		try {
+			return new Count(starting(), count(Worker.Phase.READY), (int) ready().filter(Worker::isBusy).count());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Nullable Worker find(int number) {
+		this.lock.lock();
+		try {
+			return this.workers.get(number);
 		}
 		finally {
 			this.lock.unlock();
@@ -118,13 +210,7 @@ final class WorkerTable {
 	}
 
 	int countReady() {
-		this.lock.lock();
-		try {
-			return count(Worker.Phase.READY);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return count().ready();
 	}
 
 	// Lets no more workers start.
@@ -179,7 +265,27 @@ final class WorkerTable {
 	 */
 	interface Demand {
 
-		int wanted(int starting, int living);
+		int wanted(Count count);
+
+	}
+
+	/**
+	 * The workers of one moment.
+	 *
+	 * @param starting those that start
+	 * @param ready those that are ready
+	 * @param busy those of the ready ones that run a task
+	 */
+	record Count(int starting, int ready, int busy) {
+
+		int living() {
+			return this.starting + this.ready;
+		}
+
+		// How many are wanted whether or not tasks wait.
+		int kept(ExecutorSpec spec) {
+			return Math.max(spec.minWorkers(), (spec.spareWorkers() > 0) ? this.busy + spec.spareWorkers() : 0);
+		}
 
 	}
 

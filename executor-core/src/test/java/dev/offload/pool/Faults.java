@@ -3,12 +3,15 @@ package dev.offload.pool;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Work that harms its worker.
  */
 final class Faults {
+
+	private static final List<byte[]> LEAKED = new ArrayList<>();
 
 	private Faults() {
 	}
@@ -35,6 +38,15 @@ final class Faults {
 				return blocks.size();
 			}
 		}
+	}
+
+	static int leak(int megabytes) {
+		for (int i = 0; i < megabytes; i++) {
+			byte[] block = new byte[1024 * 1024];
+			Arrays.fill(block, (byte) 1);
+			LEAKED.add(block);
+		}
+		return LEAKED.size();
 	}
 
 	static int recurse(int depth) {

@@ -140,17 +140,6 @@ class WorkerStartIntegrationTests extends AbstractPool {
 	}
 
 	@Test
-	void workerIsReplacedAfterItsTasks() throws Exception {
-		OffloadExecutor executor = create(spec().maxTasksPerWorker(2));
-		long first = pidOf(executor);
-		assertThat(pidOf(executor)).isEqualTo(first);
-		long second = pidOf(executor);
-		assertThat(second).isNotEqualTo(first);
-		awaitGone(first);
-		assertThat(executor.snapshot().workersCrashed()).isZero();
-	}
-
-	@Test
 	void idleWorkerIsEnded() throws Exception {
 		OffloadExecutor executor = create(spec().idleTimeout(Duration.ofMillis(100)));
 		long pid = pidOf(executor);

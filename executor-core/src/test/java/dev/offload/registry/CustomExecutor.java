@@ -98,8 +98,9 @@ final class CustomExecutor implements OffloadExecutor {
 	@Override
 	public ExecutorSnapshot snapshot() {
 		ExecutorState state = this.closed ? ExecutorState.CLOSED : ExecutorState.OPEN;
-		return new ExecutorSnapshot(name(), this.spec.type(), state, this.spec.maxWorkers(), this.spec.maxPending(), 0,
-				0, 0, this.submitted.get(), Map.of(), Map.of(), Duration.ZERO, Duration.ZERO, 0, 0, List.of());
+		return new ExecutorSnapshot(name(), this.spec.type(), state, false, null, this.spec.maxWorkers(),
+				this.spec.maxPending(), 0, 0, 0, this.submitted.get(), Map.of(), Map.of(), Duration.ZERO, Duration.ZERO,
+				0, 0, List.of());
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import dev.offload.ExecutorSnapshot;
@@ -18,6 +19,9 @@ import dev.offload.ExecutorSpec;
  * @param name the name
  * @param type the type, such as {@code process}
  * @param state {@code open}, {@code draining} or {@code closed}
+ * @param paused whether accepted tasks wait until it is resumed
+ * @param unavailable why tasks are refused although it is open; left out while they are
+ * not
  * @param limits the limits
  * @param pending accepted tasks that have not ended
  * @param queued tasks that wait for a worker
@@ -31,17 +35,18 @@ import dev.offload.ExecutorSpec;
  * @param workersCrashed worker processes that died without being told to
  * @param workers the worker processes
  */
-public record ExecutorDescriptor(String name, String type, String state, LimitsDescriptor limits, long pending,
-		long queued, long active, long submitted, Map<String, Long> completed, Map<String, Long> rejected,
-		String averageWait, String averageRun, long workersStarted, long workersCrashed,
+public record ExecutorDescriptor(String name, String type, String state, boolean paused, @Nullable String unavailable,
+		LimitsDescriptor limits, long pending, long queued, long active, long submitted, Map<String, Long> completed,
+		Map<String, Long> rejected, String averageWait, String averageRun, long workersStarted, long workersCrashed,
 		List<WorkerDescriptor> workers) implements OperationResponseBody {
 
 	static ExecutorDescriptor of(ExecutorSpec spec, ExecutorSnapshot snapshot) {
-		return new ExecutorDescriptor(snapshot.name(), snapshot.type(), word(snapshot.state()),
-				LimitsDescriptor.of(spec), snapshot.pending(), snapshot.queued(), snapshot.active(),
-				snapshot.submitted(), byWord(snapshot.completed()), byWord(snapshot.rejected()),
-				text(snapshot.averageWait()), text(snapshot.averageRun()), snapshot.workersStarted(),
-				snapshot.workersCrashed(), snapshot.workers().stream().map(WorkerDescriptor::of).toList());
+		return new ExecutorDescriptor(snapshot.name(), snapshot.type(), word(snapshot.state()), snapshot.paused(),
+				snapshot.unavailable(), LimitsDescriptor.of(spec, snapshot.maxWorkers()), snapshot.pending(),
+				snapshot.queued(), snapshot.active(), snapshot.submitted(), byWord(snapshot.completed()),
+				byWord(snapshot.rejected()), text(snapshot.averageWait()), text(snapshot.averageRun()),
+				snapshot.workersStarted(), snapshot.workersCrashed(),
+				snapshot.workers().stream().map(WorkerDescriptor::of).toList());
 	}
 
 	/**

@@ -5,13 +5,15 @@ import java.util.Map;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 
 import dev.offload.ExecutorRegistry;
 import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorState;
 
 /**
- * Up while all executors take tasks, and out of service once one of them does not.
+ * Up while all executors take tasks, down while one of them cannot start a worker, and
+ * out of service once one of them is closed or closes.
  */
 final class OffloadHealthIndicator extends AbstractHealthIndicator {
 
@@ -24,19 +26,26 @@ final class OffloadHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		builder.up();
+		Status status = Status.UP;
 		for (ExecutorSnapshot snapshot : this.registry.snapshots()) {
 			if (snapshot.state() != ExecutorState.OPEN) {
-				builder.outOfService();
+				status = Status.OUT_OF_SERVICE;
+			}
+			else if (snapshot.unavailable() != null && status.equals(Status.UP)) {
+				status = Status.DOWN;
 			}
 			builder.withDetail(snapshot.name(), details(snapshot));
 		}
+		builder.status(status);
 	}
 
 	private static Map<String, Object> details(ExecutorSnapshot snapshot) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("type", snapshot.type());
 		details.put("state", ExecutorDescriptor.word(snapshot.state()));
+		if (snapshot.unavailable() != null) {
+			details.put("unavailable", snapshot.unavailable());
+		}
 		details.put("pending", snapshot.pending());
 		details.put("maxPending", snapshot.maxPending());
 		details.put("workers", snapshot.workers().size());

@@ -22,10 +22,12 @@ import dev.offload.RejectionReason;
 import dev.offload.TaskHandle;
 import dev.offload.TaskStatus;
 import dev.offload.WorkerSnapshot;
+import dev.offload.WorkerStartException;
 import dev.offload.WorkerState;
 import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link ExecutorsEndpoint} and for the health of executors.
@@ -80,9 +82,9 @@ class ExecutorsEndpointTests {
 	void descriptorHasWorkersAndTheirTasks() {
 		WorkerSnapshot worker = new WorkerSnapshot(3, 4711, WorkerState.BUSY, Instant.EPOCH, Duration.ofSeconds(61), 1,
 				5, List.of(new WorkerSnapshot.CurrentTask("id-1", "PdfService.render", Duration.ofMillis(1500))));
-		ExecutorSnapshot snapshot = new ExecutorSnapshot("pdf", "process", ExecutorState.DRAINING, 2, 100, 1, 0, 1, 6,
-				Map.of(RejectionReason.CLOSED, 2L), Map.of(TaskStatus.TIMED_OUT, 1L), Duration.ofNanos(1_234_567),
-				Duration.ZERO, 4, 1, List.of(worker));
+		ExecutorSnapshot snapshot = new ExecutorSnapshot("pdf", "process", ExecutorState.DRAINING, false, null, 2, 100,
+				1, 0, 1, 6, Map.of(RejectionReason.CLOSED, 2L), Map.of(TaskStatus.TIMED_OUT, 1L),
+				Duration.ofNanos(1_234_567), Duration.ZERO, 4, 1, List.of(worker));
 		ExecutorDescriptor descriptor = ExecutorDescriptor.of(ExecutorSpec.builder("pdf").build(), snapshot);
 		assertThat(descriptor.state()).isEqualTo("draining");
 		assertThat(descriptor.averageWait()).isEqualTo("PT0.001S");
@@ -111,6 +113,23 @@ class ExecutorsEndpointTests {
 			assertThat(health(context.getBean(OffloadHealthIndicator.class)).getStatus())
 				.isEqualTo(Status.OUT_OF_SERVICE);
 		});
+	}
+
+	@Test
+	void healthWhenNoWorkerCanBeStartedIsDownAndSaysWhy() {
+		this.runner
+			.withPropertyValues("offload.executors.broken.worker.context=none",
+					"offload.executors.broken.worker.jvm-args=-XX:+NoSuchOption",
+					"offload.executors.broken.start-failures=1")
+			.run((context) -> {
+				assertThatExceptionOfType(WorkerStartException.class)
+					.isThrownBy(() -> context.getBean(ExecutorRegistry.class).require("broken").call(() -> 1));
+				Health health = health(context.getBean(OffloadHealthIndicator.class));
+				assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+				assertThat(health.getDetails().get("broken")).asString().contains("NoSuchOption");
+				assertThat(context.getBean(ExecutorsEndpoint.class).executor("broken")).isNotNull()
+					.satisfies((executor) -> assertThat(executor.unavailable()).contains("NoSuchOption"));
+			});
 	}
 
 	private static Health health(OffloadHealthIndicator indicator) {

@@ -1,0 +1,53 @@
+package dev.offload;
+
+/**
+ * What an operator can do with an executor while it works. Each operation is safe under
+ * load and for use by many threads; none loses a task. One that an executor's type does
+ * not have throws an {@link UnsupportedOperationException} that says why.
+ */
+public interface ExecutorOperations {
+
+	/**
+	 * Changes how many workers there may be. More are started when tasks want them; of
+	 * those too many, each ends after the tasks that it runs. The settings stay as they
+	 * were written.
+	 * @param maxWorkers the number, at least 1
+	 * @throws IllegalArgumentException if it is less
+	 */
+	void resize(int maxWorkers);
+
+	/**
+	 * Starts no more tasks: those accepted wait, as those that come do, up to
+	 * {@code max-pending} and each for its {@code queue-timeout}. Those that run go on.
+	 */
+	void pause();
+
+	/**
+	 * Starts tasks again. Draining and closing do so too.
+	 */
+	void resume();
+
+	/**
+	 * Replaces every worker that is there now, one after the other; each goes on until
+	 * its replacement is ready, and then ends after the tasks that it runs. Does not
+	 * wait.
+	 */
+	void recycle();
+
+	/**
+	 * Replaces one worker in the same way. Does not wait.
+	 * @param worker its number, as in {@link WorkerSnapshot#number()}
+	 * @return {@code false} if it is not there, is not ready yet or ends anyway
+	 */
+	boolean recycle(int worker);
+
+	/**
+	 * Ends a task at once: one that waits never runs, one that runs is killed with its
+	 * worker without any grace. Its future is cancelled. A thread cannot be killed; its
+	 * task is interrupted.
+	 * @param taskId the id of the task
+	 * @return {@code false} if no task of that id waits or runs
+	 */
+	boolean kill(String taskId);
+
+}

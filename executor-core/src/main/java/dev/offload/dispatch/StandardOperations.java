@@ -1,0 +1,80 @@
+package dev.offload.dispatch;
+
+import dev.offload.ExecutorOperations;
+import dev.offload.ExecutorSpec;
+
+/**
+ * The operations of an executor: what concerns tasks is done here, what concerns workers
+ * by its backend.
+ */
+final class StandardOperations implements ExecutorOperations {
+
+	private final ExecutorSpec spec;
+
+	private final TaskLifecycle lifecycle;
+
+	private final ExecutorBackend backend;
+
+	private final Size size;
+
+	StandardOperations(ExecutorSpec spec, TaskLifecycle lifecycle, ExecutorBackend backend, Size size) {
+		this.spec = spec;
+		this.lifecycle = lifecycle;
+		this.backend = backend;
+		this.size = size;
+	}
+
+	@Override
+	public void resize(int maxWorkers) {
+		if (maxWorkers < 1) {
+			throw new IllegalArgumentException(
+					"Executor '" + this.spec.name() + "': max-workers must be at least 1, but is " + maxWorkers);
+		}
+		supported("be resized", () -> this.backend.resize(maxWorkers));
+		this.size.change(maxWorkers);
+	}
+
+	@Override
+	public void pause() {
+		supported("be paused", this.backend::requireQueue);
+		this.lifecycle.dispatcher().pause();
+	}
+
+	@Override
+	public void resume() {
+		supported("be resumed", this.backend::requireQueue);
+		this.lifecycle.dispatcher().resume();
+	}
+
+	@Override
+	public void recycle() {
+		supported("recycle workers", this.backend::recycle);
+	}
+
+	@Override
+	public boolean recycle(int worker) {
+		boolean[] found = new boolean[1];
+		supported("recycle workers", () -> found[0] = this.backend.recycle(worker));
+		return found[0];
+	}
+
+	@Override
+	public boolean kill(String taskId) {
+		boolean killed = false;
+		for (PendingTask task : this.lifecycle.dispatcher().find(taskId)) {
+			killed |= this.lifecycle.kill(task);
+		}
+		return killed;
+	}
+
+	private void supported(String what, Runnable operation) {
+		try {
+			operation.run();
+		}
+		catch (UnsupportedOperationException ex) {
+			throw new UnsupportedOperationException("Executor '" + this.spec.name() + "' of type " + this.spec.type()
+					+ " cannot " + what + ", for " + ex.getMessage(), ex);
+		}
+	}
+
+}

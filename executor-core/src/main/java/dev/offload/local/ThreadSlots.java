@@ -1,0 +1,72 @@
+package dev.offload.local;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.offload.dispatch.SlotListener;
+import dev.offload.dispatch.WorkRunner;
+
+/**
+ * The slots of an executor of threads, as many as it may have workers now. Safe for use
+ * by many threads.
+ */
+final class ThreadSlots {
+
+	private final SlotListener listener;
+
+	private final WorkRunner runner;
+
+	private final TaskThreads threads;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Guarded by the lock. */
+	private final Set<ThreadSlot> slots = new LinkedHashSet<>();
+
+	/** Guarded by the lock. */
+	private int wanted;
+
+	ThreadSlots(SlotListener listener, WorkRunner runner, TaskThreads threads) {
+		this.listener = listener;
+		this.runner = runner;
+		this.threads = threads;
+	}
+
+	// Has so many from now on; those too many go after their tasks.
+	void resize(int number) {
+		List<ThreadSlot> added = new ArrayList<>();
+		this.lock.lock();
+		try {
+			this.wanted = number;
+			while (this.slots.size() < number) {
+				ThreadSlot slot = new ThreadSlot(this.listener, this.runner, this.threads, this);
+				this.slots.add(slot);
+				added.add(slot);
+			}
+			for (ThreadSlot slot : List.copyOf(this.slots)) {
+				if (this.slots.size() > number && this.listener.withdraw(slot)) {
+					this.slots.remove(slot);
+				}
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		added.forEach(this.listener::offer);
+	}
+
+	// Whether a slot whose task has ended may take another.
+	boolean keeps(ThreadSlot slot) {
+		this.lock.lock();
+		try {
+			return this.slots.size() <= this.wanted || !this.slots.remove(slot);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
