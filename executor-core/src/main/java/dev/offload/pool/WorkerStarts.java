@@ -146,6 +146,10 @@ final class WorkerStarts {
 		else {
 			this.core.table().cancelReservation();
 		}
+		if (this.core.table().isClosed()) {
+			logger.debug("{} was not started, for the executor closes", worker, failure);
+			return;
+		}
 		startFailed(this.core.failures().notStarted(-1, String.valueOf(failure.getMessage()), List.of(), failure));
 	}
 
