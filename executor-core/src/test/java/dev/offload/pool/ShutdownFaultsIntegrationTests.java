@@ -87,7 +87,7 @@ class ShutdownFaultsIntegrationTests extends AbstractPool {
 
 	@Test
 	void closeInterruptsBeforeItKillsAndResultInTheGraceCounts() throws Exception {
-		OffloadExecutor executor = create(spec().closeTimeout(Duration.ofSeconds(30)).killGrace(Duration.ofMinutes(1)));
+		OffloadExecutor executor = create(spec().closeTimeout(Duration.ofSeconds(6)).killGrace(Duration.ofMinutes(1)));
 		Gate gate = gate("saver");
 		Gate never = gate("never");
 		TaskHandle<String> saver = executor.submit(() -> {
@@ -253,7 +253,8 @@ class ShutdownFaultsIntegrationTests extends AbstractPool {
 	@Test
 	void submissionsCancelsAndCloseAtOnceSettleEveryTask() {
 		for (int round = 0; round < 3; round++) {
-			OffloadExecutor executor = create(spec().maxWorkers(2).closeTimeout(Duration.ofMillis(100)));
+			OffloadExecutor executor = create(
+					spec().maxWorkers(2).maxPending(1000).closeTimeout(Duration.ofMillis(100)));
 			Queue<TaskHandle<Integer>> handles = new ConcurrentLinkedQueue<>();
 			List<Thread> callers = new ArrayList<>();
 			for (int i = 0; i < 10; i++) {
@@ -361,13 +362,10 @@ class ShutdownFaultsIntegrationTests extends AbstractPool {
 	}
 
 	private static void awaitGoneAfterCollection(long pid) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(LIMIT_SECONDS))
-			.pollInterval(Duration.ofMillis(20))
-			.until(() -> {
-				System.gc();
-				return !isAlive(pid);
-			});
+		Awaitility.await().atMost(Duration.ofSeconds(LIMIT_SECONDS)).pollInterval(Duration.ofMillis(20)).until(() -> {
+			System.gc();
+			return !isAlive(pid);
+		});
 	}
 
 	@Test
