@@ -1,5 +1,6 @@
 package dev.offload.dispatch;
 
+import java.lang.ref.Reference;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -53,6 +54,8 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	private final @Nullable CompletionThreads completion;
 
+	private final Closing closing;
+
 	private final AtomicLong numbers = new AtomicLong();
 
 	private final String idPrefix;
@@ -74,11 +77,25 @@ public final class DispatchingExecutor implements OffloadExecutor {
 				new TaskFailures(spec, this.size));
 		this.operations = new StandardOperations(spec, this.lifecycle, backend, this.size);
 		this.completion = spec.type().equals(ExecutorSpec.INLINE) ? null : new CompletionThreads(spec.name());
+		this.closing = new Closing(spec, this.ledger, this.lifecycle, this.listener,
+				end(backend, this.deadlines, this.completion));
 		this.idPrefix = spec.name() + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16)) + "-";
 		backend.attach(new BackendServices(this.lifecycle, this.lifecycle.dispatcher()::queued, this.deadlines,
 				this.listener, this.lifecycle::failQueued));
 		this.lifecycle.onDemand(backend::demand);
 		this.listener.executorChanged(spec.name(), ExecutorState.OPEN);
+		this.closing.whenDropped(this);
+	}
+
+	// Knows nothing of the executor, so that this can be dropped.
+	private static Runnable end(ExecutorBackend backend, Deadlines deadlines, @Nullable CompletionThreads completion) {
+		return () -> {
+			backend.end();
+			deadlines.close();
+			if (completion != null) {
+				completion.close();
+			}
+		};
 	}
 
 	@Override
@@ -117,8 +134,14 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	}
 
 	private @Nullable Object run(Work work, TaskOptions options) throws Throwable {
-		PendingTask task = accept(work, options);
-		return this.lifecycle.conclude(task, await(task));
+		try {
+			PendingTask task = accept(work, options);
+			return this.lifecycle.conclude(task, await(task));
+		}
+		finally {
+			// an executor that is waited for is not dropped
+			Reference.reachabilityFence(this);
+		}
 	}
 
 	private Outcome await(PendingTask task) {
@@ -149,7 +172,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	private <T extends @Nullable Object> TaskHandle<T> submit(Work work, TaskOptions options) {
 		PendingTask task = accept(work, options);
 		Executor threads = (this.completion != null) ? this.completion : Runnable::run;
-		return new SubmittedTask<>(task, this.lifecycle, threads);
+		return new SubmittedTask<>(task, this.lifecycle, threads, this);
 	}
 
 	private PendingTask accept(Work work, TaskOptions options) {
@@ -259,39 +282,17 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	@Override
 	public boolean drain(Duration deadline) {
-		startDraining();
-		return this.ledger.awaitEmpty(deadline);
-	}
-
-	private boolean startDraining() {
-		boolean changed = this.ledger.advance(ExecutorState.DRAINING);
-		this.lifecycle.dispatcher().resume();
-		if (changed) {
-			this.listener.executorChanged(this.spec.name(), ExecutorState.DRAINING);
-		}
-		return changed;
+		return this.closing.drain(deadline);
 	}
 
 	@Override
 	public void close() {
-		if (startDraining() || this.ledger.state() == ExecutorState.DRAINING) {
-			this.ledger.awaitEmpty(this.spec.closeTimeout());
-			closeNow();
-		}
+		this.closing.close();
 	}
 
 	@Override
 	public void closeNow() {
-		if (!this.ledger.advance(ExecutorState.CLOSED)) {
-			return;
-		}
-		this.lifecycle.closeAll();
-		this.backend.end();
-		this.deadlines.close();
-		if (this.completion != null) {
-			this.completion.close();
-		}
-		this.listener.executorChanged(this.spec.name(), ExecutorState.CLOSED);
+		this.closing.closeNow();
 	}
 
 	@Override

@@ -249,11 +249,20 @@ final class Ledger {
 
 	// Waits until no task is held; false if the time was up before.
 	boolean awaitEmpty(Duration deadline) {
-		long nanos = TimeUnit.NANOSECONDS.convert(deadline);
+		return awaitEmpty(TimeUnit.NANOSECONDS.convert(deadline), () -> false);
+	}
+
+	// Waits until no task is held or another closes all; false if some is held still.
+	boolean awaitEmptyOrClosed(long nanos) {
+		return awaitEmpty(nanos, () -> this.state == ExecutorState.CLOSED);
+	}
+
+	private boolean awaitEmpty(long limit, BooleanSupplier over) {
+		long nanos = limit;
 		this.lock.lock();
 		try {
 			while (this.pending > 0) {
-				if (nanos <= 0) {
+				if (nanos <= 0 || over.getAsBoolean()) {
 					return false;
 				}
 				nanos = awaitChange(nanos);

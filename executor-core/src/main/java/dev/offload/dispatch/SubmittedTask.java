@@ -19,11 +19,16 @@ final class SubmittedTask<T extends @Nullable Object> implements TaskHandle<T> {
 
 	private final TaskLifecycle lifecycle;
 
+	/** Only held: an executor with a task or a handle of one is not dropped. */
+	@SuppressWarnings("unused")
+	private final Object executor;
+
 	private final TaskFuture future = new TaskFuture();
 
-	SubmittedTask(PendingTask task, TaskLifecycle lifecycle, Executor completion) {
+	SubmittedTask(PendingTask task, TaskLifecycle lifecycle, Executor completion, Object executor) {
 		this.task = task;
 		this.lifecycle = lifecycle;
+		this.executor = executor;
 		var unused = task.settled().thenAcceptAsync(this::complete, completion);
 	}
 

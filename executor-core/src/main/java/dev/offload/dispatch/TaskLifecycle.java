@@ -32,6 +32,9 @@ final class TaskLifecycle implements SlotListener {
 	private Runnable demand = () -> {
 	};
 
+	/** Written once, by the thread that ends all. */
+	private volatile boolean closed;
+
 	TaskLifecycle(ExecutorSpec spec, Ledger ledger, Deadlines deadlines, ExecutorListener listener,
 			TaskFailures failures) {
 		this.spec = spec;
@@ -62,6 +65,7 @@ final class TaskLifecycle implements SlotListener {
 		if (!this.dispatcher.dispatch(task)) {
 			this.demand.run();
 		}
+		endIfClosed(task);
 	}
 
 	private void begin(PendingTask task) {
@@ -104,6 +108,7 @@ final class TaskLifecycle implements SlotListener {
 		task.cancelTimer();
 		if (this.dispatcher.putBack(task)) {
 			this.demand.run();
+			endIfClosed(task);
 		}
 		else {
 			partDone(task);
@@ -199,19 +204,40 @@ final class TaskLifecycle implements SlotListener {
 		}
 	}
 
-	// Ends every task by force.
-	void closeAll() {
+	// Fails what waits, and interrupts what runs, which may still give its result.
+	void interruptAll() {
+		failQueued();
+		this.dispatcher.active().forEach(this::interruptToClose);
+	}
+
+	// Ends every task by force, also those that are on their way to a slot or the queue.
+	void endAll() {
+		this.closed = true;
+		failQueued();
+		this.dispatcher.active().forEach(this::end);
+	}
+
+	private void failQueued() {
 		for (PendingTask task : this.dispatcher.clearQueue()) {
 			task.settleQueued(this.failures.closed(task), this::leaveQueue);
 		}
-		for (PendingTask task : this.dispatcher.active()) {
-			if (task.requestStop(StopReason.CLOSE)) {
-				Slot slot = task.slot();
-				if (slot != null) {
-					slot.interrupt(task);
-				}
-			}
-			force(task, StopReason.CLOSE);
+	}
+
+	private void endIfClosed(PendingTask task) {
+		if (this.closed && !task.settleQueued(this.failures.closed(task), this::leaveQueue) && !task.isSettled()) {
+			end(task);
+		}
+	}
+
+	private void end(PendingTask task) {
+		interruptToClose(task);
+		force(task, StopReason.CLOSE);
+	}
+
+	private void interruptToClose(PendingTask task) {
+		Slot slot = task.slot();
+		if (slot != null && task.requestStop(StopReason.CLOSE)) {
+			slot.interrupt(task);
 		}
 	}
 

@@ -46,6 +46,9 @@ final class WorkerStarter {
 	/** Guarded by the lock. */
 	private @Nullable WorkerEndpoint endpoint;
 
+	/** Guarded by the lock: a start that comes late must open nothing. */
+	private boolean closed;
+
 	WorkerStarter(ExecutorSpec spec, PoolSettings settings) {
 		this.spec = spec;
 		this.settings = settings;
@@ -83,12 +86,15 @@ final class WorkerStarter {
 	private PoolDirectory open() throws IOException {
 		this.lock.lock();
 		try {
+			if (this.closed) {
+				throw new IOException("Executor '" + this.spec.name() + "' is closed");
+			}
 			PoolDirectory known = this.directory;
 			if (known != null) {
 				return known;
 			}
 			PoolDirectory made = PoolDirectory.create();
-			this.endpoint = WorkerEndpoint.open(made.socket(), this.spec.name(), this.onConnection);
+			this.endpoint = listen(made);
 			this.directory = made;
 			return made;
 		}
@@ -97,8 +103,20 @@ final class WorkerStarter {
 		}
 	}
 
+	// A directory without a socket is of no use, and the next start makes another.
+	private WorkerEndpoint listen(PoolDirectory made) throws IOException {
+		try {
+			return WorkerEndpoint.open(made.socket(), this.spec.name(), this.onConnection);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			made.delete();
+			throw ex;
+		}
+	}
+
 	void close() {
 		this.lock.lock();
+		this.closed = true;
 		try {
 			if (this.endpoint != null) {
 				this.endpoint.close();

@@ -180,6 +180,10 @@ final class WorkerStarts {
 			this.core.table().cancelReservation();
 		}
 		this.core.recycler().gone(number);
+		if (this.core.table().isClosed()) {
+			logger.debug("{} was not started, for the executor closes", worker, failure);
+			return;
+		}
 		startFailed(this.core.failures().notStarted(-1, String.valueOf(failure.getMessage()), List.of(), failure));
 	}
 

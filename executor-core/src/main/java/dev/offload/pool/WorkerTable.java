@@ -234,25 +234,35 @@ final class WorkerTable {
 		}
 	}
 
-	// Waits until no worker is left; false if the time was up before.
+	// Waits until no worker is left, whatever interrupts it; false if the time was up
+	// before.
 	boolean awaitGone(long nanos) {
-		long left = nanos;
+		long deadline = System.nanoTime() + nanos;
+		boolean interrupted = false;
 		this.lock.lock();
 		try {
-			while (!this.workers.isEmpty()) {
-				if (left <= 0) {
-					return false;
-				}
-				left = this.gone.awaitNanos(left);
+			while (!this.workers.isEmpty() && deadline - System.nanoTime() > 0) {
+				interrupted |= awaitChange(deadline - System.nanoTime());
 			}
-			return true;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
+			return this.workers.isEmpty();
 		}
 		finally {
 			this.lock.unlock();
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	// Returns whether it was interrupted. The loop is the caller's.
+	@SuppressWarnings("WaitNotInLoop")
+	private boolean awaitChange(long nanos) {
+		try {
+			var unused = this.gone.awaitNanos(nanos);
+			return false;
+		}
+		catch (InterruptedException ex) {
+			return true;
 		}
 	}
 

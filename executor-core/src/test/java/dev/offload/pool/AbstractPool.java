@@ -64,7 +64,12 @@ abstract class AbstractPool {
 	}
 
 	static void kill(long pid) throws Exception {
-		assertThat(new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor(10, TimeUnit.SECONDS)).isTrue();
+		signal(pid, "KILL");
+	}
+
+	static void signal(long pid, String name) throws Exception {
+		assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor(10, TimeUnit.SECONDS))
+			.isTrue();
 	}
 
 	static void awaitGone(long pid) {
