@@ -119,7 +119,7 @@ final class Closing {
 	// calls, such as a callback that closes once more, must not wait for itself.
 	private void awaitEnded() {
 		boolean interrupted = false;
-		while (Thread.currentThread() != this.ender && this.ended.getCount() > 0) {
+		while (!Thread.currentThread().equals(this.ender) && this.ended.getCount() > 0) {
 			try {
 				this.ended.await();
 			}

@@ -116,8 +116,8 @@ final class WorkerStarter {
 
 	void close() {
 		this.lock.lock();
-		this.closed = true;
 		try {
+			this.closed = true;
 			if (this.endpoint != null) {
 				this.endpoint.close();
 			}
