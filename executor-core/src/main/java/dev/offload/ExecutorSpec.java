@@ -138,6 +138,14 @@ public final class ExecutorSpec {
 	}
 
 	/**
+	 * Starts with these settings.
+	 * @return a builder
+	 */
+	public Builder toBuilder() {
+		return new Builder(this);
+	}
+
+	/**
 	 * The name: letters, digits, dots, dashes and underscores, with a letter first.
 	 * @return the name
 	 */
@@ -594,6 +602,36 @@ public final class ExecutorSpec {
 
 		private Builder(String name) {
 			this.name = name;
+		}
+
+		private Builder(ExecutorSpec spec) {
+			this.name = spec.name;
+			this.type = spec.type;
+			this.maxWorkers = spec.maxWorkers;
+			this.minWorkers = spec.minWorkers;
+			this.spareWorkers = spec.spareWorkers;
+			this.threadsPerWorker = spec.threadsPerWorker;
+			this.maxPending = spec.maxPending;
+			this.maxPendingBytes = spec.maxPendingBytes;
+			this.overload = spec.overload;
+			this.overloadWait = spec.overloadWait;
+			this.queueTimeout = spec.queueTimeout;
+			this.timeout = spec.timeout;
+			this.killGrace = spec.killGrace;
+			this.idleTimeout = spec.idleTimeout;
+			this.start = spec.start;
+			this.startTimeout = spec.startTimeout;
+			this.startFailures = spec.startFailures;
+			this.hangTimeout = spec.hangTimeout;
+			this.maxTasksPerWorker = spec.maxTasksPerWorker;
+			this.maxWorkerAge = spec.maxWorkerAge;
+			this.maxWorkerMemory = spec.maxWorkerMemory;
+			this.closeTimeout = spec.closeTimeout;
+			this.maxPayloadBytes = spec.maxPayloadBytes;
+			this.allowedTypes = spec.allowedTypes;
+			this.codecRoundTrip = spec.codecRoundTrip;
+			this.options = spec.options;
+			this.worker = spec.worker;
 		}
 
 		/**

@@ -239,7 +239,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		Duration timeout = (options.timeout() != null) ? options.timeout() : this.spec.timeout();
 		Duration queueTimeout = (options.queueTimeout() != null) ? options.queueTimeout() : this.spec.queueTimeout();
 		return new PendingTask(number, new PendingTask.Naming(id, label), work,
-				new PendingTask.TimeLimits(timeout, queueTimeout), payload);
+				new PendingTask.TimeLimits(this.backend.limitsTime() ? timeout : Duration.ZERO, queueTimeout), payload);
 	}
 
 	@Override

@@ -26,6 +26,14 @@ public interface ExecutorBackend {
 	}
 
 	/**
+	 * Whether the running time of tasks is limited.
+	 * @return {@code false} where a debugger may stop them
+	 */
+	default boolean limitsTime() {
+		return true;
+	}
+
+	/**
 	 * Encodes a task, on its caller's thread.
 	 * @param work what it does
 	 * @return the bytes, {@code null} if the type needs none

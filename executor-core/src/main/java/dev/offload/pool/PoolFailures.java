@@ -65,6 +65,13 @@ final class PoolFailures {
 		return new WorkerStartException(this.spec.name(), pid, output, message.toString(), cause);
 	}
 
+	WorkerStartException otherClasses(Worker worker, String told) {
+		return notStarted(worker.pid(),
+				"its class path is not the one that it was started with (it has '" + told + "', and not '"
+						+ worker.fingerprint() + "'). Was a jar replaced under the running service? Restart it",
+				worker.lastOutput(), null);
+	}
+
 	// Each task gets an exception of its own.
 	WorkerStartException copyFor(WorkerStartException last) {
 		String message = (last.getMessage() != null) ? last.getMessage() : "";

@@ -10,6 +10,8 @@ import dev.offload.spi.WorkerSetupProvider;
  * @param launcher starts processes
  * @param codec encodes payloads
  * @param setups says what workers are given
+ * @param claim says what they may use of the machine
  */
-record PoolSettings(WorkerLauncher launcher, PayloadCodec codec, WorkerSetupProvider setups) {
+record PoolSettings(WorkerLauncher launcher, PayloadCodec codec, WorkerSetupProvider setups,
+		MachineShares.Claim claim) {
 }

@@ -16,7 +16,9 @@ import dev.offload.spi.WorkerSetup;
 import dev.offload.spi.WorkerSetupProvider;
 
 /**
- * Makes executors that run tasks in a pool of worker JVMs. Immutable.
+ * Makes executors that run tasks in a pool of worker JVMs. The workers of all its
+ * executors share the memory and the processors that there are. Safe for use by many
+ * threads.
  */
 public final class ProcessExecutorFactory implements ExecutorFactory {
 
@@ -29,6 +31,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 	private final ExecutorListener listener;
 
 	private final boolean startAtOnce;
+
+	private final MachineShares shares;
 
 	/**
 	 * Creates one with the defaults.
@@ -43,6 +47,7 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		this.setups = builder.setups;
 		this.listener = builder.listener;
 		this.startAtOnce = builder.startAtOnce;
+		this.shares = new MachineShares(builder.machine);
 	}
 
 	/**
@@ -61,10 +66,11 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec) {
-		PoolSettings settings = new PoolSettings(this.launcher, this.codec, this.setups);
 		PoolCodec poolCodec = new PoolCodec(spec, this.codec, this.setups.setupFor(spec).applicationPackages());
-		DispatchingExecutor executor = new DispatchingExecutor(spec, new WorkerPool(spec, settings, poolCodec),
-				this.listener);
+		this.launcher.prepare();
+		PoolSettings settings = new PoolSettings(this.launcher, this.codec, this.setups, this.shares.add(spec));
+		WorkerPool pool = new WorkerPool(Debugging.withoutLimits(spec), settings, poolCodec);
+		DispatchingExecutor executor = new DispatchingExecutor(spec, pool, this.listener);
 		if (this.startAtOnce) {
 			executor.start();
 		}
@@ -85,6 +91,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		private ExecutorListener listener = ExecutorListener.NONE;
 
 		private boolean startAtOnce = true;
+
+		private Machine machine = Machine.current();
 
 		private Builder() {
 		}
@@ -151,6 +159,12 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		 */
 		public Builder startAtOnce(boolean value) {
 			this.startAtOnce = value;
+			return this;
+		}
+
+		// What is shared out, in the place of what there is.
+		Builder machine(Machine value) {
+			this.machine = value;
 			return this;
 		}
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +36,9 @@ import dev.offload.transport.Connection;
 final class Worker {
 
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
+
+	/** How long the start may take to return once the worker has connected. */
+	private static final int LAUNCH_SECONDS = 10;
 
 	private final String executor;
 
@@ -67,6 +72,9 @@ final class Worker {
 
 	/** Written once, by the thread that starts it. */
 	private volatile @Nullable WorkerProcess process;
+
+	/** Open once the process is there, which its first connection may come before. */
+	private final CountDownLatch launched = new CountDownLatch(1);
 
 	/** Written once, by the thread that reads its control connection. */
 	private volatile @Nullable Connection control;
@@ -154,6 +162,7 @@ final class Worker {
 	void process(WorkerProcess value) {
 		this.process = value;
 		identify();
+		this.launched.countDown();
 	}
 
 	// The control connection has come: from now on its process is known.
@@ -169,6 +178,24 @@ final class Worker {
 		if (known != null && pid != 0) {
 			known.identify(pid);
 		}
+	}
+
+	// Whether it runs the classes that it was started with. Waits for the start to
+	// return.
+	boolean hasClassesOf(Message.Hello hello) {
+		try {
+			String expected = this.launched.await(LAUNCH_SECONDS, TimeUnit.SECONDS) ? fingerprint() : "";
+			return hello.fingerprint().equals(expected) || hello.fingerprint().startsWith(expected + " ");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	String fingerprint() {
+		WorkerProcess known = this.process;
+		return (known != null) ? known.fingerprint() : "";
 	}
 
 	void toldReady() {

@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import dev.offload.dispatch.Deadlines;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.ProtocolException;
-import dev.offload.spi.OffloadVersion;
 import dev.offload.transport.Connection;
 
 /**
@@ -118,10 +117,6 @@ final class WorkerConnections {
 		try {
 			if (!(connection.receive(MAX_HELLO_BYTES) instanceof Hello hello)) {
 				throw new ProtocolException("the first message is not a greeting");
-			}
-			if (!hello.fingerprint().equals(OffloadVersion.current())) {
-				throw new ProtocolException("it runs Offload " + hello.fingerprint() + ", and this service "
-						+ OffloadVersion.current() + ": was a jar replaced under the running service? Restart it");
 			}
 			return hello;
 		}

@@ -91,6 +91,11 @@ final class WorkerPool implements ExecutorBackend {
 	}
 
 	@Override
+	public boolean limitsTime() {
+		return !Debugging.isExpected(this.spec.worker());
+	}
+
+	@Override
 	public byte[] encode(Work work) {
 		return this.codec.encode(work);
 	}
@@ -151,6 +156,7 @@ final class WorkerPool implements ExecutorBackend {
 		}
 		parts().starter().close();
 		this.launchers.shutdown();
+		this.settings.claim().giveBack();
 	}
 
 	@Override

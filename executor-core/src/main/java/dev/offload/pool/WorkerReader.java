@@ -56,6 +56,11 @@ final class WorkerReader implements WorkerConnections.Reader {
 
 	private void readControl(Connection connection, Worker worker, Hello hello) {
 		worker.control(connection, hello.pid());
+		if (!worker.hasClassesOf(hello)) {
+			worker.startFailed(this.core.failures().otherClasses(worker, hello.fingerprint()));
+			worker.kill(EndReason.START_FAILED);
+			return;
+		}
 		try {
 			connection.send(this.starter.configuration());
 			while (true) {

@@ -71,8 +71,8 @@ final class WorkerStarter {
 	WorkerProcess launch(Worker worker) throws IOException {
 		Path socket = open().socket();
 		return this.settings.launcher()
-			.launch(new WorkerLaunch(this.spec.name(), worker.number(), this.spec.worker(), MAIN_CLASS, socket,
-					worker.tokenText(), worker.directory()));
+			.launch(new WorkerLaunch(this.spec.name(), worker.number(), this.spec.worker(),
+					this.settings.claim().share(), MAIN_CLASS, socket, worker.tokenText(), worker.directory()));
 	}
 
 	Configure configuration() {

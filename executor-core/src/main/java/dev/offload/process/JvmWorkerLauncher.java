@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 
 import dev.offload.WorkerLogging;
 import dev.offload.WorkerSpec;
+import dev.offload.spi.ClassPathStamp;
+import dev.offload.spi.OffloadVersion;
 import dev.offload.spi.WorkerLaunch;
 import dev.offload.spi.WorkerLauncher;
 import dev.offload.spi.WorkerProcess;
@@ -34,6 +36,8 @@ import dev.offload.spi.WorkerProcess;
  */
 public final class JvmWorkerLauncher implements WorkerLauncher {
 
+	private static final Logger logger = LoggerFactory.getLogger(JvmWorkerLauncher.class);
+
 	private final Class<?> anchor;
 
 	private final Path cacheDirectory;
@@ -41,7 +45,10 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Guarded by lock. */
-	private @Nullable LaunchPlan plan;
+	private @Nullable StampedPlan plan;
+
+	/** Guarded by lock: whether the control group was looked at. */
+	private boolean groupChecked;
 
 	/**
 	 * Creates one for the classes that this JVM was started with, with a cache directory
@@ -64,6 +71,41 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 	}
 
 	/**
+	 * {@inheritDoc} Remembers size and time of each jar and archive: none of them may be
+	 * replaced until the end of this service.
+	 */
+	@Override
+	public void prepare() {
+		this.lock.lock();
+		try {
+			warnOfGroup();
+			plan();
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("Workers cannot be started, which the first start will tell", ex);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Only with the lock.
+	private void warnOfGroup() {
+		if (this.groupChecked) {
+			return;
+		}
+		this.groupChecked = true;
+		ControlGroup group = ControlGroup.own();
+		Path file = (group != null) ? group.endedAsAWhole() : null;
+		if (file != null) {
+			logger.warn(
+					"{} is 1: when the memory is used up the kernel ends the service with all of its workers, not "
+							+ "one worker. In Kubernetes the kubelet's flag singleProcessOOMKill=true changes that",
+					file);
+		}
+	}
+
+	/**
 	 * {@inheritDoc}
 	 * @throws IOException if the settings name a program, a directory or an option that
 	 * cannot be used, or if this JVM was started in a way that no other can follow
@@ -72,10 +114,13 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 	public WorkerProcess launch(WorkerLaunch launch) throws IOException {
 		Path java = java(launch);
 		Path directory = directory(launch);
+		checkHeapDumps(launch);
 		String id = UUID.randomUUID().toString();
 		ProcessBuilder builder = new ProcessBuilder();
+		List<String> classPath = classPath();
+		String fingerprint = OffloadVersion.current() + " " + ClassPathStamp.of(classPath).digest();
 		try {
-			prepare(builder, launch, java, id);
+			prepare(builder, launch, java, id, classPath);
 		}
 		catch (IllegalArgumentException ex) {
 			throw failure(launch, ex.getMessage(), ex);
@@ -83,18 +128,19 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 		builder.directory(directory.toFile());
 		builder.redirectErrorStream(true);
 		Process process = start(builder, launch);
-		JvmWorkerProcess worker = new JvmWorkerProcess(launch, process, id,
+		JvmWorkerProcess worker = new JvmWorkerProcess(launch, process, id, fingerprint,
 				new OutputPump(process.getInputStream(), forward(launch, process)));
 		worker.start();
 		giveToken(process, launch.token());
 		return worker;
 	}
 
-	private void prepare(ProcessBuilder builder, WorkerLaunch launch, Path java, String id) throws IOException {
+	private void prepare(ProcessBuilder builder, WorkerLaunch launch, Path java, String id, List<String> classPath)
+			throws IOException {
 		WorkerSpec settings = launch.worker();
 		List<String> inherited = JvmOptions.inherit(ManagementFactory.getRuntimeMXBean().getInputArguments(),
 				settings.context());
-		WorkerCommand command = new WorkerCommand(launch, classPath(), inherited);
+		WorkerCommand command = new WorkerCommand(launch, classPath, inherited);
 		Path argumentFile = launch.directory().resolve("java.args");
 		ArgumentFile.write(argumentFile, command.arguments());
 		builder.command(command.words(java, argumentFile));
@@ -106,14 +152,26 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 	private List<String> classPath() throws IOException {
 		this.lock.lock();
 		try {
-			if (this.plan == null) {
-				this.plan = LaunchPlan.detect(this.anchor);
-			}
-			return new UnpackedArchives(this.cacheDirectory).classPath(this.plan);
+			StampedPlan known = plan();
+			known.check();
+			List<String> classPath = new UnpackedArchives(this.cacheDirectory).classPath(known.plan());
+			// An archive that was replaced meanwhile may have been unpacked.
+			known.check();
+			return classPath;
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	// Only with the lock.
+	private StampedPlan plan() throws IOException {
+		StampedPlan known = this.plan;
+		if (known == null) {
+			known = StampedPlan.of(LaunchPlan.detect(this.anchor));
+			this.plan = known;
+		}
+		return known;
 	}
 
 	private static Path java(WorkerLaunch launch) throws IOException {
@@ -134,6 +192,18 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 					null);
 		}
 		return path;
+	}
+
+	private static void checkHeapDumps(WorkerLaunch launch) throws IOException {
+		String dumps = launch.worker().heapDumps();
+		if (dumps == null) {
+			return;
+		}
+		Path path = Path.of(dumps).toAbsolutePath();
+		if (!Files.isDirectory(path) || !Files.isWritable(path)) {
+			throw failure(launch, "worker.heap-dumps " + path
+					+ " is not a directory that can be written to. Create it, or name another one", null);
+		}
 	}
 
 	private static Process start(ProcessBuilder builder, WorkerLaunch launch) throws IOException {
@@ -162,10 +232,10 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 			return (line) -> {
 			};
 		}
-		Logger logger = LoggerFactory.getLogger("dev.offload.worker." + launch.executor());
+		Logger output = LoggerFactory.getLogger("dev.offload.worker." + launch.executor());
 		String executor = launch.executor();
 		long pid = process.pid();
-		return (line) -> logger.info("[{} {}] {}", executor, pid, line);
+		return (line) -> output.info("[{} {}] {}", executor, pid, line);
 	}
 
 	private static IOException failure(WorkerLaunch launch, @Nullable String reason, @Nullable Throwable cause) {

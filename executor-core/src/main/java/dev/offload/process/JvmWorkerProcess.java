@@ -38,6 +38,8 @@ final class JvmWorkerProcess implements WorkerProcess {
 
 	private final String id;
 
+	private final String fingerprint;
+
 	private final OutputPump output;
 
 	/** What was killed with the worker, and has to be gone before its end is told. */
@@ -61,12 +63,14 @@ final class JvmWorkerProcess implements WorkerProcess {
 	 * @param launch what was started
 	 * @param started the process
 	 * @param id the value of its marker
+	 * @param fingerprint what it must say of its classes
 	 * @param output its output
 	 */
-	JvmWorkerProcess(WorkerLaunch launch, Process started, String id, OutputPump output) {
+	JvmWorkerProcess(WorkerLaunch launch, Process started, String id, String fingerprint, OutputPump output) {
 		this.launch = launch;
 		this.started = started;
 		this.id = id;
+		this.fingerprint = fingerprint;
 		this.output = output;
 		this.worker = started.toHandle();
 	}
@@ -103,6 +107,11 @@ final class JvmWorkerProcess implements WorkerProcess {
 		named.onExit()
 			.thenRunAsync(this::endWrapper, CompletableFuture.delayedExecutor(WRAPPER_MILLIS, TimeUnit.MILLISECONDS))
 			.exceptionally((failure) -> null);
+	}
+
+	@Override
+	public String fingerprint() {
+		return this.fingerprint;
 	}
 
 	@Override

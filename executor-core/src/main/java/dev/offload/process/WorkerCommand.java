@@ -23,7 +23,10 @@ final class WorkerCommand {
 
 	private static final long MEGABYTE = 1024 * 1024;
 
-	/** Up to this heap the serial collector needs the least memory and starts fastest. */
+	/**
+	 * Up to this heap, and on one processor, the serial collector needs the least memory
+	 * and starts fastest.
+	 */
 	private static final long SERIAL_HEAP_BYTES = 512 * MEGABYTE;
 
 	private static final long INITIAL_HEAP_BYTES = 64 * MEGABYTE;
@@ -89,13 +92,10 @@ final class WorkerCommand {
 	private List<String> defaults() {
 		WorkerSpec worker = this.launch.worker();
 		List<String> options = new ArrayList<>();
-		Long heap = worker.heapBytes();
-		if (heap != null) {
-			options.add("-Xmx" + heap);
-			options.add("-Xms" + Math.min(heap, INITIAL_HEAP_BYTES));
-			if (heap <= SERIAL_HEAP_BYTES && worker.jvmArgs().stream().noneMatch(WorkerCommand::isCollector)) {
-				options.add("-XX:+UseSerialGC");
-			}
+		addShare(options);
+		if (worker.heapDumps() != null) {
+			options.add("-XX:+HeapDumpOnOutOfMemoryError");
+			options.add("-XX:HeapDumpPath=" + Path.of(worker.heapDumps()).toAbsolutePath());
 		}
 		options.add("-XX:-CreateCoredumpOnCrash");
 		// Its file would stay behind in the temporary directory when the worker is
@@ -111,6 +111,22 @@ final class WorkerCommand {
 			options.add("-Dspring.devtools.restart.enabled=false");
 		}
 		return options;
+	}
+
+	private void addShare(List<String> options) {
+		Long heap = this.launch.share().heapBytes();
+		Integer processors = this.launch.share().processors();
+		if (heap != null) {
+			options.add("-Xmx" + heap);
+			options.add("-Xms" + Math.min(heap, INITIAL_HEAP_BYTES));
+		}
+		if (processors != null) {
+			options.add("-XX:ActiveProcessorCount=" + processors);
+		}
+		boolean small = (heap != null && heap <= SERIAL_HEAP_BYTES) || (processors != null && processors == 1);
+		if (small && this.launch.worker().jvmArgs().stream().noneMatch(WorkerCommand::isCollector)) {
+			options.add("-XX:+UseSerialGC");
+		}
 	}
 
 	private List<String> fixed() {

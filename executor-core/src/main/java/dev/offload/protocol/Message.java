@@ -17,7 +17,8 @@ public sealed interface Message {
 	 * @param token the worker's secret
 	 * @param connection 0 for control, from 1 for slots
 	 * @param pid the process id of the worker
-	 * @param fingerprint the version of Offload in the worker
+	 * @param fingerprint what it says of its classes: the version of Offload, and after a
+	 * space a digest of its class path
 	 */
 	record Hello(String token, int connection, long pid, String fingerprint) implements Message {
 

@@ -10,13 +10,14 @@ import dev.offload.WorkerSpec;
  * @param executor the name of its executor
  * @param number its number in the executor, from 1
  * @param worker the settings of the executor's workers
+ * @param share what it may use of the machine; this counts, not what the settings say
  * @param mainClass the main class
  * @param socket the Unix-domain socket on which the service waits for it
  * @param token the secret by which it names itself; it goes through standard input only
  * @param directory a private directory for its files, removed by the caller after its end
  */
-public record WorkerLaunch(String executor, int number, WorkerSpec worker, String mainClass, Path socket, String token,
-		Path directory) {
+public record WorkerLaunch(String executor, int number, WorkerSpec worker, WorkerShare share, String mainClass,
+		Path socket, String token, Path directory) {
 
 	@Override
 	public String toString() {

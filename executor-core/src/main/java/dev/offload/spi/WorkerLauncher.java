@@ -8,6 +8,13 @@ import java.io.IOException;
 public interface WorkerLauncher {
 
 	/**
+	 * Notes what workers are started from, so that it can be seen later whether that has
+	 * changed. Called when an executor is made; starts nothing and does not fail.
+	 */
+	default void prepare() {
+	}
+
+	/**
 	 * Starts one process. Its standard input gives it the token as one line and then
 	 * stays open for as long as the service lives.
 	 * @param launch what to start

@@ -24,6 +24,16 @@ public interface WorkerProcess {
 	void identify(long pid);
 
 	/**
+	 * What the worker must say of its classes in the handshake, so that no worker of
+	 * other classes is taken: the version of this library, and with some launchers more
+	 * after a space.
+	 * @return the text, or the beginning of it
+	 */
+	default String fingerprint() {
+		return OffloadVersion.current();
+	}
+
+	/**
 	 * Whether it still lives.
 	 * @return {@code false} after its end
 	 */

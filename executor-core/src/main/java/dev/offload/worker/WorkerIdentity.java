@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import dev.offload.protocol.Message;
-import dev.offload.spi.OffloadVersion;
 import dev.offload.transport.Connection;
 import dev.offload.transport.WorkerEndpoint;
 
@@ -15,12 +14,13 @@ import dev.offload.transport.WorkerEndpoint;
  * @param number its number in the executor
  * @param token its secret
  * @param socket the socket of its service
+ * @param fingerprint what it says of its classes
  */
-record WorkerIdentity(String executor, int number, String token, Path socket) {
+record WorkerIdentity(String executor, int number, String token, Path socket, String fingerprint) {
 
 	Connection connect(int connection) throws IOException {
 		Connection made = WorkerEndpoint.connect(this.socket);
-		made.send(new Message.Hello(this.token, connection, ProcessHandle.current().pid(), OffloadVersion.current()));
+		made.send(new Message.Hello(this.token, connection, ProcessHandle.current().pid(), this.fingerprint));
 		return made;
 	}
 

@@ -19,10 +19,11 @@ public final class WorkerMain {
 	public static void main(String[] arguments) {
 		// first of all: die with the service, whatever the start may be stuck in
 		String token = ServiceWatch.start();
+		OutOfMemoryOrder.beforeTheService();
 		String socket = property("offload.worker.socket");
 		String executor = property("offload.worker.executor");
 		int number = Integer.parseInt(property("offload.worker.number"));
-		new WorkerRuntime(new WorkerIdentity(executor, number, token, Path.of(socket))).run();
+		new WorkerRuntime(new WorkerIdentity(executor, number, token, Path.of(socket), OwnClasses.fingerprint())).run();
 	}
 
 	private static String property(String name) {

@@ -117,6 +117,25 @@ class JvmWorkerLauncherIntegrationTests {
 	}
 
 	@Test
+	void launchWhenDirectoryForHeapDumpsIsMissingSaysSo() {
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> start("idle", TestLaunch.settings().heapDumps("/no/such")))
+			.withMessageContaining("worker 1 of executor 'pdf'")
+			.withMessageContaining("worker.heap-dumps /no/such");
+	}
+
+	@Test
+	void heapThatIsFullIsDumpedIntoTheDirectory() throws Exception {
+		Path dumps = Files.createDirectory(this.directory.resolve("heap dumps"));
+		WorkerProcess worker = start("oom", TestLaunch.settings().heapDumps(dumps.toString()));
+		WorkerDeath death = TestLaunch.awaitEnd(worker);
+		assertThat(death.reason()).contains("heap");
+		Path dump = dumps.resolve("java_pid" + death.pid() + ".hprof");
+		assertThat(dump).isNotEmptyFile();
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dump))).isEqualTo("rw-------");
+	}
+
+	@Test
 	void launchWhenPrefixIsMissingSaysSo() {
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> start("idle", TestLaunch.settings().launcherPrefix(List.of("no-such-program"))))

@@ -16,6 +16,7 @@ import dev.offload.WorkerDeath;
 import dev.offload.WorkerSpec;
 import dev.offload.spi.WorkerLaunch;
 import dev.offload.spi.WorkerProcess;
+import dev.offload.spi.WorkerShare;
 
 /**
  * Starts test workers.
@@ -44,7 +45,8 @@ final class TestLaunch {
 		List<String> jvmArgs = new ArrayList<>(settings.build().jvmArgs());
 		jvmArgs.add("-Dtest.behaviour=" + behaviour);
 		Path own = Files.createTempDirectory(directory, "worker");
-		return launcher.launch(new WorkerLaunch("pdf", 1, settings.jvmArgs(jvmArgs).build(), MAIN_CLASS,
+		WorkerSpec worker = settings.jvmArgs(jvmArgs).build();
+		return launcher.launch(new WorkerLaunch("pdf", 1, worker, new WorkerShare(worker.heapBytes(), null), MAIN_CLASS,
 				own.resolve("socket"), "the-token", own));
 	}
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import dev.offload.WorkerContext;
 import dev.offload.WorkerSpec;
 import dev.offload.spi.WorkerLaunch;
+import dev.offload.spi.WorkerShare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -62,6 +63,32 @@ class WorkerCommandTests {
 	}
 
 	@Test
+	void argumentsHaveTheShareAndNotTheSettings() {
+		WorkerSpec.Builder settings = WorkerSpec.builder().heapBytes(256 * MEGABYTE).processors(4);
+		List<String> arguments = command(settings, new WorkerShare(1024 * MEGABYTE, 2)).arguments();
+		assertThat(arguments).contains("-Xmx1073741824", "-XX:ActiveProcessorCount=2");
+		assertThat(arguments).noneMatch((option) -> option.endsWith("GC"));
+		assertThat(command(settings, WorkerShare.NONE).arguments())
+			.noneMatch((option) -> option.startsWith("-Xm") || option.startsWith("-XX:ActiveProcessorCount"));
+	}
+
+	@Test
+	void argumentsWhenThereIsOneProcessorUseTheSerialCollector() {
+		WorkerShare share = new WorkerShare(4096 * MEGABYTE, 1);
+		assertThat(command(WorkerSpec.builder(), share).arguments()).contains("-XX:+UseSerialGC");
+		assertThat(command(WorkerSpec.builder().jvmArgs(List.of("-XX:+UseG1GC")), share).arguments())
+			.filteredOn((option) -> option.endsWith("GC"))
+			.containsExactly("-XX:+UseG1GC");
+	}
+
+	@Test
+	void argumentsWhenHeapDumpsAreWantedNameTheirDirectory() {
+		assertThat(arguments(WorkerSpec.builder().heapDumps("/dumps"))).containsSubsequence(
+				"-XX:+HeapDumpOnOutOfMemoryError", "-XX:HeapDumpPath=/dumps", "-XX:+ExitOnOutOfMemoryError");
+		assertThat(arguments(WorkerSpec.builder())).noneMatch((option) -> option.contains("HeapDump"));
+	}
+
+	@Test
 	void argumentsWhenContextHasBeansSwitchDevtoolsOff() {
 		String option = "-Dspring.devtools.restart.enabled=false";
 		assertThat(arguments(WorkerSpec.builder().context(WorkerContext.APPLICATION))).contains(option);
@@ -90,8 +117,12 @@ class WorkerCommandTests {
 	}
 
 	private static WorkerCommand command(WorkerSpec.Builder settings) {
-		WorkerLaunch launch = new WorkerLaunch("pdf", 7, settings.build(), "dev.offload.Main", Path.of("/work/socket"),
-				"secret-token", Path.of("/work"));
+		return command(settings, new WorkerShare(settings.build().heapBytes(), null));
+	}
+
+	private static WorkerCommand command(WorkerSpec.Builder settings, WorkerShare share) {
+		WorkerLaunch launch = new WorkerLaunch("pdf", 7, settings.build(), share, "dev.offload.Main",
+				Path.of("/work/socket"), "secret-token", Path.of("/work"));
 		return new WorkerCommand(launch, List.of("/a.jar", "/b c.jar"), List.of("--enable-preview"));
 	}
 
