@@ -34,10 +34,19 @@ final class MachineShares {
 	// Adds an executor, and warns if there is not enough for all of them.
 	Claim add(ExecutorSpec spec) {
 		Claim claim = new Claim(this, spec);
+		change(() -> this.claims.add(claim));
+		return claim;
+	}
+
+	private void resize(Claim claim, int maxWorkers) {
+		change(() -> claim.maxWorkers = maxWorkers);
+	}
+
+	private void change(Runnable action) {
 		String problem = null;
 		this.lock.lock();
 		try {
-			this.claims.add(claim);
+			action.run();
 			if (this.machine.isMemoryKnown()) {
 				problem = plan().overCommitment();
 			}
@@ -48,7 +57,6 @@ final class MachineShares {
 		if (problem != null) {
 			logger.warn("{}", problem);
 		}
-		return claim;
 	}
 
 	private void remove(Claim claim) {
@@ -63,15 +71,21 @@ final class MachineShares {
 
 	// Only with the lock.
 	private MemoryPlan plan() {
-		return MemoryPlan.of(this.machine, this.claims.stream().map((claim) -> claim.demand).toList());
+		return MemoryPlan.of(this.machine, this.claims.stream().map(this::demand).toList());
+	}
+
+	// Only with the lock.
+	private MemoryDemand demand(Claim claim) {
+		return MemoryDemand.of(claim.spec, claim.maxWorkers, this.machine);
 	}
 
 	private WorkerShare share(Claim claim) {
-		OwnOptions own = OwnOptions.of(claim.spec.worker().jvmArgs());
-		WorkerShare share = new WorkerShare(heap(claim, own), processors(claim.spec, own));
+		WorkerShare share;
 		boolean news;
 		this.lock.lock();
 		try {
+			OwnOptions own = OwnOptions.of(claim.spec.worker().jvmArgs());
+			share = new WorkerShare(heap(claim, own), processors(claim, own));
 			news = !share.equals(claim.last);
 			claim.last = share;
 		}
@@ -89,6 +103,7 @@ final class MachineShares {
 		return share;
 	}
 
+	// Only with the lock.
 	private @Nullable Long heap(Claim claim, OwnOptions own) {
 		Long set = claim.spec.worker().heapBytes();
 		if (own.maxHeap() != null) {
@@ -97,21 +112,16 @@ final class MachineShares {
 		if (set != null || own.memoryPercentage() != null || !this.machine.isMemoryKnown()) {
 			return set;
 		}
-		this.lock.lock();
-		try {
-			return plan().heapOf(claim.demand);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return plan().heapOf(demand(claim));
 	}
 
-	private @Nullable Integer processors(ExecutorSpec spec, OwnOptions own) {
+	// Only with the lock.
+	private @Nullable Integer processors(Claim claim, OwnOptions own) {
 		if (own.processors() != null) {
 			return null;
 		}
-		Integer set = spec.worker().processors();
-		return (set != null) ? set : Integer.valueOf(Math.max(1, this.machine.processors() / spec.maxWorkers()));
+		Integer set = claim.spec.worker().processors();
+		return (set != null) ? set : Integer.valueOf(Math.max(1, this.machine.processors() / claim.maxWorkers));
 	}
 
 	/**
@@ -123,7 +133,8 @@ final class MachineShares {
 
 		private final ExecutorSpec spec;
 
-		private final MemoryDemand demand;
+		/** Guarded by the lock of the shares. */
+		private int maxWorkers;
 
 		/** Guarded by the lock of the shares: what was told of last. */
 		private @Nullable WorkerShare last;
@@ -131,12 +142,17 @@ final class MachineShares {
 		private Claim(MachineShares shares, ExecutorSpec spec) {
 			this.shares = shares;
 			this.spec = spec;
-			this.demand = MemoryDemand.of(spec, shares.machine);
+			this.maxWorkers = spec.maxWorkers();
 		}
 
 		// What a worker that is started now may use.
 		WorkerShare share() {
 			return this.shares.share(this);
+		}
+
+		// There may be another number of workers from now on.
+		void resize(int value) {
+			this.shares.resize(this, value);
 		}
 
 		// Gives its part to the others.

@@ -9,7 +9,7 @@ import dev.offload.WorkerContext;
  * The memory that the workers of one executor want.
  *
  * @param executor its name
- * @param workers how many there can be at a time
+ * @param workers how many there can be at a time, a replacement included
  * @param heap the largest heap of each by the settings, {@code null} for a fair share
  * @param leastHeap what a fair share must not be below, for the settings want it at once
  * @param overhead what each takes beside its heap
@@ -30,11 +30,16 @@ record MemoryDemand(String executor, int workers, @Nullable Long heap, long leas
 	/** What the stack of a thread may grow to by default. */
 	static final long STACK = MEGABYTE;
 
-	static MemoryDemand of(ExecutorSpec spec, Machine machine) {
+	static MemoryDemand of(ExecutorSpec spec, int maxWorkers, Machine machine) {
 		OwnOptions own = OwnOptions.of(spec.worker().jvmArgs());
 		long base = (spec.worker().context() == WorkerContext.NONE) ? OVERHEAD : OVERHEAD_WITH_BEANS;
-		return new MemoryDemand(spec.name(), spec.maxWorkers(), heap(spec, own, machine),
+		return new MemoryDemand(spec.name(), maxWorkers + (isReplacing(spec) ? 1 : 0), heap(spec, own, machine),
 				(own.initialHeap() != null) ? own.initialHeap() : 0, base + spec.threadsPerWorker() * STACK);
+	}
+
+	// A worker goes on until its replacement is ready.
+	private static boolean isReplacing(ExecutorSpec spec) {
+		return spec.maxTasksPerWorker() > 0 || !spec.maxWorkerAge().isZero() || spec.maxWorkerMemory() != null;
 	}
 
 	private static @Nullable Long heap(ExecutorSpec spec, OwnOptions own, Machine machine) {

@@ -114,6 +114,7 @@ final class WorkerPool implements ExecutorBackend {
 
 	@Override
 	public void resize(int maxWorkers) {
+		this.settings.claim().resize(maxWorkers);
 		this.table.resize(maxWorkers);
 		parts().life().endSurplus();
 		parts().starts().demand();

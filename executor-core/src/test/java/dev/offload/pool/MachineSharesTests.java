@@ -37,6 +37,21 @@ class MachineSharesTests {
 	}
 
 	@Test
+	void shareFollowsTheSizeOfTheExecutor() {
+		MachineShares shares = new MachineShares(new Machine(2048 * MB, 512 * MB, 4));
+		MachineShares.Claim pdf = shares.add(spec("pdf", 4).build());
+		pdf.resize(2);
+		assertThat(pdf.share()).isEqualTo(new WorkerShare(512 * MB, 2));
+		try (LogRecorder log = new LogRecorder(MachineShares.class)) {
+			pdf.resize(20);
+			assertThat(log.events()).singleElement()
+				.extracting(ILoggingEvent::getFormattedMessage)
+				.asString()
+				.contains("executor 'pdf' 20 x (heap 64 MB, the least that is shared out");
+		}
+	}
+
+	@Test
 	void containerWithOneProcessorGivesOneToEachWorker() {
 		MachineShares shares = new MachineShares(new Machine(1024 * MB, 256 * MB, 1));
 		assertThat(shares.add(spec("pdf", 4).build()).share()).isEqualTo(new WorkerShare(79 * MB, 1));

@@ -75,12 +75,20 @@ class MemoryPlanTests {
 	@Test
 	void demandWithBeansAndThreadsTakesMoreBesideItsHeap() {
 		Machine machine = machine(2048, 512);
-		MemoryDemand plain = MemoryDemand.of(spec(WorkerSpec.builder()).build(), machine);
+		MemoryDemand plain = MemoryDemand.of(spec(WorkerSpec.builder()).build(), 2, machine);
 		assertThat(plain.overhead()).isEqualTo(65 * MB);
 		assertThat(plain.heap()).isNull();
 		MemoryDemand beans = MemoryDemand
-			.of(spec(WorkerSpec.builder().context(WorkerContext.APPLICATION)).threadsPerWorker(4).build(), machine);
+			.of(spec(WorkerSpec.builder().context(WorkerContext.APPLICATION)).threadsPerWorker(4).build(), 2, machine);
 		assertThat(beans.overhead()).isEqualTo(132 * MB);
+	}
+
+	@Test
+	void demandOfWorkersThatAreReplacedIsOneMore() {
+		Machine machine = machine(2048, 512);
+		ExecutorSpec.Builder spec = spec(WorkerSpec.builder());
+		assertThat(MemoryDemand.of(spec.build(), 4, machine).workers()).isEqualTo(4);
+		assertThat(MemoryDemand.of(spec.maxTasksPerWorker(9).build(), 4, machine).workers()).isEqualTo(5);
 	}
 
 	@Test
@@ -97,15 +105,15 @@ class MemoryPlanTests {
 	@Test
 	void shareIsNotBelowTheHeapThatTheOptionsWantAtOnce() {
 		Machine machine = machine(2048, 512);
-		MemoryDemand demand = MemoryDemand
-			.of(spec(WorkerSpec.builder().jvmArgs(List.of("-Xms600m"))).maxWorkers(3).build(), machine);
+		MemoryDemand demand = MemoryDemand.of(spec(WorkerSpec.builder().jvmArgs(List.of("-Xms600m"))).build(), 3,
+				machine);
 		MemoryPlan plan = MemoryPlan.of(machine, List.of(demand));
 		assertThat(plan.heapOf(demand)).isEqualTo(600 * MB);
 		assertThat(plan.overCommitment()).isNotNull();
 	}
 
 	private static @Nullable Long heap(WorkerSpec.Builder worker) {
-		return MemoryDemand.of(spec(worker).build(), machine(2048, 512)).heap();
+		return MemoryDemand.of(spec(worker).build(), 2, machine(2048, 512)).heap();
 	}
 
 	private static ExecutorSpec.Builder spec(WorkerSpec.Builder worker) {

@@ -74,6 +74,36 @@ class LaunchFormsIntegrationTests {
 	}
 
 	@Test
+	void executableJarThatIsReplacedIsNotUsed() throws Exception {
+		Path jar = Files.copy(JAR, directory.resolve("replaced.jar"));
+		assertRefusedAfterReplacing(jar, List.of("-jar", jar.toString()));
+	}
+
+	@Test
+	void libraryOfTheExtractedLayoutThatIsReplacedIsNotUsed() throws Exception {
+		Path copy = directory.resolve("replaced");
+		run(directory, List.of(java(), "-Djarmode=tools", "-jar", JAR.toString(), "extract", "--destination",
+				copy.toString()));
+		Path library;
+		try (Stream<Path> files = Files.list(copy.resolve("lib"))) {
+			library = files.filter((file) -> file.getFileName().toString().startsWith("snakeyaml"))
+				.findFirst()
+				.orElseThrow();
+		}
+		assertRefusedAfterReplacing(library, List.of("-jar", copy.resolve(JAR.getFileName()).toString()));
+	}
+
+	private static void assertRefusedAfterReplacing(Path file, List<String> arguments) throws Exception {
+		List<String> command = new ArrayList<>(List.of(java(), "-Dlaunched.replace=" + file));
+		command.addAll(arguments);
+		long size = Files.size(file);
+		assertThat(run(directory, command))
+			.contains("Hello world from ", "Refused ", file + " was " + size + " bytes of ",
+					"and is " + (size + 7) + " bytes of ", "Was a jar replaced under the running service? Restart it")
+			.doesNotContain("Again ");
+	}
+
+	@Test
 	void plainClassPath() throws Exception {
 		String classPath = classPath().map(Path::toString)
 			.collect(Collectors.joining(System.getProperty("path.separator")));
