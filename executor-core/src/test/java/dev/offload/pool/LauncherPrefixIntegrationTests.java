@@ -71,7 +71,7 @@ class LauncherPrefixIntegrationTests extends AbstractPool {
 
 	@Test
 	void prlimitWithASofterLimitLetsTheSignalTellTheCause() {
-		OffloadExecutor executor = behind("prlimit", "--cpu=4:8");
+		OffloadExecutor executor = behind("prlimit", "--cpu=4:30");
 		WorkerCrashException failure = catchThrowableOfType(WorkerCrashException.class,
 				() -> executor.call(Faults::spin));
 		assertThat(failure.signal()).isEqualTo("SIGXCPU");
@@ -92,9 +92,8 @@ class LauncherPrefixIntegrationTests extends AbstractPool {
 
 	@Test
 	void bwrapTakesAwayTheNetworkAndWriting() throws Exception {
-		String directory = System.getProperty("java.io.tmpdir");
-		String[] prefix = { "bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--bind", directory, directory, "--bind",
-				"/tmp", "/tmp", "--unshare-net", "--die-with-parent" };
+		String[] prefix = { "bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--bind", "/tmp", "/tmp", "--unshare-net",
+				"--die-with-parent" };
 		assumeRuns(with(prefix, "true"));
 		OffloadExecutor executor = behind(prefix);
 		assertThatOnlyTheNetworkIsGone(executor);
@@ -104,9 +103,9 @@ class LauncherPrefixIntegrationTests extends AbstractPool {
 
 	@Test
 	void workerInAProcessNamespaceOfItsOwnIsReachedAllTheSame() throws Exception {
-		assumeRuns("unshare", "--pid", "--fork", "--map-root-user", "true");
-		OffloadExecutor executor = create(
-				spec().worker(prefixed("unshare", "--pid", "--fork", "--map-root-user")).killGrace(Duration.ZERO));
+		String[] prefix = { "unshare", "--pid", "--fork", "--kill-child", "--map-root-user" };
+		assumeRuns(with(prefix, "true"));
+		OffloadExecutor executor = create(spec().worker(prefixed(prefix)).killGrace(Duration.ZERO));
 		assertThat(executor.call(Faults::pid)).isEqualTo(1);
 		long wrapper = pids(executor).get(0);
 		List<ProcessHandle> inside = ProcessHandle.of(wrapper).orElseThrow().descendants().toList();
