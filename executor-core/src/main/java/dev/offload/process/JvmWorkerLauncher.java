@@ -98,9 +98,8 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 		ControlGroup group = ControlGroup.own();
 		Path file = (group != null) ? group.endedAsAWhole() : null;
 		if (file != null) {
-			logger.warn(
-					"{} is 1: when the memory is used up the kernel ends the service with all of its workers, not "
-							+ "one worker. In Kubernetes the kubelet's flag singleProcessOOMKill=true changes that",
+			logger.warn("{} is 1: when the memory is used up the kernel ends the service with all of its workers, not "
+					+ "one worker. In Kubernetes singleProcessOOMKill: true in the kubelet's configuration changes that",
 					file);
 		}
 	}
