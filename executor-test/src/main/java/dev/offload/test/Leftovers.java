@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ public record Leftovers(Map<Long, String> descriptors, Map<Long, String> threads
 	private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
 	private static final Pattern OF_POOL = Pattern.compile("offload-(\\d+)-.*");
+
+	private static final long PAUSE_NANOS = 20_000_000;
 
 	/** What a JVM opens when it first needs it, and keeps. */
 	private static final Pattern OF_JVM = Pattern.compile(".*\\.(jar|jmod)|.*/lib/modules|/dev/u?random|/proc/.*");
@@ -61,21 +64,26 @@ public record Leftovers(Map<Long, String> descriptors, Map<Long, String> threads
 	 * @throws AssertionError if there is more after that; the message says what
 	 */
 	public static void awaitNoGrowth(Leftovers before, Duration patience) {
-		long end = System.nanoTime() + patience.toNanos();
-		String growth = now().describeGrowth(before);
-		while (!growth.isEmpty() && System.nanoTime() - end < 0) {
-			try {
-				Thread.sleep(20);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				break;
-			}
-			growth = now().describeGrowth(before);
-		}
+		String growth = growthAfter(before, patience);
 		if (!growth.isEmpty()) {
 			throw new AssertionError("Left behind: " + growth);
 		}
+	}
+
+	/**
+	 * Waits until there is no more than before, and says what there is after that.
+	 * @param before what there was
+	 * @param patience how long to wait at most
+	 * @return what there is more of, empty as soon as that is nothing
+	 */
+	public static String growthAfter(Leftovers before, Duration patience) {
+		long end = System.nanoTime() + patience.toNanos();
+		String growth = now().describeGrowth(before);
+		while (!growth.isEmpty() && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
+			LockSupport.parkNanos(PAUSE_NANOS);
+			growth = now().describeGrowth(before);
+		}
+		return growth;
 	}
 
 	/**

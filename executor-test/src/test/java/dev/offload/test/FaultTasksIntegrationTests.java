@@ -20,6 +20,7 @@ import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 import dev.offload.TaskTimeoutException;
 import dev.offload.WorkerCrashException;
+import dev.offload.WorkerLogging;
 import dev.offload.WorkerSnapshot;
 import dev.offload.WorkerSpec;
 import dev.offload.pool.ProcessExecutorFactory;
@@ -49,7 +50,7 @@ class FaultTasksIntegrationTests {
 			.timeout(Duration.ofSeconds(60))
 			.killGrace(Duration.ofMillis(100))
 			.maxPayloadBytes(1024 * 1024)
-			.worker(WorkerSpec.builder().heapBytes(32L * 1024 * 1024).build())
+			.worker(WorkerSpec.builder().heapBytes(32L * 1024 * 1024).logging(WorkerLogging.OFF).build())
 			.build());
 	}
 
@@ -109,9 +110,7 @@ class FaultTasksIntegrationTests {
 	}
 
 	private static void assertGone(long pid) {
-		Awaitility.await()
-			.atMost(BOUND)
-			.until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+		Awaitility.await().atMost(BOUND).until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
 	}
 
 	@Test
@@ -141,7 +140,7 @@ class FaultTasksIntegrationTests {
 
 	@Test
 	void exitAfterAnswerFailsTaskThatRunsByThen() throws Exception {
-		assertThat(pool.call(FaultTasks.exitLater(45, Duration.ofMillis(500)))).isEqualTo(45);
+		assertThat(pool.call(FaultTasks.exitLater(45, Duration.ofSeconds(1)))).isEqualTo(45);
 		assertThat(crashOf(FaultTasks.sleep(Duration.ofSeconds(30))).exitCode()).isEqualTo(45);
 	}
 
