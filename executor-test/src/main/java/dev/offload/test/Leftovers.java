@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * is no {@code /proc}
  * @param threads the names of the living threads of executors and tasks, by id
  * @param children what the processes started by this one and theirs are, by process id
- * @param files the files and directories {@code offload-*} of this process in
- * {@code java.io.tmpdir}
+ * @param files the directories {@code offload-<pid>-*} of this process in
+ * {@code java.io.tmpdir}; crash reports are kept on purpose and not among them
  */
 public record Leftovers(Map<Long, String> descriptors, Map<Long, String> threads, Map<Long, String> children,
 		List<String> files) {
@@ -169,13 +169,9 @@ public record Leftovers(Map<Long, String> descriptors, Map<Long, String> threads
 		}
 	}
 
-	// Those of other processes say so; crash reports are kept on purpose.
 	private static boolean isOurs(String name) {
 		Matcher ofPool = OF_POOL.matcher(name);
-		if (ofPool.matches()) {
-			return ofPool.group(1).equals(Long.toString(ProcessHandle.current().pid()));
-		}
-		return name.startsWith("offload-") && !name.startsWith("offload-crash-");
+		return ofPool.matches() && ofPool.group(1).equals(Long.toString(ProcessHandle.current().pid()));
 	}
 
 }

@@ -54,4 +54,13 @@ final class ExecutionLog {
 		return runs;
 	}
 
+	static void delete(Path directory) throws IOException {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+			for (Path file : files) {
+				Files.delete(file);
+			}
+		}
+		Files.delete(directory);
+	}
+
 }

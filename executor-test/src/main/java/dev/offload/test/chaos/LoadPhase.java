@@ -55,7 +55,7 @@ final class LoadPhase {
 					Leftovers.growthAfter(before, CLEANUP));
 		}
 		finally {
-			delete(log);
+			ExecutionLog.delete(log);
 		}
 	}
 
@@ -67,6 +67,7 @@ final class LoadPhase {
 			striker.start();
 			Semaphore room = submitUntil(executor, System.nanoTime() + time.toNanos(), log);
 			this.over = true;
+			this.tally.end();
 			striker.join();
 			if (!room.tryAcquire(this.plan.inFlight(), HANG.toSeconds(), TimeUnit.SECONDS)) {
 				executor.closeNow();
@@ -136,15 +137,6 @@ final class LoadPhase {
 
 	private static int duplicated(Map<Long, Integer> runs) {
 		return (int) runs.values().stream().filter((number) -> number > 1).count();
-	}
-
-	private static void delete(Path directory) throws IOException {
-		try (var files = Files.newDirectoryStream(directory)) {
-			for (Path file : files) {
-				Files.delete(file);
-			}
-		}
-		Files.delete(directory);
 	}
 
 }

@@ -52,10 +52,18 @@ final class Tally {
 
 	private long longestWithoutSuccess;
 
+	private double share;
+
 	// The load begins: pauses are counted from here.
 	synchronized void start() {
 		this.lastEnd = System.nanoTime();
 		this.lastSuccess = this.lastEnd;
+	}
+
+	// The load is over: what comes to its end from now on is not disturbed any more, and
+	// does not count for the share.
+	synchronized void end() {
+		this.share = (double) this.succeeded.size() / Math.max(1, this.submitted - this.open.size());
 	}
 
 	synchronized void submitted(ChaosTask task) {
@@ -129,7 +137,7 @@ final class Tally {
 	}
 
 	synchronized Counts counts() {
-		return new Counts(this.submitted, this.succeeded.size(), new TreeMap<>(this.failures), this.open.size(),
+		return new Counts(this.submitted, this.succeeded.size(), this.share, new TreeMap<>(this.failures), this.open.size(),
 				this.unexpectedCount, List.copyOf(this.unexpected), this.longestPause, this.longestWithoutSuccess);
 	}
 
@@ -147,6 +155,7 @@ final class Tally {
 	 *
 	 * @param submitted all tasks
 	 * @param succeeded those that gave their answer
+	 * @param share their share of those that came to an end before the load was over
 	 * @param failures the others that came to an end, by reason
 	 * @param open those that never did
 	 * @param unexpected failures that the load does not provoke
@@ -154,7 +163,7 @@ final class Tally {
 	 * @param pauseNanos the longest time without any end
 	 * @param successPauseNanos the longest time without any success
 	 */
-	record Counts(int submitted, int succeeded, Map<String, Integer> failures, int open, int unexpected,
+	record Counts(int submitted, int succeeded, double share, Map<String, Integer> failures, int open, int unexpected,
 			List<String> samples, long pauseNanos, long successPauseNanos) {
 
 	}

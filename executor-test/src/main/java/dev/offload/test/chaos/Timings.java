@@ -1,5 +1,7 @@
 package dev.offload.test.chaos;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
-import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 import dev.offload.TaskTimeoutException;
 import dev.offload.WorkerSnapshot;
 import dev.offload.WorkerSpec;
+import dev.offload.WorkerState;
 import dev.offload.pool.ProcessExecutorFactory;
 import dev.offload.test.FaultTasks;
 
@@ -27,7 +29,9 @@ final class Timings {
 
 	private static final Duration GRACE = Duration.ofMillis(100);
 
-	private static final Duration LONG = Duration.ofMinutes(5);
+	private static final int LONG = 300_000;
+
+	private static final byte[] NOTHING = new byte[0];
 
 	private final WorkerClock clock = new WorkerClock();
 
@@ -62,22 +66,35 @@ final class Timings {
 	// From kill -9 of the worker of a task to the end of its future.
 	Distribution crashSeen() throws Exception {
 		List<Long> times = new ArrayList<>();
+		Path log = Files.createTempDirectory("chaos-");
 		try (OffloadExecutor executor = create()) {
 			for (int i = 0; i < this.runs; i++) {
-				times.add(timeToFailure(executor, "crash-" + i));
+				times.add(
+						timeToFailure(executor, new ChaosTask(i, log.toString(), ChaosTask.Work.SLEEP, LONG, NOTHING)));
 			}
+		}
+		finally {
+			ExecutionLog.delete(log);
 		}
 		return new Distribution(times);
 	}
 
-	private long timeToFailure(OffloadExecutor executor, String id) throws Exception {
-		TaskHandle<Long> task = executor.submit(FaultTasks.sleep(LONG), TaskOptions.DEFAULTS.withId(id));
-		this.clock.startOf(id);
-		CompletableFuture<Long> end = task.future().handle((value, failure) -> endedAt(failure));
-		ProcessHandle worker = ProcessHandle.of(pidOf(executor, id)).orElseThrow();
+	private static long timeToFailure(OffloadExecutor executor, ChaosTask task) throws Exception {
+		CompletableFuture<Long> end = executor.submit(task).future().handle((value, failure) -> endedAt(failure));
+		while (!ExecutionLog.read(Path.of(task.log())).containsKey(task.id())) {
+			requireOpen(end);
+			Thread.sleep(1);
+		}
+		ProcessHandle worker = ProcessHandle.of(pidOfBusy(executor)).orElseThrow();
 		long killed = System.nanoTime();
 		worker.destroyForcibly();
 		return end.get(1, TimeUnit.MINUTES) - killed;
+	}
+
+	private static void requireOpen(CompletableFuture<Long> end) {
+		if (end.isDone()) {
+			throw new IllegalStateException("The task has ended before its worker was killed");
+		}
 	}
 
 	private static long endedAt(@Nullable Throwable failure) {
@@ -87,14 +104,14 @@ final class Timings {
 		return System.nanoTime();
 	}
 
-	private static long pidOf(OffloadExecutor executor, String task) {
+	private static long pidOfBusy(OffloadExecutor executor) {
 		return executor.snapshot()
 			.workers()
 			.stream()
-			.filter((worker) -> worker.currentTasks().stream().anyMatch((current) -> current.id().equals(task)))
+			.filter((worker) -> worker.state() == WorkerState.BUSY)
 			.mapToLong(WorkerSnapshot::pid)
 			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("No worker runs " + task));
+			.orElseThrow(() -> new IllegalStateException("No worker is busy"));
 	}
 
 	private OffloadExecutor create() {
