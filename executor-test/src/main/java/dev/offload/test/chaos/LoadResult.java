@@ -24,8 +24,8 @@ record LoadResult(LoadPlan plan, Tally.Counts counts, int lost, int duplicated, 
 	List<String> row() {
 		return List.of(this.plan.name(), Integer.toString(this.strikes), Long.toString(this.workersStarted),
 				Integer.toString(this.counts.submitted()), Integer.toString(this.counts.succeeded()),
-				String.format(Locale.ROOT, "%.1f %%", 100 * this.counts.share()), failures(), Integer.toString(this.lost),
-				Integer.toString(this.duplicated), millis(this.counts.pauseNanos()),
+				String.format(Locale.ROOT, "%.1f %%", 100 * this.counts.share()), failures(),
+				Integer.toString(this.lost), Integer.toString(this.duplicated), millis(this.counts.pauseNanos()),
 				millis(this.counts.successPauseNanos()), this.growth.isEmpty() ? "nothing" : "see below");
 	}
 
@@ -48,8 +48,8 @@ record LoadResult(LoadPlan plan, Tally.Counts counts, int lost, int duplicated, 
 		require(this.counts.unexpected() == 0, this.counts.unexpected()
 				+ " tasks ended in a way that nothing provoked, such as " + this.counts.samples(), broken);
 		require(this.counts.share() >= this.plan.successShare(),
-				String.format(Locale.ROOT, "only %.1f %% of the tasks succeeded, less than %.0f %%", 100 * this.counts.share(),
-						100 * this.plan.successShare()),
+				String.format(Locale.ROOT, "only %.1f %% of the tasks succeeded, less than %.0f %%",
+						100 * this.counts.share(), 100 * this.plan.successShare()),
 				broken);
 		require(this.counts.pauseNanos() <= promises.longestPause().toNanos(), "no task came to its end for "
 				+ millis(this.counts.pauseNanos()) + ", more than " + promises.longestPause().toMillis() + " ms",

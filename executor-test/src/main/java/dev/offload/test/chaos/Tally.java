@@ -137,8 +137,9 @@ final class Tally {
 	}
 
 	synchronized Counts counts() {
-		return new Counts(this.submitted, this.succeeded.size(), this.share, new TreeMap<>(this.failures), this.open.size(),
-				this.unexpectedCount, List.copyOf(this.unexpected), this.longestPause, this.longestWithoutSuccess);
+		return new Counts(this.submitted, this.succeeded.size(), this.share, new TreeMap<>(this.failures),
+				this.open.size(), this.unexpectedCount, List.copyOf(this.unexpected), this.longestPause,
+				this.longestWithoutSuccess);
 	}
 
 	/**
