@@ -51,7 +51,7 @@ final class LoadPhase {
 		try {
 			long started = load(time, log);
 			Map<Long, Integer> runs = ExecutionLog.read(log);
-			return new LoadResult(this.plan, this.tally.counts(), lost(runs), duplicated(runs), this.strikes, started,
+			return LoadResult.of(this.plan, this.tally, runs, this.strikes, started,
 					Leftovers.growthAfter(before, CLEANUP));
 		}
 		finally {
@@ -125,18 +125,6 @@ final class LoadPhase {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	private int lost(Map<Long, Integer> runs) {
-		int lost = this.tally.counts().open();
-		for (Long id : this.tally.succeeded()) {
-			lost += runs.containsKey(id) ? 0 : 1;
-		}
-		return lost;
-	}
-
-	private static int duplicated(Map<Long, Integer> runs) {
-		return (int) runs.values().stream().filter((number) -> number > 1).count();
 	}
 
 }

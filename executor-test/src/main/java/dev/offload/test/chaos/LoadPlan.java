@@ -31,6 +31,8 @@ record LoadPlan(String name, ExecutorSpec spec, int inFlight, Mix mix, Disturban
 
 	private static final Duration LIMIT = Duration.ofSeconds(1);
 
+	private static final Duration HANG_LIMIT = Duration.ofSeconds(2);
+
 	static LoadPlan kills(Duration period, double successShare) {
 		return new LoadPlan("kill -9 every " + period.toMillis() + " ms", pool("kills").build(), MANY, LoadPlan::mixed,
 				Disturbance.KILL, period, (task, reason) -> reason.equals(Tally.CRASHED), successShare);
@@ -42,11 +44,17 @@ record LoadPlan(String name, ExecutorSpec spec, int inFlight, Mix mix, Disturban
 				Disturbance.STOP, Duration.ofMillis(500), (task, reason) -> reason.equals(Tally.TIMED_OUT), 0);
 	}
 
+	// One task at a time: most of those that are stopped do nothing, and nobody asks
+	// them.
 	static LoadPlan stopsOfIdle() {
-		return new LoadPlan("SIGSTOP of idle workers",
-				pool("idle-stops").minWorkers(WORKERS).timeout(LIMIT).killGrace(Duration.ofMillis(100)).build(), 1,
-				LoadPlan::mixed, Disturbance.STOP, Duration.ofSeconds(1),
-				(task, reason) -> reason.equals(Tally.TIMED_OUT), 0);
+		ExecutorSpec spec = pool("idle-stops").minWorkers(WORKERS)
+			.timeout(LIMIT)
+			.killGrace(Duration.ofMillis(100))
+			.hangTimeout(HANG_LIMIT)
+			.build();
+		return new LoadPlan("SIGSTOP of idle workers", spec, 1, LoadPlan::mixed, Disturbance.STOP,
+				Duration.ofSeconds(1), (task, reason) -> reason.equals(Tally.TIMED_OUT) || reason.equals(Tally.CRASHED),
+				0);
 	}
 
 	static LoadPlan fullHeaps() {

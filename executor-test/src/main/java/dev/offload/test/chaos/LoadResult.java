@@ -3,6 +3,7 @@ package dev.offload.test.chaos;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What came of one phase under load.
@@ -20,6 +21,25 @@ record LoadResult(LoadPlan plan, Tally.Counts counts, int lost, int duplicated, 
 
 	static final List<String> HEADS = List.of("phase", "strikes", "workers", "submitted", "succeeded", "share",
 			"failed", "lost", "twice", "pause", "no success", "left behind");
+
+	/**
+	 * Compares what the service saw with what the workers did.
+	 * @param plan what was done
+	 * @param tally what the service saw
+	 * @param runs how often each task ran
+	 * @param strikes how often a worker was struck
+	 * @param workersStarted how many workers the pool started
+	 * @param growth what is left behind, empty if nothing
+	 * @return the result
+	 */
+	static LoadResult of(LoadPlan plan, Tally tally, Map<Long, Integer> runs, int strikes, long workersStarted,
+			String growth) {
+		long neverRun = tally.succeeded().stream().filter((id) -> !runs.containsKey(id)).count();
+		long twice = runs.values().stream().filter((number) -> number > 1).count();
+		Tally.Counts counts = tally.counts();
+		return new LoadResult(plan, counts, counts.open() + (int) neverRun, (int) twice, strikes, workersStarted,
+				growth);
+	}
 
 	List<String> row() {
 		return List.of(this.plan.name(), Integer.toString(this.strikes), Long.toString(this.workersStarted),
