@@ -65,6 +65,8 @@ final class Worker {
 	/** Tasks for which it is killed: they keep their places until it is gone. */
 	private final Queue<PendingTask> killed = new ConcurrentLinkedQueue<>();
 
+	private final WorkerTimers timers = new WorkerTimers();
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Guarded by the lock: which connections have come. */
@@ -112,6 +114,10 @@ final class Worker {
 
 	int slotCount() {
 		return this.slotCount;
+	}
+
+	WorkerTimers timers() {
+		return this.timers;
 	}
 
 	List<ProcessSlot> slots() {

@@ -101,7 +101,7 @@ final class WorkerLife implements SlotEvents {
 			retire(worker, EndReason.IDLE);
 			return;
 		}
-		this.core.services().deadlines().run((left > 0) ? left : limit, () -> watchIdle(worker));
+		worker.timers().run(this.core.services().deadlines(), (left > 0) ? left : limit, () -> watchIdle(worker));
 	}
 
 	@Override
@@ -190,6 +190,7 @@ final class WorkerLife implements SlotEvents {
 		boolean ready = worker.phase() != Worker.Phase.STARTING && worker.startFailure() == null;
 		EndReason reason = worker.endFor(ready ? EndReason.CRASH : EndReason.START_FAILED);
 		worker.advance(Worker.Phase.ENDED);
+		worker.timers().cancelAll();
 		worker.closeConnections();
 		this.core.table().remove(worker);
 		this.core.recycler().forget(worker);

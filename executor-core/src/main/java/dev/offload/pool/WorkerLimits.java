@@ -53,11 +53,13 @@ final class WorkerLimits {
 		if (age > 0) {
 			// not all at once that were started at once
 			long earlier = ThreadLocalRandom.current().nextLong(age / 10 + 1);
-			this.core.services().deadlines().run(age - earlier, () -> this.due.accept(worker, EndReason.AGE));
+			worker.timers()
+				.run(this.core.services().deadlines(), age - earlier, () -> this.due.accept(worker, EndReason.AGE));
 		}
 		Long memory = spec.maxWorkerMemory();
 		if (memory != null) {
-			this.core.services().deadlines().run(MEMORY_CHECK_NANOS, () -> checkMemory(worker, memory));
+			worker.timers()
+				.run(this.core.services().deadlines(), MEMORY_CHECK_NANOS, () -> checkMemory(worker, memory));
 		}
 	}
 
@@ -91,7 +93,7 @@ final class WorkerLimits {
 			above(worker, bytes.getAsLong(), limit);
 			return;
 		}
-		this.core.services().deadlines().run(MEMORY_CHECK_NANOS, () -> checkMemory(worker, limit));
+		worker.timers().run(this.core.services().deadlines(), MEMORY_CHECK_NANOS, () -> checkMemory(worker, limit));
 	}
 
 	private void above(Worker worker, long bytes, long limit) {

@@ -151,7 +151,9 @@ final class WorkerStarts {
 		this.started.incrementAndGet();
 		logger.info("{} is starting ({})", worker, reason);
 		this.core.tell(worker, WorkerEvent.Change.STARTED, reason);
-		this.core.services().deadlines().run(this.core.spec().startTimeout().toNanos(), () -> startTimeUp(worker));
+		worker.timers()
+			.run(this.core.services().deadlines(), this.core.spec().startTimeout().toNanos(),
+					() -> startTimeUp(worker));
 		var unused = process.onEnd().thenAcceptAsync((death) -> this.onEnd.accept(worker, death), this.launchers);
 		if (this.core.table().isClosed()) {
 			worker.kill(EndReason.CLOSE);

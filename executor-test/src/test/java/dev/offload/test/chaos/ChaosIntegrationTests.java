@@ -1,0 +1,20 @@
+package dev.offload.test.chaos;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that a short chaos run keeps its promises.
+ */
+class ChaosIntegrationTests {
+
+	@Test
+	void promisesAreKeptThroughAShortRun() throws Exception {
+		ChaosSettings settings = new ChaosSettings(Duration.ofSeconds(4), 20_000, 5, ChaosSettings.Promises.GENEROUS);
+		assertThat(new ChaosRun(settings, System.out).run()).isEmpty();
+	}
+
+}
