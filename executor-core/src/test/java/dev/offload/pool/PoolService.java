@@ -3,9 +3,7 @@ package dev.offload.pool;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +58,10 @@ public final class PoolService {
 	}
 
 	private void serve() throws IOException {
-		try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+		// Not System.in: the JDK may close number 0 when it has no file descriptor left
+		// to
+		// start a process.
+		try (BufferedReader lines = Files.newBufferedReader(Path.of("/dev/stdin"))) {
 			String line = lines.readLine();
 			while (line != null && !line.equals("end")) {
 				try {
