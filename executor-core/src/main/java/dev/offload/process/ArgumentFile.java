@@ -44,7 +44,8 @@ final class ArgumentFile {
 		}
 		catch (IOException ex) {
 			// written or not, it does not say which file it is about
-			throw new IOException("Cannot write " + file + ": " + ex.getMessage(), ex);
+			throw new IOException("Cannot write " + file + ": " + ex.getMessage()
+					+ ". Make room there, or set java.io.tmpdir to another place", ex);
 		}
 	}
 
