@@ -1,11 +1,13 @@
 package dev.offload.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -71,6 +73,23 @@ class LimitFaultsIntegrationTests extends AbstractPool {
 		assertThat(snapshot.completedTotal()).isEqualTo(3 * ROUNDS);
 		assertThat(snapshot.completed()).containsEntry(TaskStatus.CRASHED, 0L).containsEntry(TaskStatus.FAILED, 0L);
 		assertThat(snapshot.workersCrashed()).isZero();
+	}
+
+	@Test
+	void tasksThatWaitRunInTheOrderInWhichTheyWereSubmitted() throws Exception {
+		OffloadExecutor executor = create(spec());
+		Gate gate = gate("first");
+		executor.submit(gate::pass);
+		gate.awaitEntered();
+		List<TaskHandle<Integer>> handles = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			handles.add(executor.submit(Order::next));
+		}
+		assertThat(executor.snapshot().queued()).isEqualTo(20);
+		gate.letPass();
+		for (int i = 0; i < 20; i++) {
+			assertThat(handles.get(i).future().get(60, TimeUnit.SECONDS)).isEqualTo(i);
+		}
 	}
 
 	@Test
@@ -196,6 +215,22 @@ class LimitFaultsIntegrationTests extends AbstractPool {
 			}
 		}
 		assertThat(executor.snapshot().workersCrashed()).isZero();
+	}
+
+	/**
+	 * Counts in the worker.
+	 */
+	static final class Order {
+
+		private static final AtomicInteger next = new AtomicInteger();
+
+		private Order() {
+		}
+
+		static int next() {
+			return next.getAndIncrement();
+		}
+
 	}
 
 }
