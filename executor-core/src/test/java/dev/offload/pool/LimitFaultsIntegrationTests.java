@@ -198,9 +198,9 @@ class LimitFaultsIntegrationTests extends AbstractPool {
 			for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
 				System.setProperty("test.changing." + i % 50, "value");
 				System.clearProperty("test.changing." + (i + 25) % 50);
+				LockSupport.parkNanos(50_000);
 			}
 		}, "test-changer");
-		changer.setPriority(Thread.MIN_PRIORITY);
 		changer.start();
 		try {
 			for (int i = 0; i < 3; i++) {

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -103,8 +106,7 @@ public final class PoolService {
 	}
 
 	private static String machine() {
-		return java.util.Locale.getDefault() + " " + java.util.TimeZone.getDefault().getID() + " "
-				+ System.getProperty("file.encoding");
+		return Locale.getDefault() + " " + TimeZone.getDefault().getID() + " " + System.getProperty("file.encoding");
 	}
 
 	private String submit(Path path) {
@@ -131,7 +133,7 @@ public final class PoolService {
 			Object result = known.future().get();
 			return (result instanceof byte[] bytes) ? bytes.length + " bytes" : result;
 		}
-		catch (java.util.concurrent.ExecutionException ex) {
+		catch (ExecutionException ex) {
 			throw ex.getCause();
 		}
 	}

@@ -74,7 +74,7 @@ class ServiceFaultsIntegrationTests {
 			for (Path thread : threads.toList()) {
 				if (Files.readString(thread.resolve("comm")).startsWith("pool-task-1")) {
 					String stat = Files.readString(thread.resolve("stat"));
-					String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+					String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
 					return words[0] + " " + words[11] + " " + words[12];
 				}
 			}
@@ -154,7 +154,7 @@ class ServiceFaultsIntegrationTests {
 			try (Stream<Path> marks = Files.list(path("initializer"))) {
 				return marks.map((mark) -> mark.getFileName().toString())
 					.filter((name) -> name.startsWith("entered-"))
-					.map((name) -> Long.parseLong(name.split("-")[1]))
+					.map((name) -> Long.parseLong(name.split("-", -1)[1]))
 					.findAny()
 					.orElse(0L);
 			}
