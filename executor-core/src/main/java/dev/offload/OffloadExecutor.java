@@ -143,14 +143,17 @@ public interface OffloadExecutor extends AutoCloseable {
 	boolean drain(Duration deadline);
 
 	/**
-	 * Takes no more tasks, lets the accepted ones end within {@code close-timeout}, then
-	 * cancels what is left and ends every worker. Does nothing when called again.
+	 * Takes no more tasks and lets the accepted ones end within {@code close-timeout}, in
+	 * the last part of which those that still run are interrupted; then ends every task
+	 * and every worker. When called again, or by several threads, it waits until that is
+	 * done.
 	 */
 	@Override
 	void close();
 
 	/**
-	 * Takes no more tasks, cancels all accepted ones and ends every worker at once.
+	 * Takes no more tasks, cancels all accepted ones and ends every worker at once. Also
+	 * ends the waiting of a {@link #close()} on another thread.
 	 */
 	void closeNow();
 

@@ -1,5 +1,7 @@
 package dev.offload;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,24 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("dev.offload.pool..", "dev.offload.process..", "dev.offload.dispatch..",
 					"dev.offload.local.."));
+	}
+
+	// A clock that is set must not end tasks or workers. When a worker was started is
+	// told
+	// to people.
+	@Test
+	void noLimitOfTimeIsReadFromTheWallClock() {
+		check(ArchRuleDefinition.noClasses()
+			.should()
+			.callMethod(System.class, "currentTimeMillis")
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo(Clock.class));
+		check(ArchRuleDefinition.noClasses()
+			.that()
+			.doNotHaveFullyQualifiedName("dev.offload.pool.Worker")
+			.should()
+			.callMethod(Instant.class, "now"));
 	}
 
 	private static Map<String, List<String>> directions() {

@@ -47,9 +47,19 @@ final class PoolDirectory {
 		Path base = base();
 		sweep(base);
 		ProcessHandle self = ProcessHandle.current();
-		Path path = Files.createTempDirectory(base, "offload-" + self.pid() + "-" + started(self) + "-");
+		Path path = make(base, "offload-" + self.pid() + "-" + started(self) + "-");
 		requirePrivate(path);
 		return new PoolDirectory(path);
+	}
+
+	private static Path make(Path base, String prefix) throws IOException {
+		try {
+			return Files.createTempDirectory(base, prefix);
+		}
+		catch (IOException ex) {
+			throw new IOException("Cannot make a directory for workers in " + base + ": " + ex.getMessage()
+					+ ". Make that possible, or set java.io.tmpdir to another place", ex);
+		}
 	}
 
 	private static Path base() {

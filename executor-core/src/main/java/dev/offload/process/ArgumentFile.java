@@ -3,6 +3,7 @@ package dev.offload.process;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,7 +36,20 @@ final class ArgumentFile {
 			}
 			text.append(quote(argument)).append('\n');
 		}
-		byte[] bytes = text.toString().getBytes(charset);
+		try {
+			writePrivate(file, text.toString().getBytes(charset));
+		}
+		catch (FileSystemException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			// written or not, it does not say which file it is about
+			throw new IOException("Cannot write " + file + ": " + ex.getMessage()
+					+ ". Make room there, or set java.io.tmpdir to another place", ex);
+		}
+	}
+
+	private static void writePrivate(Path file, byte[] bytes) throws IOException {
 		Files.createFile(file);
 		if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
 			Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

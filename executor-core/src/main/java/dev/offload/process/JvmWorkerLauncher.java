@@ -210,9 +210,15 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 			return builder.start();
 		}
 		catch (IOException ex) {
-			String hint = launch.worker().launcherPrefix().isEmpty() ? "" : ". Check worker.launcher-prefix";
-			throw failure(launch, ex.getMessage() + hint, ex);
+			throw failure(launch, ex.getMessage() + hint(launch, String.valueOf(ex.getMessage())), ex);
 		}
+	}
+
+	private static String hint(WorkerLaunch launch, String reason) {
+		if (reason.contains("Too many open files")) {
+			return ". Raise the service's limit of open files, as by ulimit -n, or find what it does not close";
+		}
+		return launch.worker().launcherPrefix().isEmpty() ? "" : ". Check worker.launcher-prefix";
 	}
 
 	private static void giveToken(Process process, String token) {

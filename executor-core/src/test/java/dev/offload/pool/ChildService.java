@@ -5,13 +5,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -137,6 +141,23 @@ final class ChildService implements AutoCloseable {
 		synchronized (this.output) {
 			return String.join("\n", this.output);
 		}
+	}
+
+	// One that has ended does not run, whether or not anybody has collected it.
+	static boolean isRunning(long pid) {
+		try {
+			return !Files.readString(Path.of("/proc/" + pid + "/stat")).matches("(?s).*\\) [ZX] .*");
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	static void awaitEnded(long pid) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(LIMIT_SECONDS))
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> !isRunning(pid));
 	}
 
 	@Override

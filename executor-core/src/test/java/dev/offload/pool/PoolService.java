@@ -3,15 +3,16 @@ package dev.offload.pool;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,10 @@ public final class PoolService {
 	}
 
 	private void serve() throws IOException {
-		try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+		// Not System.in: the JDK may close number 0 when it has no file descriptor left
+		// to
+		// start a process.
+		try (BufferedReader lines = Files.newBufferedReader(Path.of("/dev/stdin"))) {
 			String line = lines.readLine();
 			while (line != null && !line.equals("end")) {
 				try {
@@ -102,8 +106,7 @@ public final class PoolService {
 	}
 
 	private static String machine() {
-		return java.util.Locale.getDefault() + " " + java.util.TimeZone.getDefault().getID() + " "
-				+ System.getProperty("file.encoding");
+		return Locale.getDefault() + " " + TimeZone.getDefault().getID() + " " + System.getProperty("file.encoding");
 	}
 
 	private String submit(Path path) {
@@ -130,7 +133,7 @@ public final class PoolService {
 			Object result = known.future().get();
 			return (result instanceof byte[] bytes) ? bytes.length + " bytes" : result;
 		}
-		catch (java.util.concurrent.ExecutionException ex) {
+		catch (ExecutionException ex) {
 			throw ex.getCause();
 		}
 	}

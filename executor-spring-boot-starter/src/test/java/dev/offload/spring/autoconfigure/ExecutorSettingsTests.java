@@ -184,10 +184,10 @@ class ExecutorSettingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "max-workers, 0, at least 1", "max-pending, -1, at least 1", "timeout, -1s, not be negative",
-			"start-timeout, 0s, above zero", "min-workers, 99999, above max-workers", "worker.heap, 1MB, at least 8MB",
-			"worker.directory, /no/such/place, exists", "max-payload-bytes, 10B, at least 1024",
-			"worker.initializer-arguments, a, worker.initializer" })
+	@CsvSource({ "max-workers, 0, at least 1", "max-pending, 0, at least 1", "max-pending, -1, at least 1",
+			"timeout, -1s, not be negative", "start-timeout, 0s, above zero", "min-workers, 99999, above max-workers",
+			"worker.heap, 1MB, at least 8MB", "worker.directory, /no/such/place, exists",
+			"max-payload-bytes, 10B, at least 1024", "worker.initializer-arguments, a, worker.initializer" })
 	void valueWhenWrongStopsTheStartWithItsPath(String setting, String value, String rule) {
 		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
 			.isThrownBy(() -> read(Map.of("offload.executors.pdf." + setting, value)))
