@@ -59,9 +59,8 @@ final class PayloadFaults {
 			super(message);
 		}
 
-		@Override
-		public String toString() {
-			return super.toString() + " (" + this.field + ")";
+		Object field() {
+			return this.field;
 		}
 
 	}

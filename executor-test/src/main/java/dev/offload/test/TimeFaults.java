@@ -2,7 +2,6 @@ package dev.offload.test;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Ways in which a task takes its time.
@@ -53,22 +52,25 @@ final class TimeFaults {
 
 	// Two threads that have one lock each and want the other's.
 	static int deadlock() throws InterruptedException {
-		ReentrantLock first = new ReentrantLock();
-		ReentrantLock second = new ReentrantLock();
+		Object first = new Object();
+		Object second = new Object();
 		CountDownLatch taken = new CountDownLatch(1);
-		first.lock();
-		try {
+		synchronized (first) {
 			FaultThreads.start("fault-deadlock", () -> {
-				second.lock();
-				taken.countDown();
-				first.lock();
+				synchronized (second) {
+					taken.countDown();
+					lock(first);
+				}
 			});
 			taken.await();
-			second.lock();
+			lock(second);
 			return 0;
 		}
-		finally {
-			first.unlock();
+	}
+
+	private static void lock(Object monitor) {
+		synchronized (monitor) {
+			Thread.onSpinWait();
 		}
 	}
 

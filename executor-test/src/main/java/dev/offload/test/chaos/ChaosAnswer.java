@@ -8,10 +8,10 @@ import java.io.Serializable;
  * @param id the number of the task
  * @param payload what it was given
  */
-record ChaosAnswer(long id, byte[] payload) implements Serializable {
+record ChaosAnswer(long id, String payload) implements Serializable {
 
 	boolean isOf(ChaosTask task) {
-		return this.id == task.id() && this.payload.length == task.payload().length;
+		return this.id == task.id() && this.payload.equals(task.payload());
 	}
 
 }

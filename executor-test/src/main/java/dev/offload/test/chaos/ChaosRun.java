@@ -63,10 +63,12 @@ final class ChaosRun {
 		this.out.println("Load: " + this.settings.phase().toSeconds() + " s for each phase");
 		Table table = new Table(LoadResult.HEADS);
 		for (LoadPlan plan : plans) {
+			this.out.println("  " + plan.name());
 			LoadResult result = new LoadPhase(plan, plan.name().hashCode()).run(this.settings.phase());
 			table.add(result.row());
 			this.broken.addAll(result.broken(this.settings.promises()));
 		}
+		this.out.println();
 		table.print(this.out);
 	}
 

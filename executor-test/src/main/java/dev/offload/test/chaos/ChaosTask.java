@@ -14,7 +14,7 @@ import dev.offload.test.FaultTasks;
  * @param millis for how long
  * @param payload what it carries there and back
  */
-record ChaosTask(long id, String log, Work work, int millis, byte[] payload) implements Task<ChaosAnswer> {
+record ChaosTask(long id, String log, Work work, int millis, String payload) implements Task<ChaosAnswer> {
 
 	@Override
 	public ChaosAnswer run() throws Exception {

@@ -27,7 +27,7 @@ record LoadPlan(String name, ExecutorSpec spec, int inFlight, Mix mix, Disturban
 
 	private static final long HEAP_BYTES = 32L * 1024 * 1024;
 
-	private static final int LARGE_BYTES = 100 * 1024;
+	private static final String LARGE = "x".repeat(100 * 1024);
 
 	private static final Duration LIMIT = Duration.ofSeconds(1);
 
@@ -74,11 +74,11 @@ record LoadPlan(String name, ExecutorSpec spec, int inFlight, Mix mix, Disturban
 	private static ChaosTask mixed(long id, String log, Random random) {
 		boolean spins = random.nextInt(10) == 0;
 		return new ChaosTask(id, log, spins ? ChaosTask.Work.SPIN : ChaosTask.Work.SLEEP,
-				random.nextInt(spins ? 11 : 51), new byte[(random.nextInt(8) == 0) ? LARGE_BYTES : 0]);
+				random.nextInt(spins ? 11 : 51), (random.nextInt(8) == 0) ? LARGE : "");
 	}
 
 	private static ChaosTask withFullHeaps(long id, String log, Random random) {
-		return (random.nextInt(50) == 0) ? new ChaosTask(id, log, ChaosTask.Work.USE_UP_HEAP, 0, new byte[0])
+		return (random.nextInt(50) == 0) ? new ChaosTask(id, log, ChaosTask.Work.USE_UP_HEAP, 0, "")
 				: mixed(id, log, random);
 	}
 

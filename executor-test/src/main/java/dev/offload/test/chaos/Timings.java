@@ -31,8 +31,6 @@ final class Timings {
 
 	private static final int LONG = 300_000;
 
-	private static final byte[] NOTHING = new byte[0];
-
 	private final WorkerClock clock = new WorkerClock();
 
 	private final int runs;
@@ -69,8 +67,7 @@ final class Timings {
 		Path log = Files.createTempDirectory("chaos-");
 		try (OffloadExecutor executor = create()) {
 			for (int i = 0; i < this.runs; i++) {
-				times.add(
-						timeToFailure(executor, new ChaosTask(i, log.toString(), ChaosTask.Work.SLEEP, LONG, NOTHING)));
+				times.add(timeToFailure(executor, new ChaosTask(i, log.toString(), ChaosTask.Work.SLEEP, LONG, "")));
 			}
 		}
 		finally {

@@ -26,11 +26,11 @@ class LoadResultTests {
 	private final Tally tally = new Tally();
 
 	private static ChaosTask task(long id) {
-		return new ChaosTask(id, "unused", ChaosTask.Work.SLEEP, 0, new byte[0]);
+		return new ChaosTask(id, "unused", ChaosTask.Work.SLEEP, 0, "");
 	}
 
 	private static ChaosAnswer answer(long id) {
-		return new ChaosAnswer(id, new byte[0]);
+		return new ChaosAnswer(id, "");
 	}
 
 	private static WorkerCrashException crash() {
