@@ -27,6 +27,8 @@ final class PoolFailures {
 		String why = switch (reason) {
 			case TIMEOUT, CANCEL -> " was killed for another task that it ran (" + reason.word()
 					+ ", threads-per-worker " + this.spec.threadsPerWorker() + ")";
+			case HANG -> " gave no sign of life for hang-timeout " + this.spec.hangTimeout()
+					+ " and was killed (raise hang-timeout if that is too short, 0 is never)";
 			case CLOSE -> " was ended because the executor closes";
 			default -> " " + death.reason();
 		};

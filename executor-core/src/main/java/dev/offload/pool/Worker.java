@@ -55,6 +55,8 @@ final class Worker {
 
 	private final AtomicLong tasksDone = new AtomicLong();
 
+	private final WorkerVitals vitals = new WorkerVitals();
+
 	private final List<ProcessSlot> slots = new CopyOnWriteArrayList<>();
 
 	/** Tasks for which it is killed: they keep their places until it is gone. */
@@ -112,6 +114,10 @@ final class Worker {
 
 	String executor() {
 		return this.executor;
+	}
+
+	WorkerVitals vitals() {
+		return this.vitals;
 	}
 
 	@Nullable PendingTask pollKilled() {
@@ -228,6 +234,17 @@ final class Worker {
 		}
 	}
 
+	// Kills it because it gives no sign of life, whatever it was to end for; false if it
+	// ends already.
+	boolean killHung() {
+		if (!advance(Phase.ENDING)) {
+			return false;
+		}
+		this.endReason.set(EndReason.HANG);
+		kill(EndReason.HANG);
+		return true;
+	}
+
 	void killFor(PendingTask task, EndReason reason) {
 		this.killed.add(task);
 		kill(reason);
@@ -286,7 +303,7 @@ final class Worker {
 			}
 		}
 		return new WorkerSnapshot(this.number, pid(), state(!tasks.isEmpty()), this.started, age(), this.slotCount,
-				this.tasksDone.get(), tasks);
+				this.tasksDone.get(), tasks, this.vitals.latest());
 	}
 
 	private WorkerState state(boolean busy) {

@@ -32,6 +32,8 @@ final class WorkerLife implements SlotEvents {
 
 	private final WorkerLimits limits;
 
+	private final HangWatch hangs;
+
 	private final AtomicLong crashed = new AtomicLong();
 
 	WorkerLife(PoolCore core, WorkerStarts starts) {
@@ -39,6 +41,7 @@ final class WorkerLife implements SlotEvents {
 		this.starts = starts;
 		this.limits = new WorkerLimits(core, this::replace);
 		core.recycler().onReplaced(this::retire);
+		this.hangs = new HangWatch(core);
 	}
 
 	long crashed() {
@@ -56,6 +59,7 @@ final class WorkerLife implements SlotEvents {
 		for (ProcessSlot slot : worker.slots()) {
 			this.core.services().slots().offer(slot);
 		}
+		this.hangs.watch(worker);
 		watchIdle(worker);
 		this.limits.watch(worker);
 		this.core.recycler().ready(worker);

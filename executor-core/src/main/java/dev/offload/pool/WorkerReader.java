@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message;
+import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.StartFailed;
@@ -72,7 +73,10 @@ final class WorkerReader implements WorkerConnections.Reader {
 	}
 
 	private void controlled(Worker worker, Message message) throws ProtocolException {
-		if (message instanceof Ready) {
+		if (message instanceof Heartbeat heartbeat) {
+			worker.vitals().beat(heartbeat, ResidentSize.of(worker.pid()));
+		}
+		else if (message instanceof Ready) {
 			worker.toldReady();
 			this.life.readyIfComplete(worker);
 		}

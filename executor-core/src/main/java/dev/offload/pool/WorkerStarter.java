@@ -78,9 +78,9 @@ final class WorkerStarter {
 	Configure configuration() {
 		WorkerSetup setup = this.settings.setups().setupFor(this.spec);
 		return new Configure(this.spec.threadsPerWorker(), this.spec.maxPayloadBytes(),
-				this.settings.codec().getClass().getName(), setup.resolver(), this.spec.worker().initializer(),
-				this.spec.worker().initializerArguments(), setup.settings(), setup.applicationPackages(),
-				this.spec.allowedTypes());
+				HangWatch.beatMillis(this.spec.hangTimeout().toNanos()), this.settings.codec().getClass().getName(),
+				setup.resolver(), this.spec.worker().initializer(), this.spec.worker().initializerArguments(),
+				setup.settings(), setup.applicationPackages(), this.spec.allowedTypes());
 	}
 
 	private PoolDirectory open() throws IOException {

@@ -13,6 +13,7 @@ import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Configure;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
+import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.Shutdown;
@@ -84,6 +85,7 @@ public final class MessageReader {
 			case CANCEL -> empty(body, new Cancel(this.task));
 			case READY -> empty(body, new Ready());
 			case SHUTDOWN -> empty(body, new Shutdown());
+			case HEARTBEAT -> new BodyReader(body).heartbeat();
 			case HELLO -> new BodyReader(body).hello();
 			case CONFIGURE -> new BodyReader(body).configure();
 		};
@@ -111,15 +113,20 @@ public final class MessageReader {
 			return end(new Hello(readString(), readInt(), readLong(), readString()));
 		}
 
+		Heartbeat heartbeat() throws ProtocolException {
+			return end(new Heartbeat(readLong(), readLong(), readLong(), readInt()));
+		}
+
 		Configure configure() throws ProtocolException {
 			int slots = readInt();
 			long maxPayload = readLong();
+			long heartbeat = readLong();
 			String codec = readString();
 			String resolver = readString();
 			List<String> initializer = readStrings();
-			return end(
-					new Configure(slots, maxPayload, codec, resolver, initializer.isEmpty() ? null : initializer.get(0),
-							readStrings(), readMap(), readStrings(), readStrings()));
+			return end(new Configure(slots, maxPayload, heartbeat, codec, resolver,
+					initializer.isEmpty() ? null : initializer.get(0), readStrings(), readMap(), readStrings(),
+					readStrings()));
 		}
 
 		private <M extends Message> M end(M message) throws ProtocolException {

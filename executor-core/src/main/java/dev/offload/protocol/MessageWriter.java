@@ -14,6 +14,7 @@ import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Configure;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
+import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.StartFailed;
@@ -43,6 +44,9 @@ public final class MessageWriter {
 		}
 		if (message instanceof StartFailed failed) {
 			return failed.failure();
+		}
+		if (message instanceof Heartbeat heartbeat) {
+			return heartbeat(heartbeat);
 		}
 		if (message instanceof Hello hello) {
 			return bytes((out) -> writeHello(out, hello));
@@ -90,6 +94,9 @@ public final class MessageWriter {
 		if (message instanceof Configure) {
 			return MessageType.CONFIGURE;
 		}
+		if (message instanceof Heartbeat) {
+			return MessageType.HEARTBEAT;
+		}
 		if (message instanceof Ready) {
 			return MessageType.READY;
 		}
@@ -109,6 +116,15 @@ public final class MessageWriter {
 		return (message instanceof Cancel cancel) ? cancel.task() : 0;
 	}
 
+	private static byte[] heartbeat(Heartbeat heartbeat) {
+		return ByteBuffer.allocate(3 * Long.BYTES + Integer.BYTES)
+			.putLong(heartbeat.heapUsed())
+			.putLong(heartbeat.heapCommitted())
+			.putLong(heartbeat.heapMax())
+			.putInt(heartbeat.threads())
+			.array();
+	}
+
 	private static void writeHello(DataOutputStream out, Hello hello) throws IOException {
 		writeString(out, hello.token());
 		out.writeInt(hello.connection());
@@ -119,6 +135,7 @@ public final class MessageWriter {
 	private static void writeConfigure(DataOutputStream out, Configure configure) throws IOException {
 		out.writeInt(configure.slots());
 		out.writeLong(configure.maxPayloadBytes());
+		out.writeLong(configure.heartbeatMillis());
 		writeString(out, configure.codec());
 		writeString(out, configure.resolver());
 		writeStrings(out, (configure.initializer() != null) ? List.of(configure.initializer()) : List.of());

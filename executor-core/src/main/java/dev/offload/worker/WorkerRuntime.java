@@ -62,6 +62,7 @@ final class WorkerRuntime {
 		if (!(control.receive(MAX_CONTROL_BYTES) instanceof Configure configure)) {
 			throw new ProtocolException("The first message to a worker is not its configuration");
 		}
+		Heartbeats.start(control, this.identity.executor(), configure.heartbeatMillis());
 		PayloadLimits limits = PayloadLimits.ofBytes(configure.maxPayloadBytes());
 		TaskCodec failures = new TaskCodec(new JdkPayloadCodec(), this.identity.executor(), limits);
 		try {
