@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,6 +57,8 @@ final class Worker {
 	private final AtomicLong tasksDone = new AtomicLong();
 
 	private final WorkerVitals vitals = new WorkerVitals();
+
+	private final DumpRequests dumps = new DumpRequests();
 
 	private final List<ProcessSlot> slots = new CopyOnWriteArrayList<>();
 
@@ -118,6 +121,10 @@ final class Worker {
 
 	WorkerVitals vitals() {
 		return this.vitals;
+	}
+
+	DumpRequests dumps() {
+		return this.dumps;
 	}
 
 	@Nullable PendingTask pollKilled() {
@@ -198,6 +205,17 @@ final class Worker {
 
 	void interrupt(PendingTask task) {
 		tell(new Message.Cancel(task.number()));
+	}
+
+	// Asks for the stacks of its threads; interrupts a task then, 0 for none.
+	void takeDump(long task) {
+		tell(new Message.TakeDump(task));
+	}
+
+	// Asks its JVM for them, once that handles signals; empty if there are none.
+	CompletableFuture<String> jvmDump() {
+		WorkerProcess known = this.process;
+		return (known != null && this.toldReady) ? known.threadDump() : CompletableFuture.completedFuture("");
 	}
 
 	void shutDown() {

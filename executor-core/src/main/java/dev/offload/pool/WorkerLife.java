@@ -163,6 +163,11 @@ final class WorkerLife implements SlotEvents {
 	}
 
 	@Override
+	public void limitReached(Worker worker, ProcessSlot slot, PendingTask task) {
+		this.core.dumps().interrupt(worker, slot, task);
+	}
+
+	@Override
 	public void connectionLost(Worker worker, Throwable cause) {
 		if (worker.phase() == Worker.Phase.ENDED) {
 			return;

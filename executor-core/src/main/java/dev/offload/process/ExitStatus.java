@@ -41,7 +41,7 @@ record ExitStatus(@Nullable Integer exitCode, @Nullable String signal, String re
 	 * @param output the last lines that it printed
 	 * @return what it says
 	 */
-	static ExitStatus of(int value, boolean killed, @Nullable CrashReport report, List<String> output) {
+	static ExitStatus of(int value, boolean killed, @Nullable ErrorFile report, List<String> output) {
 		if (report != null && !killed) {
 			return ofCrash(value, report);
 		}
@@ -58,7 +58,7 @@ record ExitStatus(@Nullable Integer exitCode, @Nullable String signal, String re
 	/**
 	 * Without a core dump, a JVM that crashes exits with code 1. The report knows better.
 	 */
-	private static ExitStatus ofCrash(int value, CrashReport report) {
+	private static ExitStatus ofCrash(int value, ErrorFile report) {
 		String signal = report.signal();
 		if (signal != null) {
 			return new ExitStatus(null, signal, "crashed in native code or in the JVM (" + signal + ")");

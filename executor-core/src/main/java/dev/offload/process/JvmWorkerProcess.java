@@ -1,5 +1,6 @@
 package dev.offload.process;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offload.WorkerDeath;
+import dev.offload.WorkerSpec;
 import dev.offload.spi.WorkerLaunch;
 import dev.offload.spi.WorkerProcess;
 
@@ -30,6 +32,9 @@ final class JvmWorkerProcess implements WorkerProcess {
 
 	/** How long a wrapper may take to pass on the exit code of the worker. */
 	private static final int WRAPPER_MILLIS = 500;
+
+	/** How long a JVM may take to print the stacks of its threads. */
+	private static final int DUMP_MILLIS = 2000;
 
 	private final WorkerLaunch launch;
 
@@ -131,9 +136,39 @@ final class JvmWorkerProcess implements WorkerProcess {
 		return this.output.tail().lines();
 	}
 
+	/**
+	 * {@inheritDoc} Sends {@code SIGQUIT} by the program {@code kill}, where there is
+	 * one. A JVM with {@code -Xrs} would end of it, so it gets none.
+	 */
+	@Override
+	public CompletableFuture<String> threadDump() {
+		QuitDump dump = new QuitDump();
+		if (!isAlive() || leavesSignals(this.launch.worker())) {
+			dump.end();
+			return dump.text();
+		}
+		this.output.pick(dump);
+		try {
+			new ProcessBuilder("kill", "-QUIT", Long.toString(pid())).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			CompletableFuture.delayedExecutor(DUMP_MILLIS, TimeUnit.MILLISECONDS).execute(dump::end);
+		}
+		catch (IOException ex) {
+			logger.debug("{}: there is no program kill to ask for a dump of its threads", this, ex);
+			dump.end();
+		}
+		return dump.text();
+	}
+
 	@Override
 	public String toString() {
 		return this.launch + ", process " + pid();
+	}
+
+	private static boolean leavesSignals(WorkerSpec settings) {
+		return settings.jvmArgs().contains("-Xrs")
+				|| settings.environment().values().stream().anyMatch((value) -> value.contains("-Xrs"));
 	}
 
 	private boolean isOurs(ProcessHandle process) {
@@ -202,7 +237,7 @@ final class JvmWorkerProcess implements WorkerProcess {
 
 	private WorkerDeath death(int value) {
 		List<String> lines = lastOutput();
-		CrashReport report = CrashReport.find(this.launch.directory(), this.launch.executor(),
+		ErrorFile report = ErrorFile.find(this.launch.directory(), this.launch.executor(),
 				Path.of(System.getProperty("java.io.tmpdir")));
 		ExitStatus status = this.outlived ? ExitStatus.UNKNOWN : ExitStatus.of(value, this.killed, report, lines);
 		return new WorkerDeath(pid(), status.exitCode(), status.signal(), status.reason(), lines,

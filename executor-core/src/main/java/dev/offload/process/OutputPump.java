@@ -7,6 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads the output of one worker until its end, on a thread of its own, so that the
  * worker never waits for a reader. Keeps the last lines, and hands each line on.
@@ -26,6 +28,9 @@ final class OutputPump {
 	private final OutputTail tail = new OutputTail();
 
 	private final CountDownLatch ended = new CountDownLatch(1);
+
+	/** What picks a dump of threads out of the output; written by who asks for one. */
+	private volatile @Nullable QuitDump dump;
 
 	/** The line being read. Used by the pump's thread only. */
 	private final byte[] line = new byte[MAX_LINE_BYTES];
@@ -51,6 +56,15 @@ final class OutputPump {
 
 	OutputTail tail() {
 		return this.tail;
+	}
+
+	/**
+	 * Picks the next dump of threads out of the output: it is neither kept as last lines
+	 * nor handed on.
+	 * @param next what picks it
+	 */
+	void pick(QuitDump next) {
+		this.dump = next;
 	}
 
 	/**
@@ -117,8 +131,11 @@ final class OutputPump {
 		this.length -= end;
 		System.arraycopy(this.line, end, this.line, 0, this.length);
 		try {
-			this.tail.add(text);
-			this.target.accept(text);
+			QuitDump current = this.dump;
+			if (current == null || !current.take(text)) {
+				this.tail.add(text);
+				this.target.accept(text);
+			}
 		}
 		catch (Throwable ex) {
 			// A log that fails must not stop the worker, which would wait for its reader.

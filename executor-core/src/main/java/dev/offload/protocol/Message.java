@@ -114,6 +114,32 @@ public sealed interface Message {
 	}
 
 	/**
+	 * Control, to the worker: tell the stacks of your threads. With the number of a task,
+	 * interrupt it as soon as they are taken.
+	 *
+	 * @param task the number of the task, 0 for none
+	 */
+	record TakeDump(long task) implements Message {
+	}
+
+	/**
+	 * Control, from the worker: the stacks of its threads.
+	 *
+	 * @param task the number of the task for which they were taken, 0 for none
+	 * @param stack the innermost frames of the thread that runs the task, none if there
+	 * is none
+	 * @param text the stacks of all threads
+	 */
+	record ThreadDump(long task, List<String> stack, String text) implements Message {
+
+		@Override
+		public String toString() {
+			return "ThreadDump[task=" + this.task + "]";
+		}
+
+	}
+
+	/**
 	 * Control, to the worker: release what you hold and exit. Sent when no task runs.
 	 */
 	record Shutdown() implements Message {

@@ -18,6 +18,8 @@ import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
+import dev.offload.protocol.Message.TakeDump;
+import dev.offload.protocol.Message.ThreadDump;
 
 /**
  * The head of one frame, checked, which then turns the body into a message. Nothing but a
@@ -83,6 +85,8 @@ public final class MessageReader {
 			case FAILED -> new Failed(this.task, body);
 			case START_FAILED -> new StartFailed(body);
 			case CANCEL -> empty(body, new Cancel(this.task));
+			case TAKE_DUMP -> empty(body, new TakeDump(this.task));
+			case THREAD_DUMP -> new BodyReader(body).threadDump(this.task);
 			case READY -> empty(body, new Ready());
 			case SHUTDOWN -> empty(body, new Shutdown());
 			case HEARTBEAT -> new BodyReader(body).heartbeat();
@@ -115,6 +119,10 @@ public final class MessageReader {
 
 		Heartbeat heartbeat() throws ProtocolException {
 			return end(new Heartbeat(readLong(), readLong(), readLong(), readInt()));
+		}
+
+		ThreadDump threadDump(long task) throws ProtocolException {
+			return end(new ThreadDump(task, readStrings(), readString()));
 		}
 
 		Configure configure() throws ProtocolException {

@@ -18,6 +18,8 @@ import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.StartFailed;
+import dev.offload.protocol.Message.TakeDump;
+import dev.offload.protocol.Message.ThreadDump;
 
 /**
  * Turns messages into frames: a head of fixed size, and a body.
@@ -47,6 +49,9 @@ public final class MessageWriter {
 		}
 		if (message instanceof Heartbeat heartbeat) {
 			return heartbeat(heartbeat);
+		}
+		if (message instanceof ThreadDump dump) {
+			return bytes((out) -> writeDump(out, dump));
 		}
 		if (message instanceof Hello hello) {
 			return bytes((out) -> writeHello(out, hello));
@@ -97,6 +102,12 @@ public final class MessageWriter {
 		if (message instanceof Heartbeat) {
 			return MessageType.HEARTBEAT;
 		}
+		if (message instanceof TakeDump) {
+			return MessageType.TAKE_DUMP;
+		}
+		if (message instanceof ThreadDump) {
+			return MessageType.THREAD_DUMP;
+		}
 		if (message instanceof Ready) {
 			return MessageType.READY;
 		}
@@ -113,6 +124,12 @@ public final class MessageWriter {
 		if (message instanceof Failed failed) {
 			return failed.task();
 		}
+		if (message instanceof TakeDump dump) {
+			return dump.task();
+		}
+		if (message instanceof ThreadDump dump) {
+			return dump.task();
+		}
 		return (message instanceof Cancel cancel) ? cancel.task() : 0;
 	}
 
@@ -123,6 +140,11 @@ public final class MessageWriter {
 			.putLong(heartbeat.heapMax())
 			.putInt(heartbeat.threads())
 			.array();
+	}
+
+	private static void writeDump(DataOutputStream out, ThreadDump dump) throws IOException {
+		writeStrings(out, dump.stack());
+		writeString(out, dump.text());
 	}
 
 	private static void writeHello(DataOutputStream out, Hello hello) throws IOException {

@@ -41,10 +41,11 @@ abstract class AbstractPool {
 	}
 
 	OffloadExecutor create(ExecutorSpec.Builder spec) {
-		OffloadExecutor executor = ProcessExecutorFactory.builder()
-			.applicationPackages("dev.offload")
-			.build()
-			.create(spec.build());
+		return closedAfterwards(
+				ProcessExecutorFactory.builder().applicationPackages("dev.offload").build().create(spec.build()));
+	}
+
+	OffloadExecutor closedAfterwards(OffloadExecutor executor) {
 		this.executors.add(executor);
 		return executor;
 	}

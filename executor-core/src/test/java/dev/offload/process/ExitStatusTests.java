@@ -40,14 +40,14 @@ class ExitStatusTests {
 
 	@Test
 	void ofWhenCrashedTakesTheSignalFromTheReport() {
-		CrashReport report = new CrashReport(Path.of("x"), "#\n# A fatal error\n#\n#  SIGBUS (0x7) at pc=0x0\n");
+		ErrorFile report = new ErrorFile(Path.of("x"), "#\n# A fatal error\n#\n#  SIGBUS (0x7) at pc=0x0\n");
 		assertThat(ExitStatus.of(1, false, report, List.of()))
 			.isEqualTo(new ExitStatus(null, "SIGBUS", "crashed in native code or in the JVM (SIGBUS)"));
 	}
 
 	@Test
 	void ofWhenNativeMemoryWasOutSaysSo() {
-		CrashReport report = new CrashReport(Path.of("x"),
+		ErrorFile report = new ErrorFile(Path.of("x"),
 				"#\n# There is insufficient memory for the Java Runtime Environment to continue.\n");
 		assertThat(ExitStatus.of(1, false, report, List.of()).reason()).contains("no more memory");
 	}
