@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.offload.WorkerDeath;
 import dev.offload.WorkerEvent;
+import dev.offload.WorkerHeartbeat;
 import dev.offload.WorkerStartException;
 import dev.offload.dispatch.PendingTask;
 import dev.offload.protocol.ProtocolException;
@@ -203,18 +204,19 @@ final class WorkerLife implements SlotEvents {
 		this.core.table().remove(worker);
 		this.core.recycler().forget(worker);
 		this.core.recycler().gone(worker.number());
+		WorkerHeartbeat heartbeat = worker.vitals().latest();
 		boolean idle = true;
 		for (ProcessSlot slot : worker.slots()) {
 			this.core.services().slots().withdraw(slot);
 			PendingTask task = slot.takeCurrent();
 			if (task != null) {
 				idle = false;
-				this.core.services().slots().lost(task, this.core.failures().crashed(task, death, reason));
+				this.core.services().slots().lost(task, this.core.failures().crashed(task, death, reason, heartbeat));
 			}
 		}
 		PendingTask killed = worker.pollKilled();
 		while (killed != null) {
-			this.core.services().slots().lost(killed, this.core.failures().crashed(killed, death, reason));
+			this.core.services().slots().lost(killed, this.core.failures().crashed(killed, death, reason, heartbeat));
 			killed = worker.pollKilled();
 		}
 		PoolDirectory.delete(worker.directory());

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,8 @@ final class JvmWorkerProcess implements WorkerProcess {
 	/** How long a JVM may take to print the stacks of its threads. */
 	private static final int DUMP_MILLIS = 2000;
 
+	private static final KernelKills KERNEL_KILLS = KernelKills.own();
+
 	private final WorkerLaunch launch;
 
 	/** Holds the other end of the worker's standard input, so it must be kept. */
@@ -44,6 +47,10 @@ final class JvmWorkerProcess implements WorkerProcess {
 	private final String id;
 
 	private final OutputPump output;
+
+	private final long startMillis = System.currentTimeMillis();
+
+	private final @Nullable Long kernelKillsBefore = KERNEL_KILLS.count();
 
 	/** What was killed with the worker, and has to be gone before its end is told. */
 	private final Set<ProcessHandle> toEnd = ConcurrentHashMap.newKeySet();
@@ -239,9 +246,13 @@ final class JvmWorkerProcess implements WorkerProcess {
 		List<String> lines = lastOutput();
 		ErrorFile report = ErrorFile.find(this.launch.directory(), this.launch.executor(),
 				Path.of(System.getProperty("java.io.tmpdir")));
-		ExitStatus status = this.outlived ? ExitStatus.UNKNOWN : ExitStatus.of(value, this.killed, report, lines);
+		Long kernelKills = KERNEL_KILLS.since(this.kernelKillsBefore);
+		String heapDump = HeapDump.find(this.launch.worker().heapDumps(), pid(), this.startMillis);
+		ExitStatus status = this.outlived ? ExitStatus.UNKNOWN
+				: ExitStatus.of(value, this.killed, report, lines, kernelKills);
 		return new WorkerDeath(pid(), status.exitCode(), status.signal(), status.reason(), lines,
-				(report != null) ? report.file().toString() : null, (report != null) ? report.summary() : null);
+				(report != null) ? report.file().toString() : null, (report != null) ? report.summary() : null,
+				new WorkerDeath.Evidence(this.killed, heapDump, kernelKills));
 	}
 
 }
