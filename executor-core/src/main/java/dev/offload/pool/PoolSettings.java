@@ -10,6 +10,7 @@ import dev.offload.spi.WorkerSetupProvider;
  * @param launcher starts processes
  * @param codec encodes payloads
  * @param setups says what workers are given
+ * @param redactor redacts what workers print
  */
-record PoolSettings(WorkerLauncher launcher, PayloadCodec codec, WorkerSetupProvider setups) {
+record PoolSettings(WorkerLauncher launcher, PayloadCodec codec, WorkerSetupProvider setups, SafeRedactor redactor) {
 }

@@ -10,6 +10,7 @@ import dev.offload.codec.JdkPayloadCodec;
 import dev.offload.dispatch.DispatchingExecutor;
 import dev.offload.process.JvmWorkerLauncher;
 import dev.offload.spi.ExecutorFactory;
+import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.WorkerLauncher;
 import dev.offload.spi.WorkerSetup;
@@ -28,6 +29,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 
 	private final ExecutorListener listener;
 
+	private final SafeRedactor redactor;
+
 	private final boolean startAtOnce;
 
 	/**
@@ -42,6 +45,7 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		this.codec = builder.codec;
 		this.setups = builder.setups;
 		this.listener = builder.listener;
+		this.redactor = new SafeRedactor(builder.redactor);
 		this.startAtOnce = builder.startAtOnce;
 	}
 
@@ -61,7 +65,7 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec) {
-		PoolSettings settings = new PoolSettings(this.launcher, this.codec, this.setups);
+		PoolSettings settings = new PoolSettings(this.launcher, this.codec, this.setups, this.redactor);
 		PoolCodec poolCodec = new PoolCodec(spec, this.codec, this.setups.setupFor(spec).applicationPackages());
 		DispatchingExecutor executor = new DispatchingExecutor(spec, new WorkerPool(spec, settings, poolCodec),
 				this.listener);
@@ -83,6 +87,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		private WorkerSetupProvider setups = (spec) -> WorkerSetup.plain(List.of());
 
 		private ExecutorListener listener = ExecutorListener.NONE;
+
+		private OutputRedactor redactor = OutputRedactor.NONE;
 
 		private boolean startAtOnce = true;
 
@@ -139,6 +145,17 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		 */
 		public Builder listener(ExecutorListener value) {
 			this.listener = Objects.requireNonNull(value, "listener");
+			return this;
+		}
+
+		/**
+		 * Sets what each line that workers print passes before it reaches log, errors and
+		 * reports.
+		 * @param value the redactor
+		 * @return this
+		 */
+		public Builder redactor(OutputRedactor value) {
+			this.redactor = Objects.requireNonNull(value, "redactor");
 			return this;
 		}
 

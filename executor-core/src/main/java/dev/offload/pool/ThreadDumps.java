@@ -47,11 +47,14 @@ final class ThreadDumps {
 
 	private final KeptFiles files;
 
-	ThreadDumps(ExecutorSpec spec, Deadlines deadlines, Executor background, KeptFiles files) {
+	private final SafeRedactor redactor;
+
+	ThreadDumps(ExecutorSpec spec, Deadlines deadlines, Executor background, KeptFiles files, SafeRedactor redactor) {
 		this.spec = spec;
 		this.deadlines = deadlines;
 		this.background = background;
 		this.files = files;
+		this.redactor = redactor;
 	}
 
 	/**
@@ -69,7 +72,7 @@ final class ThreadDumps {
 					() -> dump.completeExceptionally(new OffloadException(this.spec.name(), worker
 							+ " has told no stacks of its threads within " + TimeUnit.NANOSECONDS.toSeconds(LIMIT_NANOS)
 							+ " s: it is stopped, starting or ending, or one of its threads cannot be stopped")));
-		return dump.thenApply((done) -> cut(done.text(), MAX_CHARACTERS));
+		return dump.thenApply(this::text);
 	}
 
 	/**
@@ -120,9 +123,9 @@ final class ThreadDumps {
 		List<String> stack = dump.stack()
 			.stream()
 			.limit(ThreadTrace.MAX_FRAMES)
-			.map((frame) -> cut(frame, MAX_FRAME_CHARACTERS))
+			.map((frame) -> cut(this.redactor.redact(frame), MAX_FRAME_CHARACTERS))
 			.toList();
-		return new ThreadTrace(stack, write(worker, task, cut(dump.text(), MAX_CHARACTERS)));
+		return new ThreadTrace(stack, write(worker, task, text(dump)));
 	}
 
 	private @Nullable String write(Worker worker, PendingTask task, String text) {
@@ -136,6 +139,10 @@ final class ThreadDumps {
 			logger.warn("{}: the stacks of its threads cannot be kept", worker, ex);
 			return null;
 		}
+	}
+
+	private String text(ThreadDump dump) {
+		return this.redactor.redactAll(cut(dump.text(), MAX_CHARACTERS));
 	}
 
 	private static String cut(String text, int most) {

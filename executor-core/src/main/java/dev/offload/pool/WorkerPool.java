@@ -65,7 +65,8 @@ final class WorkerPool implements ExecutorBackend {
 
 	@Override
 	public void attach(BackendServices services) {
-		ThreadDumps dumps = new ThreadDumps(this.spec, services.deadlines(), this.launchers, KeptFiles.threadDumps());
+		ThreadDumps dumps = new ThreadDumps(this.spec, services.deadlines(), this.launchers, KeptFiles.threadDumps(),
+				this.settings.redactor());
 		PoolCore core = new PoolCore(this.spec, this.table, this.breaker, new Recycler(this.table), this.failures,
 				dumps, services);
 		WorkerStarter starter = new WorkerStarter(this.spec, this.settings);

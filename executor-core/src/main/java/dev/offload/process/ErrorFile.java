@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.offload.spi.OutputRedactor;
 
 /**
  * The report that a JVM writes when it crashes ({@code hs_err_<pid>.log}). The worker
@@ -56,6 +59,15 @@ record ErrorFile(Path file, String summary) {
 	@Nullable String signal() {
 		Matcher matcher = SIGNAL.matcher(this.summary);
 		return matcher.find() ? matcher.group(1) : null;
+	}
+
+	/**
+	 * Its first lines for others to see.
+	 * @param redactor what each line passes
+	 * @return the lines
+	 */
+	String summary(OutputRedactor redactor) {
+		return this.summary.lines().map(redactor::redact).collect(Collectors.joining("\n", "", "\n"));
 	}
 
 	/**

@@ -84,7 +84,7 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 		builder.redirectErrorStream(true);
 		Process process = start(builder, launch);
 		JvmWorkerProcess worker = new JvmWorkerProcess(launch, process, id,
-				new OutputPump(process.getInputStream(), forward(launch, process)));
+				new OutputPump(process.getInputStream(), launch.redactor(), forward(launch, process)));
 		worker.start();
 		giveToken(process, launch.token());
 		return worker;

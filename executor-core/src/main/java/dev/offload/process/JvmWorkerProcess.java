@@ -251,7 +251,8 @@ final class JvmWorkerProcess implements WorkerProcess {
 		ExitStatus status = this.outlived ? ExitStatus.UNKNOWN
 				: ExitStatus.of(value, this.killed, report, lines, kernelKills);
 		return new WorkerDeath(pid(), status.exitCode(), status.signal(), status.reason(), lines,
-				(report != null) ? report.file().toString() : null, (report != null) ? report.summary() : null,
+				(report != null) ? report.file().toString() : null,
+				(report != null) ? report.summary(this.launch.redactor()) : null,
 				new WorkerDeath.Evidence(this.killed, heapDump, kernelKills));
 	}
 

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.spi.OutputRedactor;
+
 /**
  * Reads the output of one worker until its end, on a thread of its own, so that the
  * worker never waits for a reader. Keeps the last lines, and hands each line on.
@@ -22,6 +24,8 @@ final class OutputPump {
 	static final int MAX_LINE_BYTES = 8 * 1024;
 
 	private final InputStream output;
+
+	private final OutputRedactor redactor;
 
 	private final Consumer<String> target;
 
@@ -41,10 +45,12 @@ final class OutputPump {
 	/**
 	 * Creates one.
 	 * @param output the output
+	 * @param redactor what each line passes at first; if it fails, the line is lost
 	 * @param target is given each line; what it throws is ignored
 	 */
-	OutputPump(InputStream output, Consumer<String> target) {
+	OutputPump(InputStream output, OutputRedactor redactor, Consumer<String> target) {
 		this.output = output;
+		this.redactor = redactor;
 		this.target = target;
 	}
 
@@ -127,10 +133,11 @@ final class OutputPump {
 
 	private void endLine(int end) {
 		int textEnd = (end > 0 && this.line[end - 1] == '\r') ? end - 1 : end;
-		String text = new String(this.line, 0, textEnd, StandardCharsets.UTF_8);
+		String raw = new String(this.line, 0, textEnd, StandardCharsets.UTF_8);
 		this.length -= end;
 		System.arraycopy(this.line, end, this.line, 0, this.length);
 		try {
+			String text = this.redactor.redact(raw);
 			QuitDump current = this.dump;
 			if (current == null || !current.take(text)) {
 				this.tail.add(text);

@@ -6,6 +6,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -85,6 +86,8 @@ class CrashReportIntegrationTests extends AbstractPool {
 		assertThat(failure.exitCode()).isEqualTo(3);
 		String file = failure.report().death().evidence().heapDump();
 		assertThat(file).isEqualTo(dumps.resolve("java_pid" + failure.pid() + ".hprof").toString());
+		assertThat(Files.getPosixFilePermissions(Path.of(file)))
+			.containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 		assertThat(failure).hasMessageContaining(file).hasMessageContaining("out of memory");
 	}
 

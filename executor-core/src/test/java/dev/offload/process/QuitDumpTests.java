@@ -7,6 +7,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.offload.spi.OutputRedactor;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -52,7 +54,8 @@ class QuitDumpTests {
 
 	private static List<String> pump(QuitDump dump, String output) {
 		List<String> rest = new ArrayList<>();
-		OutputPump pump = new OutputPump(new ByteArrayInputStream(output.getBytes(StandardCharsets.UTF_8)), rest::add);
+		OutputPump pump = new OutputPump(new ByteArrayInputStream(output.getBytes(StandardCharsets.UTF_8)),
+				OutputRedactor.NONE, rest::add);
 		pump.pick(dump);
 		pump.run();
 		assertThat(pump.tail().lines()).isEqualTo(rest);

@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
 
 import dev.offload.WorkerDeath;
 import dev.offload.WorkerSpec;
+import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.WorkerLaunch;
 import dev.offload.spi.WorkerProcess;
 
@@ -45,7 +46,7 @@ final class TestLaunch {
 		jvmArgs.add("-Dtest.behaviour=" + behaviour);
 		Path own = Files.createTempDirectory(directory, "worker");
 		return launcher.launch(new WorkerLaunch("pdf", 1, settings.jvmArgs(jvmArgs).build(), MAIN_CLASS,
-				own.resolve("socket"), "the-token", own));
+				own.resolve("socket"), "the-token", own, OutputRedactor.NONE));
 	}
 
 	static WorkerSpec.Builder settings() {

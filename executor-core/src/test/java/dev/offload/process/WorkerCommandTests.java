@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.offload.WorkerContext;
 import dev.offload.WorkerSpec;
+import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.WorkerLaunch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,7 +92,7 @@ class WorkerCommandTests {
 
 	private static WorkerCommand command(WorkerSpec.Builder settings) {
 		WorkerLaunch launch = new WorkerLaunch("pdf", 7, settings.build(), "dev.offload.Main", Path.of("/work/socket"),
-				"secret-token", Path.of("/work"));
+				"secret-token", Path.of("/work"), OutputRedactor.NONE);
 		return new WorkerCommand(launch, List.of("/a.jar", "/b c.jar"), List.of("--enable-preview"));
 	}
 
