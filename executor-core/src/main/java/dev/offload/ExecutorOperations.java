@@ -1,5 +1,7 @@
 package dev.offload;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * What an operator can do with an executor while it works. Each operation is safe under
  * load and for use by many threads; none loses a task. One that an executor's type does
@@ -49,5 +51,14 @@ public interface ExecutorOperations {
 	 * @return {@code false} if no task of that id waits or runs
 	 */
 	boolean kill(String taskId);
+
+	/**
+	 * Asks one worker for the stacks of all its threads. Does not disturb its tasks, and
+	 * does not wait.
+	 * @param worker its number, as in {@link WorkerSnapshot#number()}
+	 * @return the text, or after some seconds an {@link OffloadException} that says why
+	 * there is none
+	 */
+	CompletableFuture<String> threadDump(int worker);
 
 }

@@ -1,9 +1,12 @@
 package dev.offload;
 
 import java.io.Serial;
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.offload.CrashReport.CrashedTask;
 
 /**
  * Thrown when the worker process of a task died under it. Other tasks are not touched.
@@ -13,14 +16,24 @@ public class WorkerCrashException extends OffloadException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	private final String taskId;
-
-	private final WorkerDeath death;
+	private final CrashReport report;
 
 	private final boolean mayHaveRun;
 
 	/**
 	 * Creates one.
+	 * @param report all that is known
+	 * @param mayHaveRun whether the task may have done part of its work
+	 * @param message what happened and what to do
+	 */
+	public WorkerCrashException(CrashReport report, boolean mayHaveRun, String message) {
+		super(report.executor(), message);
+		this.report = report;
+		this.mayHaveRun = mayHaveRun;
+	}
+
+	/**
+	 * Creates one for a task and a worker of which little is known.
 	 * @param executor the name of the executor
 	 * @param taskId the id of the task
 	 * @param death what is known of the end of the process
@@ -28,10 +41,16 @@ public class WorkerCrashException extends OffloadException {
 	 * @param message what happened and what to do
 	 */
 	public WorkerCrashException(String executor, String taskId, WorkerDeath death, boolean mayHaveRun, String message) {
-		super(executor, message);
-		this.taskId = taskId;
-		this.death = death;
-		this.mayHaveRun = mayHaveRun;
+		this(new CrashReport(executor, death, "crash", new CrashedTask(taskId, taskId, Duration.ZERO, 1), null),
+				mayHaveRun, message);
+	}
+
+	/**
+	 * All that is known of the worker and its end.
+	 * @return the report
+	 */
+	public CrashReport report() {
+		return this.report;
 	}
 
 	/**
@@ -39,7 +58,7 @@ public class WorkerCrashException extends OffloadException {
 	 * @return its id
 	 */
 	public String taskId() {
-		return this.taskId;
+		return this.report.task().id();
 	}
 
 	/**
@@ -47,7 +66,7 @@ public class WorkerCrashException extends OffloadException {
 	 * @return its process id
 	 */
 	public long pid() {
-		return this.death.pid();
+		return this.report.death().pid();
 	}
 
 	/**
@@ -55,7 +74,7 @@ public class WorkerCrashException extends OffloadException {
 	 * @return the code, or {@code null} if it was ended by a signal or is not known
 	 */
 	public @Nullable Integer exitCode() {
-		return this.death.exitCode();
+		return this.report.death().exitCode();
 	}
 
 	/**
@@ -64,7 +83,7 @@ public class WorkerCrashException extends OffloadException {
 	 * that is not known
 	 */
 	public @Nullable String signal() {
-		return this.death.signal();
+		return this.report.death().signal();
 	}
 
 	/**
@@ -72,7 +91,7 @@ public class WorkerCrashException extends OffloadException {
 	 * @return the lines, possibly none
 	 */
 	public List<String> lastOutput() {
-		return this.death.lastOutput();
+		return this.report.death().lastOutput();
 	}
 
 	/**
@@ -80,7 +99,7 @@ public class WorkerCrashException extends OffloadException {
 	 * @return the path of its {@code hs_err} file or {@code null}
 	 */
 	public @Nullable String errorFile() {
-		return this.death.errorFile();
+		return this.report.death().errorFile();
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One worker at one moment.
  *
@@ -15,9 +17,10 @@ import java.util.List;
  * @param slots how many tasks it can run at a time
  * @param tasksDone how many tasks it has ended
  * @param currentTasks the tasks that it runs
+ * @param heartbeat its last sign of life, {@code null} before the first
  */
 public record WorkerSnapshot(int number, long pid, WorkerState state, Instant started, Duration age, int slots,
-		long tasksDone, List<CurrentTask> currentTasks) {
+		long tasksDone, List<CurrentTask> currentTasks, @Nullable WorkerHeartbeat heartbeat) {
 
 	public WorkerSnapshot {
 		currentTasks = List.copyOf(currentTasks);

@@ -31,7 +31,8 @@ final class JdkTypes {
 	 * What our own exceptions hold.
 	 */
 	private static final Set<String> OWN = Set.of("dev.offload.PayloadException$Direction",
-			"dev.offload.RejectionReason", "dev.offload.WorkerDeath");
+			"dev.offload.RejectionReason", "dev.offload.WorkerDeath", "dev.offload.WorkerDeath$Evidence",
+			"dev.offload.WorkerHeartbeat", "dev.offload.CrashReport", "dev.offload.CrashReport$CrashedTask");
 
 	/**
 	 * Exceptions that run more than their own code while they are read, or that reach out

@@ -54,7 +54,7 @@ public final class CallerSlot implements Slot {
 	}
 
 	@Override
-	public void interrupt(PendingTask task) {
+	public void interrupt(PendingTask task, StopReason reason) {
 		this.guard.interrupt();
 	}
 
@@ -62,7 +62,7 @@ public final class CallerSlot implements Slot {
 	public void kill(PendingTask task, StopReason reason) {
 		// a thread cannot be ended by force; where there was no grace this is its only
 		// interrupt
-		interrupt(task);
+		interrupt(task, reason);
 	}
 
 	@Override

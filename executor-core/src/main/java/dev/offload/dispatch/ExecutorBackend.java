@@ -1,6 +1,7 @@
 package dev.offload.dispatch;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,15 @@ public interface ExecutorBackend {
 	 * @return {@code false} if it is not there or ends anyway
 	 */
 	default boolean recycle(int worker) {
+		throw noProcesses();
+	}
+
+	/**
+	 * The stacks of all threads of a worker.
+	 * @param worker its number
+	 * @return the text, or a failure that says why there is none
+	 */
+	default CompletableFuture<String> threadDump(int worker) {
 		throw noProcesses();
 	}
 

@@ -2,7 +2,10 @@ package dev.offload.dispatch;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -16,6 +19,9 @@ import dev.offload.TaskStatus;
  * first; its place in the executor is free when it is settled and has left its slot.
  */
 public final class PendingTask {
+
+	/** More than a worker may take to tell where a task was. */
+	private static final long TRACE_MILLIS = 1000;
 
 	private final long number;
 
@@ -56,6 +62,9 @@ public final class PendingTask {
 	private volatile @Nullable Future<?> timer;
 
 	private volatile @Nullable TaskStatus finalStatus;
+
+	/** Written by the thread that interrupts it, at its limit. */
+	private volatile @Nullable Future<ThreadTrace> trace;
 
 	PendingTask(long number, Naming naming, Work work, TimeLimits limits, byte @Nullable [] payload) {
 		this.number = number;
@@ -152,6 +161,39 @@ public final class PendingTask {
 	 */
 	public boolean isSettled() {
 		return this.phase.get() == Phase.SETTLED;
+	}
+
+	/**
+	 * Says where it is, when its time is up.
+	 * @param coming what will be known; never fails
+	 */
+	public void trace(Future<ThreadTrace> coming) {
+		this.trace = coming;
+	}
+
+	// What is known by now of where it was.
+	ThreadTrace trace() {
+		return trace(0);
+	}
+
+	// Waits for what is on its way, which comes as a rule a moment after the task's
+	// answer.
+	ThreadTrace awaitTrace() {
+		return trace(TRACE_MILLIS);
+	}
+
+	private ThreadTrace trace(long millis) {
+		Future<ThreadTrace> coming = this.trace;
+		try {
+			return (coming != null) ? coming.get(millis, TimeUnit.MILLISECONDS) : ThreadTrace.NONE;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// It is told without.
+		}
+		return ThreadTrace.NONE;
 	}
 
 	TaskStatus status() {

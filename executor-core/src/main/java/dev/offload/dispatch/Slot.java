@@ -13,10 +13,12 @@ public interface Slot {
 	void start(PendingTask task);
 
 	/**
-	 * Interrupts the task if it still runs here. Must not block nor throw.
+	 * Interrupts the task if it still runs here. Must not block nor throw. Where its time
+	 * is up, the slot may say where it {@linkplain PendingTask#trace was}.
 	 * @param task the task
+	 * @param reason why
 	 */
-	void interrupt(PendingTask task);
+	void interrupt(PendingTask task, StopReason reason);
 
 	/**
 	 * Ends the task by force if it still runs here. Must not block nor throw. Where that

@@ -1,5 +1,8 @@
 package dev.offload.dispatch;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
 import dev.offload.ExecutorOperations;
 import dev.offload.ExecutorSpec;
 
@@ -53,9 +56,7 @@ final class StandardOperations implements ExecutorOperations {
 
 	@Override
 	public boolean recycle(int worker) {
-		boolean[] found = new boolean[1];
-		supported("recycle workers", () -> found[0] = this.backend.recycle(worker));
-		return found[0];
+		return give("recycle workers", () -> this.backend.recycle(worker));
 	}
 
 	@Override
@@ -67,9 +68,21 @@ final class StandardOperations implements ExecutorOperations {
 		return killed;
 	}
 
+	@Override
+	public CompletableFuture<String> threadDump(int worker) {
+		return give("tell the stacks of workers", () -> this.backend.threadDump(worker));
+	}
+
 	private void supported(String what, Runnable operation) {
-		try {
+		give(what, () -> {
 			operation.run();
+			return true;
+		});
+	}
+
+	private <T> T give(String what, Supplier<T> operation) {
+		try {
+			return operation.get();
 		}
 		catch (UnsupportedOperationException ex) {
 			throw new UnsupportedOperationException("Executor '" + this.spec.name() + "' of type " + this.spec.type()

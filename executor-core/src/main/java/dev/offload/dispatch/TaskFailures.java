@@ -53,7 +53,7 @@ final class TaskFailures {
 
 	// The task was killed, or goes on in a thread that nobody can stop.
 	Outcome timeout(PendingTask task, long pid) {
-		return Outcome.failure(TaskStatus.TIMED_OUT, timeoutException(task, pid, null));
+		return Outcome.failure(TaskStatus.TIMED_OUT, timeoutException(task, pid, null, task.trace()));
 	}
 
 	// The task ended with an exception after it was told that its time is up.
@@ -70,14 +70,15 @@ final class TaskFailures {
 					ended.value();
 				}
 				catch (Throwable ex) {
-					throw timeoutException(task, pid, ex);
+					throw timeoutException(task, pid, ex, task.awaitTrace());
 				}
-				throw timeoutException(task, pid, null);
+				throw timeoutException(task, pid, null, task.awaitTrace());
 			}
 		};
 	}
 
-	private TaskTimeoutException timeoutException(PendingTask task, long pid, @Nullable Throwable cause) {
+	private TaskTimeoutException timeoutException(PendingTask task, long pid, @Nullable Throwable cause,
+			ThreadTrace trace) {
 		String end = (cause != null) ? "It ended when it was interrupted"
 				: (pid >= 0)
 						? "It did not end within kill-grace " + this.spec.killGrace()
@@ -87,8 +88,19 @@ final class TaskFailures {
 								+ "process for such work";
 		return new TaskTimeoutException(this.spec.name(), task.id(), task.timeout(), pid,
 				"Executor '" + this.spec.name() + "': " + task + " ran longer than timeout " + task.timeout() + ". "
-						+ end + ". It may have done part of its work",
-				cause);
+						+ end + ". It may have done part of its work" + text(trace),
+				cause, trace.stack(), trace.file());
+	}
+
+	private static String text(ThreadTrace trace) {
+		StringBuilder text = new StringBuilder();
+		if (trace.file() != null) {
+			text.append(". The stacks of all threads at the limit are in ").append(trace.file());
+		}
+		if (!trace.stack().isEmpty()) {
+			text.append(". At the limit it was in:\n  ").append(String.join("\n  ", trace.stack()));
+		}
+		return text.toString();
 	}
 
 }

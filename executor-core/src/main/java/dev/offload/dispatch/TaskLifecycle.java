@@ -237,7 +237,7 @@ final class TaskLifecycle implements SlotListener {
 	private void interruptToClose(PendingTask task) {
 		Slot slot = task.slot();
 		if (slot != null && task.requestStop(StopReason.CLOSE)) {
-			slot.interrupt(task);
+			slot.interrupt(task, StopReason.CLOSE);
 		}
 	}
 
@@ -251,7 +251,7 @@ final class TaskLifecycle implements SlotListener {
 			force(task, reason);
 			return;
 		}
-		slot.interrupt(task);
+		slot.interrupt(task, reason);
 		this.deadlines.run(grace.toNanos(), () -> force(task, reason));
 	}
 

@@ -1,5 +1,8 @@
 package dev.offload.local;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskStatus;
@@ -9,6 +12,7 @@ import dev.offload.dispatch.PendingTask;
 import dev.offload.dispatch.Slot;
 import dev.offload.dispatch.SlotListener;
 import dev.offload.dispatch.StopReason;
+import dev.offload.dispatch.ThreadTrace;
 import dev.offload.dispatch.WorkRunner;
 import dev.offload.spi.InterruptGuard;
 
@@ -59,11 +63,24 @@ final class ThreadSlot implements Slot {
 	}
 
 	@Override
-	public void interrupt(PendingTask task) {
+	public void interrupt(PendingTask task, StopReason reason) {
 		Running now = this.running;
 		if (now != null && now.task() == task) {
+			if (reason == StopReason.TIMEOUT) {
+				task.trace(CompletableFuture.completedFuture(trace(now.guard().thread())));
+			}
 			now.guard().interrupt();
 		}
+	}
+
+	private static ThreadTrace trace(@Nullable Thread thread) {
+		if (thread == null) {
+			return ThreadTrace.NONE;
+		}
+		return new ThreadTrace(Stream.of(thread.getStackTrace())
+			.limit(ThreadTrace.MAX_FRAMES)
+			.map(StackTraceElement::toString)
+			.toList(), null);
 	}
 
 	@Override
@@ -71,7 +88,7 @@ final class ThreadSlot implements Slot {
 		// a thread cannot be ended by force: the slot stays taken until the task ends,
 		// and
 		// where there was no grace this is its only interrupt
-		interrupt(task);
+		interrupt(task, reason);
 	}
 
 	@Override

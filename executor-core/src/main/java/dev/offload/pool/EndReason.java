@@ -19,6 +19,9 @@ enum EndReason {
 	/** A running task of it was cancelled. */
 	CANCEL,
 
+	/** It gave no sign of life. */
+	HANG,
+
 	/** It ran as many tasks as it may. */
 	RECYCLE,
 

@@ -12,10 +12,11 @@ import dev.offload.dispatch.BackendServices;
  * @param breaker what is known of failed starts
  * @param recycler replaces workers
  * @param failures the words for what goes wrong
+ * @param dumps asks workers where they are
  * @param services what the executor offers
  */
 record PoolCore(ExecutorSpec spec, WorkerTable table, StartBreaker breaker, Recycler recycler, PoolFailures failures,
-		BackendServices services) {
+		ThreadDumps dumps, BackendServices services) {
 
 	void tell(Worker worker, WorkerEvent.Change change, String reason) {
 		this.services.listener().workerChanged(new WorkerEvent(this.spec.name(), worker.pid(), change, reason));

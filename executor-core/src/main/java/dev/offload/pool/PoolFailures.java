@@ -4,10 +4,13 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.CrashReport;
+import dev.offload.CrashReport.CrashedTask;
 import dev.offload.ExecutorSpec;
 import dev.offload.TaskStatus;
 import dev.offload.WorkerCrashException;
 import dev.offload.WorkerDeath;
+import dev.offload.WorkerHeartbeat;
 import dev.offload.WorkerStartException;
 import dev.offload.dispatch.Outcome;
 import dev.offload.dispatch.PendingTask;
@@ -17,29 +20,43 @@ import dev.offload.dispatch.PendingTask;
  */
 final class PoolFailures {
 
+	private static final long MEGABYTE = 1024 * 1024;
+
+	/** A task is run once. */
+	private static final int FIRST_ATTEMPT = 1;
+
 	private final ExecutorSpec spec;
 
 	PoolFailures(ExecutorSpec spec) {
 		this.spec = spec;
 	}
 
-	Outcome crashed(PendingTask task, WorkerDeath death, EndReason reason) {
+	Outcome crashed(PendingTask task, WorkerDeath death, EndReason reason, @Nullable WorkerHeartbeat heartbeat) {
 		String why = switch (reason) {
 			case TIMEOUT, CANCEL -> " was killed for another task that it ran (" + reason.word()
 					+ ", threads-per-worker " + this.spec.threadsPerWorker() + ")";
+			case HANG -> " gave no sign of life for hang-timeout " + this.spec.hangTimeout()
+					+ " and was killed (raise hang-timeout if that is too short, 0 is never)";
 			case CLOSE -> " was ended because the executor closes";
 			default -> " " + death.reason();
 		};
 		String message = "Executor '" + this.spec.name() + "': worker pid " + death.pid() + why + " while it ran "
 				+ task + " for " + task.running().toMillis()
 				+ " ms. The task may have done part of its work; no other task is "
-				+ "touched, and the worker is replaced" + details(death);
-		return Outcome.failure(TaskStatus.CRASHED,
-				new WorkerCrashException(this.spec.name(), task.id(), death, true, message));
+				+ "touched, and the worker is replaced" + details(death, heartbeat);
+		CrashReport report = new CrashReport(this.spec.name(), death, reason.word(),
+				new CrashedTask(task.id(), task.label(), task.running(), FIRST_ATTEMPT), heartbeat);
+		return Outcome.failure(TaskStatus.CRASHED, new WorkerCrashException(report, true, message));
 	}
 
-	private static String details(WorkerDeath death) {
+	private static String details(WorkerDeath death, @Nullable WorkerHeartbeat heartbeat) {
 		StringBuilder details = new StringBuilder();
+		if (heartbeat != null) {
+			details.append(memory(heartbeat));
+		}
+		if (death.evidence().heapDump() != null) {
+			details.append(". The dump of its heap is ").append(death.evidence().heapDump());
+		}
 		if (death.errorFile() != null) {
 			details.append(". Its crash report is ").append(death.errorFile());
 		}
@@ -51,6 +68,14 @@ final class PoolFailures {
 			details.append(". Its last output:\n  ").append(String.join("\n  ", tail(output, 20)));
 		}
 		return details.toString();
+	}
+
+	private static String memory(WorkerHeartbeat heartbeat) {
+		String resident = (heartbeat.residentBytes() >= 0)
+				? ", " + heartbeat.residentBytes() / MEGABYTE + " MB of the machine's memory" : "";
+		return ". " + heartbeat.age().toMillis() + " ms before its end it used " + heartbeat.heapUsedBytes() / MEGABYTE
+				+ " of " + heartbeat.heapMaxBytes() / MEGABYTE + " MB of heap" + resident + " and had "
+				+ heartbeat.threads() + " threads";
 	}
 
 	WorkerStartException notStarted(long pid, String what, List<String> output, @Nullable Throwable cause) {

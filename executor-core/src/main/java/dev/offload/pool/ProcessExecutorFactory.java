@@ -10,6 +10,7 @@ import dev.offload.codec.JdkPayloadCodec;
 import dev.offload.dispatch.DispatchingExecutor;
 import dev.offload.process.JvmWorkerLauncher;
 import dev.offload.spi.ExecutorFactory;
+import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.WorkerLauncher;
 import dev.offload.spi.WorkerSetup;
@@ -30,6 +31,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 
 	private final ExecutorListener listener;
 
+	private final SafeRedactor redactor;
+
 	private final boolean startAtOnce;
 
 	private final MachineShares shares;
@@ -46,6 +49,7 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		this.codec = builder.codec;
 		this.setups = builder.setups;
 		this.listener = builder.listener;
+		this.redactor = new SafeRedactor(builder.redactor);
 		this.startAtOnce = builder.startAtOnce;
 		this.shares = new MachineShares(builder.machine);
 	}
@@ -68,7 +72,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 	public OffloadExecutor create(ExecutorSpec spec) {
 		PoolCodec poolCodec = new PoolCodec(spec, this.codec, this.setups.setupFor(spec).applicationPackages());
 		this.launcher.prepare();
-		PoolSettings settings = new PoolSettings(this.launcher, this.codec, this.setups, this.shares.add(spec));
+		PoolSettings settings = new PoolSettings(this.launcher, this.codec, this.setups, this.redactor,
+				this.shares.add(spec));
 		WorkerPool pool = new WorkerPool(Debugging.withoutLimits(spec), settings, poolCodec);
 		DispatchingExecutor executor = new DispatchingExecutor(spec, pool, this.listener);
 		if (this.startAtOnce) {
@@ -89,6 +94,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		private WorkerSetupProvider setups = (spec) -> WorkerSetup.plain(List.of());
 
 		private ExecutorListener listener = ExecutorListener.NONE;
+
+		private OutputRedactor redactor = OutputRedactor.NONE;
 
 		private boolean startAtOnce = true;
 
@@ -147,6 +154,17 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		 */
 		public Builder listener(ExecutorListener value) {
 			this.listener = Objects.requireNonNull(value, "listener");
+			return this;
+		}
+
+		/**
+		 * Sets what each line that workers print passes before it reaches log, errors and
+		 * reports.
+		 * @param value the redactor
+		 * @return this
+		 */
+		public Builder redactor(OutputRedactor value) {
+			this.redactor = Objects.requireNonNull(value, "redactor");
 			return this;
 		}
 

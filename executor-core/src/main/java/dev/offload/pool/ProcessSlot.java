@@ -30,6 +30,8 @@ final class ProcessSlot implements Slot {
 
 	private final Worker worker;
 
+	private final int number;
+
 	private final Connection connection;
 
 	private final SlotListener listener;
@@ -47,8 +49,10 @@ final class ProcessSlot implements Slot {
 
 	private volatile boolean parked;
 
-	ProcessSlot(Worker worker, Connection connection, SlotListener listener, SlotEvents events, PoolCodec codec) {
+	ProcessSlot(Worker worker, int number, Connection connection, SlotListener listener, SlotEvents events,
+			PoolCodec codec) {
 		this.worker = worker;
+		this.number = number;
 		this.connection = connection;
 		this.listener = listener;
 		this.events = events;
@@ -123,10 +127,21 @@ final class ProcessSlot implements Slot {
 	}
 
 	@Override
-	public void interrupt(PendingTask task) {
-		if (this.current.get() == task) {
+	public void interrupt(PendingTask task, StopReason reason) {
+		if (this.current.get() != task) {
+			return;
+		}
+		if (reason == StopReason.TIMEOUT) {
+			this.events.limitReached(this.worker, this, task);
+		}
+		else {
 			this.worker.interrupt(task);
 		}
+	}
+
+	// The name of the thread in the worker that runs its tasks.
+	String threadName() {
+		return this.worker.executor() + "-task-" + this.number;
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package dev.offload.pool;
 
+import dev.offload.dispatch.PendingTask;
+
 /**
  * Told by the slots of a worker what the pool must act on.
  */
@@ -18,6 +20,9 @@ interface SlotEvents {
 
 	// A slot was given back, and may be idle now.
 	void offered(Worker worker, ProcessSlot slot);
+
+	// The time of a task is up: it is to be interrupted, and where it is to be told.
+	void limitReached(Worker worker, ProcessSlot slot, PendingTask task);
 
 	// A connection of a worker failed: the worker is dead or must be.
 	void connectionLost(Worker worker, Throwable cause);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +60,10 @@ final class Worker {
 	private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
 
 	private final AtomicLong tasksDone = new AtomicLong();
+
+	private final WorkerVitals vitals = new WorkerVitals();
+
+	private final DumpRequests dumps = new DumpRequests();
 
 	private final List<ProcessSlot> slots = new CopyOnWriteArrayList<>();
 
@@ -126,6 +131,14 @@ final class Worker {
 
 	String executor() {
 		return this.executor;
+	}
+
+	WorkerVitals vitals() {
+		return this.vitals;
+	}
+
+	DumpRequests dumps() {
+		return this.dumps;
 	}
 
 	@Nullable PendingTask pollKilled() {
@@ -227,6 +240,17 @@ final class Worker {
 		tell(new Message.Cancel(task.number()));
 	}
 
+	// Asks for the stacks of its threads; interrupts a task then, 0 for none.
+	void takeDump(long task) {
+		tell(new Message.TakeDump(task));
+	}
+
+	// Asks its JVM for them, once that handles signals; empty if there are none.
+	CompletableFuture<String> jvmDump() {
+		WorkerProcess known = this.process;
+		return (known != null && this.toldReady) ? known.threadDump() : CompletableFuture.completedFuture("");
+	}
+
 	void shutDown() {
 		tell(new Message.Shutdown());
 	}
@@ -259,6 +283,17 @@ final class Worker {
 		if (known != null) {
 			known.kill();
 		}
+	}
+
+	// Kills it because it gives no sign of life, whatever it was to end for; false if it
+	// ends already.
+	boolean killHung() {
+		if (!advance(Phase.ENDING)) {
+			return false;
+		}
+		this.endReason.set(EndReason.HANG);
+		kill(EndReason.HANG);
+		return true;
 	}
 
 	void killFor(PendingTask task, EndReason reason) {
@@ -319,7 +354,7 @@ final class Worker {
 			}
 		}
 		return new WorkerSnapshot(this.number, pid(), state(!tasks.isEmpty()), this.started, age(), this.slotCount,
-				this.tasksDone.get(), tasks);
+				this.tasksDone.get(), tasks, this.vitals.latest());
 	}
 
 	private WorkerState state(boolean busy) {

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.offload.WorkerDeath;
 import dev.offload.WorkerEvent;
+import dev.offload.WorkerHeartbeat;
 import dev.offload.WorkerStartException;
 import dev.offload.dispatch.PendingTask;
 import dev.offload.protocol.ProtocolException;
@@ -32,6 +33,8 @@ final class WorkerLife implements SlotEvents {
 
 	private final WorkerLimits limits;
 
+	private final HangWatch hangs;
+
 	private final AtomicLong crashed = new AtomicLong();
 
 	WorkerLife(PoolCore core, WorkerStarts starts) {
@@ -39,6 +42,7 @@ final class WorkerLife implements SlotEvents {
 		this.starts = starts;
 		this.limits = new WorkerLimits(core, this::replace);
 		core.recycler().onReplaced(this::retire);
+		this.hangs = new HangWatch(core);
 	}
 
 	long crashed() {
@@ -56,6 +60,7 @@ final class WorkerLife implements SlotEvents {
 		for (ProcessSlot slot : worker.slots()) {
 			this.core.services().slots().offer(slot);
 		}
+		this.hangs.watch(worker);
 		watchIdle(worker);
 		this.limits.watch(worker);
 		this.core.recycler().ready(worker);
@@ -159,6 +164,11 @@ final class WorkerLife implements SlotEvents {
 	}
 
 	@Override
+	public void limitReached(Worker worker, ProcessSlot slot, PendingTask task) {
+		this.core.dumps().interrupt(worker, slot, task);
+	}
+
+	@Override
 	public void connectionLost(Worker worker, Throwable cause) {
 		if (worker.phase() == Worker.Phase.ENDED) {
 			return;
@@ -195,18 +205,19 @@ final class WorkerLife implements SlotEvents {
 		this.core.table().remove(worker);
 		this.core.recycler().forget(worker);
 		this.core.recycler().gone(worker.number());
+		WorkerHeartbeat heartbeat = worker.vitals().latest();
 		boolean idle = true;
 		for (ProcessSlot slot : worker.slots()) {
 			this.core.services().slots().withdraw(slot);
 			PendingTask task = slot.takeCurrent();
 			if (task != null) {
 				idle = false;
-				this.core.services().slots().lost(task, this.core.failures().crashed(task, death, reason));
+				this.core.services().slots().lost(task, this.core.failures().crashed(task, death, reason, heartbeat));
 			}
 		}
 		PendingTask killed = worker.pollKilled();
 		while (killed != null) {
-			this.core.services().slots().lost(killed, this.core.failures().crashed(killed, death, reason));
+			this.core.services().slots().lost(killed, this.core.failures().crashed(killed, death, reason, heartbeat));
 			killed = worker.pollKilled();
 		}
 		PoolDirectory.delete(worker.directory());

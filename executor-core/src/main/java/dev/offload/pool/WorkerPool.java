@@ -1,6 +1,7 @@
 package dev.offload.pool;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -10,12 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offload.ExecutorSpec;
+import dev.offload.OffloadException;
 import dev.offload.StartMode;
 import dev.offload.WorkerSnapshot;
 import dev.offload.WorkerStartException;
 import dev.offload.dispatch.BackendServices;
 import dev.offload.dispatch.ExecutorBackend;
 import dev.offload.dispatch.Work;
+import dev.offload.process.KeptFiles;
 
 /**
  * The backend of type process: puts the parts of the pool together and ends them. Safe
@@ -62,8 +65,10 @@ final class WorkerPool implements ExecutorBackend {
 
 	@Override
 	public void attach(BackendServices services) {
+		ThreadDumps dumps = new ThreadDumps(this.spec, services.deadlines(), this.launchers, KeptFiles.threadDumps(),
+				this.settings.redactor());
 		PoolCore core = new PoolCore(this.spec, this.table, this.breaker, new Recycler(this.table), this.failures,
-				services);
+				dumps, services);
 		WorkerStarter starter = new WorkerStarter(this.spec, this.settings);
 		WorkerStarts starts = new WorkerStarts(core, starter, this.launchers);
 		WorkerLife life = new WorkerLife(core, starts);
@@ -71,7 +76,7 @@ final class WorkerPool implements ExecutorBackend {
 		starts.onEnd(life::ended);
 		starter
 			.onConnection(new WorkerConnections(this.spec.name(), services.deadlines(), reader::find, reader)::accept);
-		this.parts = new Parts(starter, starts, life);
+		this.parts = new Parts(starter, starts, life, dumps);
 	}
 
 	private Parts parts() {
@@ -166,6 +171,16 @@ final class WorkerPool implements ExecutorBackend {
 	}
 
 	@Override
+	public CompletableFuture<String> threadDump(int worker) {
+		Worker found = this.table.find(worker);
+		if (found == null) {
+			return CompletableFuture.failedFuture(new OffloadException(this.spec.name(),
+					"Executor '" + this.spec.name() + "' has no worker " + worker));
+		}
+		return parts().dumps().request(found);
+	}
+
+	@Override
 	public long workersStarted() {
 		return parts().starts().started();
 	}
@@ -181,8 +196,9 @@ final class WorkerPool implements ExecutorBackend {
 	 * @param starter starts processes
 	 * @param starts decides how many
 	 * @param life leads them to their end
+	 * @param dumps asks them where they are
 	 */
-	private record Parts(WorkerStarter starter, WorkerStarts starts, WorkerLife life) {
+	private record Parts(WorkerStarter starter, WorkerStarts starts, WorkerLife life, ThreadDumps dumps) {
 
 	}
 

@@ -4,11 +4,14 @@ import java.io.IOException;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.process.ResidentMemory;
 import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message;
+import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.StartFailed;
+import dev.offload.protocol.Message.ThreadDump;
 import dev.offload.protocol.ProtocolException;
 import dev.offload.transport.Connection;
 
@@ -48,7 +51,8 @@ final class WorkerReader implements WorkerConnections.Reader {
 			readControl(connection, worker, hello);
 			return;
 		}
-		ProcessSlot slot = new ProcessSlot(worker, connection, this.core.services().slots(), this.life, this.codec);
+		ProcessSlot slot = new ProcessSlot(worker, hello.connection(), connection, this.core.services().slots(),
+				this.life, this.codec);
 		worker.slots().add(slot);
 		this.life.readyIfComplete(worker);
 		slot.readAnswers(this.core.spec().maxPayloadBytes() + Frame.SLACK_BYTES);
@@ -77,7 +81,13 @@ final class WorkerReader implements WorkerConnections.Reader {
 	}
 
 	private void controlled(Worker worker, Message message) throws ProtocolException {
-		if (message instanceof Ready) {
+		if (message instanceof Heartbeat heartbeat) {
+			worker.vitals().beat(heartbeat, ResidentMemory.of(worker.pid()).orElse(-1));
+		}
+		else if (message instanceof ThreadDump dump) {
+			worker.dumps().came(dump);
+		}
+		else if (message instanceof Ready) {
 			worker.toldReady();
 			this.life.readyIfComplete(worker);
 		}

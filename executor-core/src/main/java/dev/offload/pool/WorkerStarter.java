@@ -72,15 +72,16 @@ final class WorkerStarter {
 		Path socket = open().socket();
 		return this.settings.launcher()
 			.launch(new WorkerLaunch(this.spec.name(), worker.number(), this.spec.worker(),
-					this.settings.claim().share(), MAIN_CLASS, socket, worker.tokenText(), worker.directory()));
+					this.settings.claim().share(), MAIN_CLASS, socket, worker.tokenText(), worker.directory(),
+					this.settings.redactor()));
 	}
 
 	Configure configuration() {
 		WorkerSetup setup = this.settings.setups().setupFor(this.spec);
 		return new Configure(this.spec.threadsPerWorker(), this.spec.maxPayloadBytes(),
-				this.settings.codec().getClass().getName(), setup.resolver(), this.spec.worker().initializer(),
-				this.spec.worker().initializerArguments(), setup.settings(), setup.applicationPackages(),
-				this.spec.allowedTypes());
+				HangWatch.beatMillis(this.spec.hangTimeout().toNanos()), this.settings.codec().getClass().getName(),
+				setup.resolver(), this.spec.worker().initializer(), this.spec.worker().initializerArguments(),
+				setup.settings(), setup.applicationPackages(), this.spec.allowedTypes());
 	}
 
 	private PoolDirectory open() throws IOException {

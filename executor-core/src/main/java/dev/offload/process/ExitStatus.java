@@ -39,9 +39,12 @@ record ExitStatus(@Nullable Integer exitCode, @Nullable String signal, String re
 	 * @param killed whether it was killed by this service
 	 * @param report the crash report of its JVM, {@code null} if it wrote none
 	 * @param output the last lines that it printed
+	 * @param kernelKills how many processes of the group the kernel has killed meanwhile
+	 * for want of memory, {@code null} if that is not known
 	 * @return what it says
 	 */
-	static ExitStatus of(int value, boolean killed, @Nullable CrashReport report, List<String> output) {
+	static ExitStatus of(int value, boolean killed, @Nullable ErrorFile report, List<String> output,
+			@Nullable Long kernelKills) {
 		if (report != null && !killed) {
 			return ofCrash(value, report);
 		}
@@ -52,13 +55,18 @@ record ExitStatus(@Nullable Integer exitCode, @Nullable String signal, String re
 		if (killed && signal.equals("SIGKILL")) {
 			return new ExitStatus(null, signal, "killed by its service (SIGKILL)");
 		}
+		if (signal.equals("SIGKILL") && kernelKills != null && kernelKills > 0) {
+			return new ExitStatus(null, signal,
+					"killed by the kernel's out-of-memory killer (SIGKILL, and memory.events of the control group "
+							+ "counts " + kernelKills + " such kills since it was started)");
+		}
 		return new ExitStatus(null, signal, "ended by " + signal + signalReason(signal, value));
 	}
 
 	/**
 	 * Without a core dump, a JVM that crashes exits with code 1. The report knows better.
 	 */
-	private static ExitStatus ofCrash(int value, CrashReport report) {
+	private static ExitStatus ofCrash(int value, ErrorFile report) {
 		String signal = report.signal();
 		if (signal != null) {
 			return new ExitStatus(null, signal, "crashed in native code or in the JVM (" + signal + ")");

@@ -128,7 +128,7 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 		builder.redirectErrorStream(true);
 		Process process = start(builder, launch);
 		JvmWorkerProcess worker = new JvmWorkerProcess(launch, process, id, fingerprint,
-				new OutputPump(process.getInputStream(), forward(launch, process)));
+				new OutputPump(process.getInputStream(), launch.redactor(), forward(launch, process)));
 		worker.start();
 		giveToken(process, launch.token());
 		return worker;

@@ -1,5 +1,6 @@
 package dev.offload.process;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -8,10 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offload.WorkerDeath;
+import dev.offload.WorkerSpec;
 import dev.offload.spi.WorkerLaunch;
 import dev.offload.spi.WorkerProcess;
 
@@ -31,6 +34,11 @@ final class JvmWorkerProcess implements WorkerProcess {
 	/** How long a wrapper may take to pass on the exit code of the worker. */
 	private static final int WRAPPER_MILLIS = 500;
 
+	/** How long a JVM may take to print the stacks of its threads. */
+	private static final int DUMP_MILLIS = 2000;
+
+	private static final KernelKills KERNEL_KILLS = KernelKills.own();
+
 	private final WorkerLaunch launch;
 
 	/** Holds the other end of the worker's standard input, so it must be kept. */
@@ -41,6 +49,10 @@ final class JvmWorkerProcess implements WorkerProcess {
 	private final String fingerprint;
 
 	private final OutputPump output;
+
+	private final long startMillis = System.currentTimeMillis();
+
+	private final @Nullable Long kernelKillsBefore = KERNEL_KILLS.count();
 
 	/** What was killed with the worker, and has to be gone before its end is told. */
 	private final Set<ProcessHandle> toEnd = ConcurrentHashMap.newKeySet();
@@ -140,9 +152,39 @@ final class JvmWorkerProcess implements WorkerProcess {
 		return this.output.tail().lines();
 	}
 
+	/**
+	 * {@inheritDoc} Sends {@code SIGQUIT} by the program {@code kill}, where there is
+	 * one. A JVM with {@code -Xrs} would end of it, so it gets none.
+	 */
+	@Override
+	public CompletableFuture<String> threadDump() {
+		QuitDump dump = new QuitDump();
+		if (!isAlive() || leavesSignals(this.launch.worker())) {
+			dump.end();
+			return dump.text();
+		}
+		this.output.pick(dump);
+		try {
+			new ProcessBuilder("kill", "-QUIT", Long.toString(pid())).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			CompletableFuture.delayedExecutor(DUMP_MILLIS, TimeUnit.MILLISECONDS).execute(dump::end);
+		}
+		catch (IOException ex) {
+			logger.debug("{}: there is no program kill to ask for a dump of its threads", this, ex);
+			dump.end();
+		}
+		return dump.text();
+	}
+
 	@Override
 	public String toString() {
 		return this.launch + ", process " + pid();
+	}
+
+	private static boolean leavesSignals(WorkerSpec settings) {
+		return settings.jvmArgs().contains("-Xrs")
+				|| settings.environment().values().stream().anyMatch((value) -> value.contains("-Xrs"));
 	}
 
 	private boolean isOurs(ProcessHandle process) {
@@ -211,11 +253,16 @@ final class JvmWorkerProcess implements WorkerProcess {
 
 	private WorkerDeath death(int value) {
 		List<String> lines = lastOutput();
-		CrashReport report = CrashReport.find(this.launch.directory(), this.launch.executor(),
+		ErrorFile report = ErrorFile.find(this.launch.directory(), this.launch.executor(),
 				Path.of(System.getProperty("java.io.tmpdir")));
-		ExitStatus status = this.outlived ? ExitStatus.UNKNOWN : ExitStatus.of(value, this.killed, report, lines);
+		Long kernelKills = KERNEL_KILLS.since(this.kernelKillsBefore);
+		String heapDump = HeapDump.find(this.launch.worker().heapDumps(), pid(), this.startMillis);
+		ExitStatus status = this.outlived ? ExitStatus.UNKNOWN
+				: ExitStatus.of(value, this.killed, report, lines, kernelKills);
 		return new WorkerDeath(pid(), status.exitCode(), status.signal(), status.reason(), lines,
-				(report != null) ? report.file().toString() : null, (report != null) ? report.summary() : null);
+				(report != null) ? report.file().toString() : null,
+				(report != null) ? report.summary(this.launch.redactor()) : null,
+				new WorkerDeath.Evidence(this.killed, heapDump, kernelKills));
 	}
 
 }

@@ -7,6 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.spi.OutputRedactor;
+
 /**
  * Reads the output of one worker until its end, on a thread of its own, so that the
  * worker never waits for a reader. Keeps the last lines, and hands each line on.
@@ -21,11 +25,16 @@ final class OutputPump {
 
 	private final InputStream output;
 
+	private final OutputRedactor redactor;
+
 	private final Consumer<String> target;
 
 	private final OutputTail tail = new OutputTail();
 
 	private final CountDownLatch ended = new CountDownLatch(1);
+
+	/** What picks a dump of threads out of the output; written by who asks for one. */
+	private volatile @Nullable QuitDump dump;
 
 	/** The line being read. Used by the pump's thread only. */
 	private final byte[] line = new byte[MAX_LINE_BYTES];
@@ -36,10 +45,12 @@ final class OutputPump {
 	/**
 	 * Creates one.
 	 * @param output the output
+	 * @param redactor what each line passes at first; if it fails, the line is lost
 	 * @param target is given each line; what it throws is ignored
 	 */
-	OutputPump(InputStream output, Consumer<String> target) {
+	OutputPump(InputStream output, OutputRedactor redactor, Consumer<String> target) {
 		this.output = output;
+		this.redactor = redactor;
 		this.target = target;
 	}
 
@@ -51,6 +62,15 @@ final class OutputPump {
 
 	OutputTail tail() {
 		return this.tail;
+	}
+
+	/**
+	 * Picks the next dump of threads out of the output: it is neither kept as last lines
+	 * nor handed on.
+	 * @param next what picks it
+	 */
+	void pick(QuitDump next) {
+		this.dump = next;
 	}
 
 	/**
@@ -113,12 +133,16 @@ final class OutputPump {
 
 	private void endLine(int end) {
 		int textEnd = (end > 0 && this.line[end - 1] == '\r') ? end - 1 : end;
-		String text = new String(this.line, 0, textEnd, StandardCharsets.UTF_8);
+		String raw = new String(this.line, 0, textEnd, StandardCharsets.UTF_8);
 		this.length -= end;
 		System.arraycopy(this.line, end, this.line, 0, this.length);
 		try {
-			this.tail.add(text);
-			this.target.accept(text);
+			String text = this.redactor.redact(raw);
+			QuitDump current = this.dump;
+			if (current == null || !current.take(text)) {
+				this.tail.add(text);
+				this.target.accept(text);
+			}
 		}
 		catch (Throwable ex) {
 			// A log that fails must not stop the worker, which would wait for its reader.

@@ -34,6 +34,7 @@ public sealed interface Message {
 	 *
 	 * @param slots how many slot connections to open
 	 * @param maxPayloadBytes the most bytes of a result
+	 * @param heartbeatMillis how often to give a sign of life
 	 * @param codec the class that turns objects into bytes
 	 * @param resolver the class that finds targets
 	 * @param initializer the class that prepares the worker, {@code null} for none
@@ -42,9 +43,9 @@ public sealed interface Message {
 	 * @param applicationPackages packages admitted in payloads
 	 * @param allowedTypes patterns of classes admitted in payloads
 	 */
-	record Configure(int slots, long maxPayloadBytes, String codec, String resolver, @Nullable String initializer,
-			List<String> initializerArguments, Map<String, String> settings, List<String> applicationPackages,
-			List<String> allowedTypes) implements Message {
+	record Configure(int slots, long maxPayloadBytes, long heartbeatMillis, String codec, String resolver,
+			@Nullable String initializer, List<String> initializerArguments, Map<String, String> settings,
+			List<String> applicationPackages, List<String> allowedTypes) implements Message {
 
 		@Override
 		public String toString() {
@@ -57,6 +58,17 @@ public sealed interface Message {
 	 * Control, from the worker: all slots are connected.
 	 */
 	record Ready() implements Message {
+	}
+
+	/**
+	 * Control, from the worker: it lives. Sizes are in bytes.
+	 *
+	 * @param heapUsed how much of the heap is in use
+	 * @param heapCommitted how much memory the heap has from the system
+	 * @param heapMax how large the heap may become
+	 * @param threads how many threads there are
+	 */
+	record Heartbeat(long heapUsed, long heapCommitted, long heapMax, int threads) implements Message {
 	}
 
 	/**
@@ -100,6 +112,32 @@ public sealed interface Message {
 	 * @param task the number of the task
 	 */
 	record Cancel(long task) implements Message {
+	}
+
+	/**
+	 * Control, to the worker: tell the stacks of your threads. With the number of a task,
+	 * interrupt it as soon as they are taken.
+	 *
+	 * @param task the number of the task, 0 for none
+	 */
+	record TakeDump(long task) implements Message {
+	}
+
+	/**
+	 * Control, from the worker: the stacks of its threads.
+	 *
+	 * @param task the number of the task for which they were taken, 0 for none
+	 * @param stack the innermost frames of the thread that runs the task, none if there
+	 * is none
+	 * @param text the stacks of all threads
+	 */
+	record ThreadDump(long task, List<String> stack, String text) implements Message {
+
+		@Override
+		public String toString() {
+			return "ThreadDump[task=" + this.task + "]";
+		}
+
 	}
 
 	/**

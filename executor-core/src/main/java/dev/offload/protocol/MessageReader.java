@@ -13,10 +13,13 @@ import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Configure;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
+import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
+import dev.offload.protocol.Message.TakeDump;
+import dev.offload.protocol.Message.ThreadDump;
 
 /**
  * The head of one frame, checked, which then turns the body into a message. Nothing but a
@@ -82,8 +85,11 @@ public final class MessageReader {
 			case FAILED -> new Failed(this.task, body);
 			case START_FAILED -> new StartFailed(body);
 			case CANCEL -> empty(body, new Cancel(this.task));
+			case TAKE_DUMP -> empty(body, new TakeDump(this.task));
+			case THREAD_DUMP -> new BodyReader(body).threadDump(this.task);
 			case READY -> empty(body, new Ready());
 			case SHUTDOWN -> empty(body, new Shutdown());
+			case HEARTBEAT -> new BodyReader(body).heartbeat();
 			case HELLO -> new BodyReader(body).hello();
 			case CONFIGURE -> new BodyReader(body).configure();
 		};
@@ -111,15 +117,24 @@ public final class MessageReader {
 			return end(new Hello(readString(), readInt(), readLong(), readString()));
 		}
 
+		Heartbeat heartbeat() throws ProtocolException {
+			return end(new Heartbeat(readLong(), readLong(), readLong(), readInt()));
+		}
+
+		ThreadDump threadDump(long task) throws ProtocolException {
+			return end(new ThreadDump(task, readStrings(), readString()));
+		}
+
 		Configure configure() throws ProtocolException {
 			int slots = readInt();
 			long maxPayload = readLong();
+			long heartbeat = readLong();
 			String codec = readString();
 			String resolver = readString();
 			List<String> initializer = readStrings();
-			return end(
-					new Configure(slots, maxPayload, codec, resolver, initializer.isEmpty() ? null : initializer.get(0),
-							readStrings(), readMap(), readStrings(), readStrings()));
+			return end(new Configure(slots, maxPayload, heartbeat, codec, resolver,
+					initializer.isEmpty() ? null : initializer.get(0), readStrings(), readMap(), readStrings(),
+					readStrings()));
 		}
 
 		private <M extends Message> M end(M message) throws ProtocolException {

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
  */
 enum MessageType {
 
-	HELLO(1), CONFIGURE(2), READY(3), START_FAILED(4), EXECUTE(5), COMPLETED(6), FAILED(7), CANCEL(8), SHUTDOWN(9);
+	HELLO(1), CONFIGURE(2), READY(3), START_FAILED(4), EXECUTE(5), COMPLETED(6), FAILED(7), CANCEL(8), SHUTDOWN(9),
 
-	private static final @Nullable MessageType[] BY_CODE = new MessageType[10];
+	HEARTBEAT(10), TAKE_DUMP(11), THREAD_DUMP(12);
+
+	private static final @Nullable MessageType[] BY_CODE = new MessageType[13];
 
 	static {
 		for (MessageType type : values()) {

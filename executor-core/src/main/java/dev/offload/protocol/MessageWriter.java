@@ -14,9 +14,12 @@ import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Configure;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
+import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.StartFailed;
+import dev.offload.protocol.Message.TakeDump;
+import dev.offload.protocol.Message.ThreadDump;
 
 /**
  * Turns messages into frames: a head of fixed size, and a body.
@@ -43,6 +46,12 @@ public final class MessageWriter {
 		}
 		if (message instanceof StartFailed failed) {
 			return failed.failure();
+		}
+		if (message instanceof Heartbeat heartbeat) {
+			return heartbeat(heartbeat);
+		}
+		if (message instanceof ThreadDump dump) {
+			return bytes((out) -> writeDump(out, dump));
 		}
 		if (message instanceof Hello hello) {
 			return bytes((out) -> writeHello(out, hello));
@@ -90,6 +99,15 @@ public final class MessageWriter {
 		if (message instanceof Configure) {
 			return MessageType.CONFIGURE;
 		}
+		if (message instanceof Heartbeat) {
+			return MessageType.HEARTBEAT;
+		}
+		if (message instanceof TakeDump) {
+			return MessageType.TAKE_DUMP;
+		}
+		if (message instanceof ThreadDump) {
+			return MessageType.THREAD_DUMP;
+		}
 		if (message instanceof Ready) {
 			return MessageType.READY;
 		}
@@ -106,7 +124,27 @@ public final class MessageWriter {
 		if (message instanceof Failed failed) {
 			return failed.task();
 		}
+		if (message instanceof TakeDump dump) {
+			return dump.task();
+		}
+		if (message instanceof ThreadDump dump) {
+			return dump.task();
+		}
 		return (message instanceof Cancel cancel) ? cancel.task() : 0;
+	}
+
+	private static byte[] heartbeat(Heartbeat heartbeat) {
+		return ByteBuffer.allocate(3 * Long.BYTES + Integer.BYTES)
+			.putLong(heartbeat.heapUsed())
+			.putLong(heartbeat.heapCommitted())
+			.putLong(heartbeat.heapMax())
+			.putInt(heartbeat.threads())
+			.array();
+	}
+
+	private static void writeDump(DataOutputStream out, ThreadDump dump) throws IOException {
+		writeStrings(out, dump.stack());
+		writeString(out, dump.text());
 	}
 
 	private static void writeHello(DataOutputStream out, Hello hello) throws IOException {
@@ -119,6 +157,7 @@ public final class MessageWriter {
 	private static void writeConfigure(DataOutputStream out, Configure configure) throws IOException {
 		out.writeInt(configure.slots());
 		out.writeLong(configure.maxPayloadBytes());
+		out.writeLong(configure.heartbeatMillis());
 		writeString(out, configure.codec());
 		writeString(out, configure.resolver());
 		writeStrings(out, (configure.initializer() != null) ? List.of(configure.initializer()) : List.of());

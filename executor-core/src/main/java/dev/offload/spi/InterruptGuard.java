@@ -53,6 +53,20 @@ public final class InterruptGuard {
 	}
 
 	/**
+	 * The thread that runs the task's code now.
+	 * @return the thread, {@code null} before the code begins and after its end
+	 */
+	public @Nullable Thread thread() {
+		this.lock.lock();
+		try {
+			return this.thread;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Interrupts the task's code if it runs, or as soon as it begins.
 	 */
 	public void interrupt() {

@@ -15,9 +15,11 @@ import dev.offload.WorkerSpec;
  * @param socket the Unix-domain socket on which the service waits for it
  * @param token the secret by which it names itself; it goes through standard input only
  * @param directory a private directory for its files, removed by the caller after its end
+ * @param redactor what each line that it prints passes before it is kept or handed on;
+ * never fails
  */
 public record WorkerLaunch(String executor, int number, WorkerSpec worker, WorkerShare share, String mainClass,
-		Path socket, String token, Path directory) {
+		Path socket, String token, Path directory, OutputRedactor redactor) {
 
 	@Override
 	public String toString() {

@@ -57,4 +57,13 @@ public interface WorkerProcess {
 	 */
 	List<String> lastOutput();
 
+	/**
+	 * Asks it for the stacks of its threads when it does not answer over its connection.
+	 * May take a moment, so it is not called where others wait.
+	 * @return a future that never fails: the text, empty if there is none
+	 */
+	default CompletableFuture<String> threadDump() {
+		return CompletableFuture.completedFuture("");
+	}
+
 }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.offload.spi.InterruptGuard;
 
 /**
@@ -48,6 +50,18 @@ final class RunningTasks {
 		this.lock.lock();
 		try {
 			this.running.remove(task);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// The thread that runs the code of a task now, null if none does.
+	@Nullable Thread thread(long task) {
+		this.lock.lock();
+		try {
+			InterruptGuard guard = this.running.get(task);
+			return (guard != null) ? guard.thread() : null;
 		}
 		finally {
 			this.lock.unlock();

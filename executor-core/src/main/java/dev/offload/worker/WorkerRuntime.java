@@ -15,6 +15,7 @@ import dev.offload.protocol.Message.Configure;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
+import dev.offload.protocol.Message.TakeDump;
 import dev.offload.protocol.ProtocolException;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
@@ -62,6 +63,7 @@ final class WorkerRuntime {
 		if (!(control.receive(MAX_CONTROL_BYTES) instanceof Configure configure)) {
 			throw new ProtocolException("The first message to a worker is not its configuration");
 		}
+		Heartbeats.start(control, this.identity.executor(), configure.heartbeatMillis());
 		PayloadLimits limits = PayloadLimits.ofBytes(configure.maxPayloadBytes());
 		TaskCodec failures = new TaskCodec(new JdkPayloadCodec(), this.identity.executor(), limits);
 		try {
@@ -120,10 +122,14 @@ final class WorkerRuntime {
 	}
 
 	private void controlLoop(Connection control, TargetResolver resolver) throws IOException {
+		ThreadDumper dumper = new ThreadDumper(control, this.identity.executor(), this.running);
 		while (true) {
 			Message message = control.receive(MAX_CONTROL_BYTES);
 			if (message instanceof Cancel cancel) {
 				this.running.interrupt(cancel.task());
+			}
+			else if (message instanceof TakeDump dump) {
+				dumper.start(dump.task());
 			}
 			else if (message instanceof Shutdown) {
 				shutDown(resolver);

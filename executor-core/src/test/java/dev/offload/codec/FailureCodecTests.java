@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serial;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.List;
 
 import javax.management.BadAttributeValueExpException;
@@ -11,12 +12,14 @@ import javax.management.BadAttributeValueExpException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.offload.CrashReport;
 import dev.offload.OffloadException;
 import dev.offload.PayloadException;
 import dev.offload.PayloadException.Direction;
 import dev.offload.RemoteTaskException;
 import dev.offload.WorkerCrashException;
 import dev.offload.WorkerDeath;
+import dev.offload.WorkerHeartbeat;
 import dev.offload.codec.Invoices.Lock;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
@@ -194,6 +197,12 @@ class FailureCodecTests {
 				new WorkerCrashException("inner", "t-1", death, true, "It crashed"));
 		assertThat(crash.signal()).isEqualTo("SIGKILL");
 		assertThat(crash.executor()).isEqualTo("inner");
+		assertThat(crash.report().death()).isEqualTo(death);
+		CrashReport report = new CrashReport("inner", death, "hang",
+				new CrashReport.CrashedTask("t-2", "render", Duration.ofSeconds(1), 1),
+				new WorkerHeartbeat(1, 2, 3, 4, 5, Duration.ofMillis(6)));
+		assertThat(((WorkerCrashException) travel(new WorkerCrashException(report, true, "It crashed"))).report())
+			.isEqualTo(report);
 		OffloadException plain = (OffloadException) travel(
 				new OffloadException("inner", "message", new HoldingException("cause", null)));
 		assertThat(plain).isExactlyInstanceOf(OffloadException.class).hasMessage("message");

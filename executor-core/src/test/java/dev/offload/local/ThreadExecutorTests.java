@@ -1,13 +1,19 @@
 package dev.offload.local;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
+import dev.offload.TaskOptions;
+import dev.offload.TaskTimeoutException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for what only executors of type thread do.
@@ -30,6 +36,20 @@ class ThreadExecutorTests {
 			assertThat(threads()).isEmpty();
 			assertThat(executor.call(() -> Thread.currentThread().getName())).isEqualTo("test-lazy-task-1");
 			assertThat(threads()).containsExactly("test-lazy-task-1");
+		}
+	}
+
+	@Test
+	void taskThatTakesTooLongTellsWhereItWas() {
+		ExecutorSpec spec = ExecutorSpec.builder("test-slow").type(ExecutorSpec.THREAD).build();
+		try (OffloadExecutor executor = new ThreadExecutorFactory().create(spec)) {
+			assertThatExceptionOfType(TaskTimeoutException.class)
+				.isThrownBy(() -> executor.call(() -> new CountDownLatch(1).await(1, TimeUnit.MINUTES),
+						TaskOptions.DEFAULTS.withTimeout(Duration.ofMillis(100))))
+				.withMessageContaining("CountDownLatch.await")
+				.satisfies((failure) -> assertThat(failure.taskStack()).hasSizeLessThanOrEqualTo(20)
+					.anySatisfy((frame) -> assertThat(frame).contains("CountDownLatch.await")))
+				.satisfies((failure) -> assertThat(failure.threadDumpFile()).isNull());
 		}
 	}
 

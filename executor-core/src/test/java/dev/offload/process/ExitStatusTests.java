@@ -35,25 +35,38 @@ class ExitStatusTests {
 
 	@Test
 	void ofWhenKilledByTheServiceSaysSo() {
-		assertThat(ExitStatus.of(137, true, null, List.of()).reason()).isEqualTo("killed by its service (SIGKILL)");
+		assertThat(ExitStatus.of(137, true, null, List.of(), null).reason())
+			.isEqualTo("killed by its service (SIGKILL)");
 	}
 
 	@Test
 	void ofWhenCrashedTakesTheSignalFromTheReport() {
-		CrashReport report = new CrashReport(Path.of("x"), "#\n# A fatal error\n#\n#  SIGBUS (0x7) at pc=0x0\n");
-		assertThat(ExitStatus.of(1, false, report, List.of()))
+		ErrorFile report = new ErrorFile(Path.of("x"), "#\n# A fatal error\n#\n#  SIGBUS (0x7) at pc=0x0\n");
+		assertThat(ExitStatus.of(1, false, report, List.of(), null))
 			.isEqualTo(new ExitStatus(null, "SIGBUS", "crashed in native code or in the JVM (SIGBUS)"));
 	}
 
 	@Test
 	void ofWhenNativeMemoryWasOutSaysSo() {
-		CrashReport report = new CrashReport(Path.of("x"),
+		ErrorFile report = new ErrorFile(Path.of("x"),
 				"#\n# There is insufficient memory for the Java Runtime Environment to continue.\n");
-		assertThat(ExitStatus.of(1, false, report, List.of()).reason()).contains("no more memory");
+		assertThat(ExitStatus.of(1, false, report, List.of(), null).reason()).contains("no more memory");
+	}
+
+	@Test
+	void ofWhenTheKernelHasKilledForMemoryMeanwhileSaysSo() {
+		assertThat(ExitStatus.of(137, false, null, List.of(), 1L)).satisfies((status) -> {
+			assertThat(status.signal()).isEqualTo("SIGKILL");
+			assertThat(status.reason()).contains("out-of-memory killer").doesNotContain("exit");
+		});
+		assertThat(ExitStatus.of(137, false, null, List.of(), 0L)).isEqualTo(status(137));
+		assertThat(ExitStatus.of(137, true, null, List.of(), 1L).reason()).contains("killed by its service");
+		assertThat(ExitStatus.of(143, false, null, List.of(), 1L)).isEqualTo(status(143));
+		assertThat(ExitStatus.of(9, false, null, List.of(), 1L)).isEqualTo(status(9));
 	}
 
 	private static ExitStatus status(int value, String... output) {
-		return ExitStatus.of(value, false, null, List.of(output));
+		return ExitStatus.of(value, false, null, List.of(output), null);
 	}
 
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 
+import dev.offload.spi.OutputRedactor;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -48,7 +50,7 @@ class OutputPumpTests {
 	@Test
 	void runWhenTargetThrowsGoesOn() {
 		OutputPump pump = new OutputPump(new ByteArrayInputStream("a\nb\n".getBytes(StandardCharsets.UTF_8)),
-				(line) -> {
+				OutputRedactor.NONE, (line) -> {
 					throw new StackOverflowError("from the log");
 				});
 		pump.run();
@@ -58,7 +60,7 @@ class OutputPumpTests {
 	@Test
 	void runWhenOutputIsEndlessKeepsItsLastPartOnly() throws Exception {
 		AtomicLong longest = new AtomicLong();
-		OutputPump pump = new OutputPump(new Flood(100L * 1024 * 1024),
+		OutputPump pump = new OutputPump(new Flood(100L * 1024 * 1024), OutputRedactor.NONE,
 				(line) -> longest.accumulateAndGet(line.length(), Math::max));
 		pump.run();
 		assertThat(pump.awaitEnd(0)).isTrue();
@@ -73,7 +75,7 @@ class OutputPumpTests {
 	}
 
 	private OutputPump run(byte[] output) {
-		OutputPump pump = new OutputPump(new ByteArrayInputStream(output), this.lines::add);
+		OutputPump pump = new OutputPump(new ByteArrayInputStream(output), OutputRedactor.NONE, this.lines::add);
 		pump.run();
 		return pump;
 	}

@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
 
 import dev.offload.WorkerDeath;
 import dev.offload.WorkerSpec;
+import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.WorkerLaunch;
 import dev.offload.spi.WorkerProcess;
 import dev.offload.spi.WorkerShare;
@@ -47,7 +48,7 @@ final class TestLaunch {
 		Path own = Files.createTempDirectory(directory, "worker");
 		WorkerSpec worker = settings.jvmArgs(jvmArgs).build();
 		return launcher.launch(new WorkerLaunch("pdf", 1, worker, new WorkerShare(worker.heapBytes(), null), MAIN_CLASS,
-				own.resolve("socket"), "the-token", own));
+				own.resolve("socket"), "the-token", own, OutputRedactor.NONE));
 	}
 
 	static WorkerSpec.Builder settings() {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.offload.WorkerContext;
 import dev.offload.WorkerSpec;
+import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.WorkerLaunch;
 import dev.offload.spi.WorkerShare;
 
@@ -122,7 +123,7 @@ class WorkerCommandTests {
 
 	private static WorkerCommand command(WorkerSpec.Builder settings, WorkerShare share) {
 		WorkerLaunch launch = new WorkerLaunch("pdf", 7, settings.build(), share, "dev.offload.Main",
-				Path.of("/work/socket"), "secret-token", Path.of("/work"));
+				Path.of("/work/socket"), "secret-token", Path.of("/work"), OutputRedactor.NONE);
 		return new WorkerCommand(launch, List.of("/a.jar", "/b c.jar"), List.of("--enable-preview"));
 	}
 

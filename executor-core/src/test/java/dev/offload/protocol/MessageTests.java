@@ -16,10 +16,13 @@ import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Configure;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
+import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
+import dev.offload.protocol.Message.TakeDump;
+import dev.offload.protocol.Message.ThreadDump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,11 +38,12 @@ class MessageTests {
 		byte[] payload = { 1, 2, 3 };
 		return Stream.of(new Hello("token", 3, 4711, "1.0"), new Ready(), new Shutdown(), new Cancel(7),
 				new Execute(Long.MAX_VALUE, payload), new Completed(8, payload), new Failed(9, payload),
-				new StartFailed(payload), configure("com.acme.Init"), configure(null));
+				new StartFailed(payload), new Heartbeat(1, 2, 1L << 40, 17), new TakeDump(3),
+				new ThreadDump(3, List.of("at a.b.C"), "all"), configure("com.acme.Init"), configure(null));
 	}
 
 	private static Configure configure(@Nullable String initializer) {
-		return new Configure(2, 1L << 40, "com.acme.Codec", "com.acme.Resolver", initializer, List.of("a", ""),
+		return new Configure(2, 1L << 40, 250, "com.acme.Codec", "com.acme.Resolver", initializer, List.of("a", ""),
 				Map.of("key", "välue", "other", ""), List.of("com.acme"), List.of("com.other.*"));
 	}
 

@@ -15,6 +15,7 @@ import dev.offload.ExecutorListener;
 import dev.offload.ExecutorRegistry;
 import dev.offload.registry.StandardExecutorRegistry;
 import dev.offload.spi.ExecutorFactory;
+import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.WorkerLauncher;
 import dev.offload.spi.WorkerSetupProvider;
@@ -64,8 +65,9 @@ public final class OffloadAutoConfiguration {
 	@Bean
 	RegistryAssembler offloadRegistryAssembler(ObjectProvider<ExecutorFactory> factories,
 			ObjectProvider<ExecutorListener> listeners, ObjectProvider<WorkerSetupProvider> setups,
-			ObjectProvider<PayloadCodec> codecs, ObjectProvider<WorkerLauncher> launchers) {
-		return new RegistryAssembler(factories, listeners, setups, codecs, launchers);
+			ObjectProvider<PayloadCodec> codecs, ObjectProvider<WorkerLauncher> launchers,
+			ObjectProvider<OutputRedactor> redactors) {
+		return new RegistryAssembler(factories, listeners, setups, codecs, launchers, redactors);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import dev.offload.local.LocalExecutorFactories;
 import dev.offload.pool.ProcessExecutorFactory;
 import dev.offload.registry.StandardExecutorRegistry;
 import dev.offload.spi.ExecutorFactory;
+import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.WorkerLauncher;
 import dev.offload.spi.WorkerSetupProvider;
@@ -30,14 +31,17 @@ final class RegistryAssembler {
 
 	private final ObjectProvider<WorkerLauncher> launchers;
 
+	private final ObjectProvider<OutputRedactor> redactors;
+
 	RegistryAssembler(ObjectProvider<ExecutorFactory> factories, ObjectProvider<ExecutorListener> listeners,
 			ObjectProvider<WorkerSetupProvider> setups, ObjectProvider<PayloadCodec> codecs,
-			ObjectProvider<WorkerLauncher> launchers) {
+			ObjectProvider<WorkerLauncher> launchers, ObjectProvider<OutputRedactor> redactors) {
 		this.factories = factories;
 		this.listeners = listeners;
 		this.setups = setups;
 		this.codecs = codecs;
 		this.launchers = launchers;
+		this.redactors = redactors;
 	}
 
 	StandardExecutorRegistry assemble() {
@@ -57,6 +61,7 @@ final class RegistryAssembler {
 		this.setups.ifAvailable(builder::setupProvider);
 		this.codecs.ifAvailable(builder::codec);
 		this.launchers.ifAvailable(builder::launcher);
+		this.redactors.ifAvailable(builder::redactor);
 		return builder.build();
 	}
 

@@ -21,6 +21,7 @@ import dev.offload.OffloadExecutor;
 import dev.offload.RejectionReason;
 import dev.offload.TaskHandle;
 import dev.offload.TaskStatus;
+import dev.offload.WorkerHeartbeat;
 import dev.offload.WorkerSnapshot;
 import dev.offload.WorkerStartException;
 import dev.offload.WorkerState;
@@ -81,7 +82,8 @@ class ExecutorsEndpointTests {
 	@Test
 	void descriptorHasWorkersAndTheirTasks() {
 		WorkerSnapshot worker = new WorkerSnapshot(3, 4711, WorkerState.BUSY, Instant.EPOCH, Duration.ofSeconds(61), 1,
-				5, List.of(new WorkerSnapshot.CurrentTask("id-1", "PdfService.render", Duration.ofMillis(1500))));
+				5, List.of(new WorkerSnapshot.CurrentTask("id-1", "PdfService.render", Duration.ofMillis(1500))),
+				new WorkerHeartbeat(10, 20, 30, -1, 9, Duration.ofMillis(700)));
 		ExecutorSnapshot snapshot = new ExecutorSnapshot("pdf", "process", ExecutorState.DRAINING, false, null, 2, 100,
 				1, 0, 1, 6, Map.of(RejectionReason.CLOSED, 2L), Map.of(TaskStatus.TIMED_OUT, 1L),
 				Duration.ofNanos(1_234_567), Duration.ZERO, 4, 1, List.of(worker));
@@ -93,7 +95,8 @@ class ExecutorsEndpointTests {
 		assertThat(descriptor.workersCrashed()).isOne();
 		assertThat(descriptor.workers())
 			.containsExactly(new WorkerDescriptor(3, 4711, "busy", "1970-01-01T00:00:00Z", "PT1M1S", 1, 5,
-					List.of(new WorkerDescriptor.CurrentTaskDescriptor("id-1", "PdfService.render", "PT1.5S"))));
+					List.of(new WorkerDescriptor.CurrentTaskDescriptor("id-1", "PdfService.render", "PT1.5S")),
+					new WorkerDescriptor.HeartbeatDescriptor("PT0.7S", 10, 20, 30, null, 9)));
 	}
 
 	@Test

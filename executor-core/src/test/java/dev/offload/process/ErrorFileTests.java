@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link CrashReport}.
+ * Tests for {@link ErrorFile}.
  */
-class CrashReportTests {
+class ErrorFileTests {
 
 	@TempDir
 	private Path directory;
@@ -23,15 +23,15 @@ class CrashReportTests {
 
 	@Test
 	void findWhenThereIsNoneFindsNone() {
-		assertThat(CrashReport.find(this.directory, "pdf", this.keep)).isNull();
-		assertThat(CrashReport.find(this.directory.resolve("gone"), "pdf", this.keep)).isNull();
+		assertThat(ErrorFile.find(this.directory, "pdf", this.keep)).isNull();
+		assertThat(ErrorFile.find(this.directory.resolve("gone"), "pdf", this.keep)).isNull();
 	}
 
 	@Test
 	void findMovesTheReportAndReadsItsHead() throws Exception {
 		Files.writeString(this.directory.resolve("hs_err_42.log"),
 				"#\n#  SIGSEGV (0xb) at pc=0x1\n" + "more\n".repeat(9999));
-		CrashReport report = CrashReport.find(this.directory, "pdf", this.keep);
+		ErrorFile report = ErrorFile.find(this.directory, "pdf", this.keep);
 		assertThat(report.file()).isEqualTo(this.keep.resolve("offload-crash-pdf-42.log")).exists();
 		assertThat(report.signal()).isEqualTo("SIGSEGV");
 		assertThat(report.summary().lines()).hasSize(30);
@@ -46,7 +46,7 @@ class CrashReportTests {
 		}
 		Path other = Files.createFile(this.keep.resolve("other.log"));
 		Files.writeString(this.directory.resolve("hs_err_42.log"), "#\n");
-		CrashReport.find(this.directory, "pdf", this.keep);
+		ErrorFile.find(this.directory, "pdf", this.keep);
 		try (Stream<Path> files = Files.list(this.keep)) {
 			assertThat(files).hasSize(21)
 				.contains(other, this.keep.resolve("offload-crash-pdf-42.log"),

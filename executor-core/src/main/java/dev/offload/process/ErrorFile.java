@@ -1,20 +1,18 @@
 package dev.offload.process;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.offload.spi.OutputRedactor;
 
 /**
  * The report that a JVM writes when it crashes ({@code hs_err_<pid>.log}). The worker
@@ -25,15 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param file where it is kept
  * @param summary its first lines
  */
-record CrashReport(Path file, String summary) {
+record ErrorFile(Path file, String summary) {
 
 	private static final int SUMMARY_LINES = 30;
 
 	private static final int SUMMARY_CHARACTERS = 4096;
-
-	private static final int KEPT = 20;
-
-	private static final String PREFIX = "offload-crash-";
 
 	private static final Pattern SIGNAL = Pattern.compile("^#\\s+(SIG[A-Z]+) \\(", Pattern.MULTILINE);
 
@@ -44,11 +38,11 @@ record CrashReport(Path file, String summary) {
 	 * @param keep the directory in which to keep it
 	 * @return the report, or {@code null} if the worker has written none
 	 */
-	static @Nullable CrashReport find(Path directory, String executor, Path keep) {
+	static @Nullable ErrorFile find(Path directory, String executor, Path keep) {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "hs_err_*.log")) {
 			for (Path file : files) {
 				String summary = summary(file);
-				return new CrashReport(keep(file, executor, keep), summary);
+				return new ErrorFile(keep(file, executor, keep), summary);
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -68,6 +62,15 @@ record CrashReport(Path file, String summary) {
 	}
 
 	/**
+	 * Its first lines for others to see.
+	 * @param redactor what each line passes
+	 * @return the lines
+	 */
+	String summary(OutputRedactor redactor) {
+		return this.summary.lines().map(redactor::redact).collect(Collectors.joining("\n", "", "\n"));
+	}
+
+	/**
 	 * Whether the JVM could not get memory from the system.
 	 * @return whether that is so
 	 */
@@ -76,34 +79,12 @@ record CrashReport(Path file, String summary) {
 	}
 
 	private static Path keep(Path file, String executor, Path keep) {
-		String name = file.getFileName().toString().replace("hs_err_", PREFIX + executor + "-");
+		String name = file.getFileName().toString().replace("hs_err_", executor + "-").replace(".log", "");
 		try {
-			Path kept = keep.resolve(name);
-			restrictToOwner(file.toFile());
-			Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
-			removeOld(keep);
-			return kept;
+			return new KeptFiles(keep, "offload-crash-", ".log").keep(file, name);
 		}
 		catch (IOException | RuntimeException ex) {
 			return file;
-		}
-	}
-
-	// It tells of environment and memory, and will lie where everybody can look.
-	private static void restrictToOwner(File file) throws IOException {
-		if (!file.setReadable(false, false) || !file.setReadable(true, true)) {
-			throw new IOException("The crash report " + file + " cannot be made private");
-		}
-	}
-
-	private static void removeOld(Path keep) throws IOException {
-		List<Path> reports = new ArrayList<>();
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(keep, PREFIX + "*.log")) {
-			files.forEach(reports::add);
-		}
-		reports.sort(Comparator.comparingLong((Path report) -> report.toFile().lastModified()).reversed());
-		for (Path report : reports.subList(Math.min(KEPT, reports.size()), reports.size())) {
-			Files.deleteIfExists(report);
 		}
 	}
 
