@@ -160,9 +160,9 @@ final class WorkerPool implements ExecutorBackend {
 				logger.error("Executor '{}': workers do not end: {}", this.spec.name(), this.table.all());
 			}
 		}
+		this.settings.claim().giveBack();
 		parts().starter().close();
 		this.launchers.shutdown();
-		this.settings.claim().giveBack();
 	}
 
 	@Override

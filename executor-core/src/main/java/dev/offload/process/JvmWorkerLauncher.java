@@ -42,6 +42,8 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 
 	private final Path cacheDirectory;
 
+	private final @Nullable ControlGroup group;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Guarded by lock. */
@@ -66,8 +68,13 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 	 * be able to write to it
 	 */
 	public JvmWorkerLauncher(Class<?> anchor, Path cacheDirectory) {
+		this(anchor, cacheDirectory, ControlGroup.own());
+	}
+
+	JvmWorkerLauncher(Class<?> anchor, Path cacheDirectory, @Nullable ControlGroup group) {
 		this.anchor = anchor;
 		this.cacheDirectory = cacheDirectory;
+		this.group = group;
 	}
 
 	/**
@@ -95,8 +102,7 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 			return;
 		}
 		this.groupChecked = true;
-		ControlGroup group = ControlGroup.own();
-		Path file = (group != null) ? group.endedAsAWhole() : null;
+		Path file = (this.group != null) ? this.group.endedAsAWhole() : null;
 		if (file != null) {
 			logger.warn("{} is 1: when the memory is used up the kernel ends the service with all of its workers, not "
 					+ "one worker. In Kubernetes singleProcessOOMKill: true in the kubelet's configuration changes that",

@@ -11,12 +11,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import dev.offload.ExecutorSnapshot;
 import dev.offload.OffloadExecutor;
+import dev.offload.StartMode;
 import dev.offload.TaskOptions;
 import dev.offload.TaskTimeoutException;
+import dev.offload.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -33,7 +36,10 @@ class InterruptRaceIntegrationTests extends AbstractPool {
 
 	@Test
 	void interruptsOfCallersCancelTheirTasksAndHarmNoConnection() throws Exception {
-		OffloadExecutor executor = create(spec().maxWorkers(2).killGrace(Duration.ofMinutes(1)));
+		OffloadExecutor executor = create(
+				spec().maxWorkers(2).minWorkers(2).start(StartMode.EAGER).killGrace(Duration.ofMinutes(1)));
+		// Otherwise all calls may be cancelled before there is a worker.
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> countIdle(executor) == 2);
 		ConcurrentLinkedQueue<Throwable> wrong = new ConcurrentLinkedQueue<>();
 		AtomicInteger cancelled = new AtomicInteger();
 		List<Thread> callers = new ArrayList<>();
@@ -49,6 +55,14 @@ class InterruptRaceIntegrationTests extends AbstractPool {
 		assertThat(wrong).isEmpty();
 		assertThat(cancelled.get()).isPositive();
 		assertNoWorkerWasLost(executor, 2);
+	}
+
+	private static long countIdle(OffloadExecutor executor) {
+		return executor.snapshot()
+			.workers()
+			.stream()
+			.filter((worker) -> worker.state() == WorkerState.IDLE)
+			.count();
 	}
 
 	private static void callMany(OffloadExecutor executor, Random random, AtomicInteger cancelled,
