@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
@@ -143,12 +144,14 @@ final class ChildService implements AutoCloseable {
 		}
 	}
 
-	// One that has ended does not run, whether or not anybody has collected it.
+	// One whose threads have all ended does not run, whether or not anybody has collected
+	// it. Its first thread alone may end before the others, which hold its sockets.
 	static boolean isRunning(long pid) {
-		try {
-			return !Files.readString(Path.of("/proc/" + pid + "/stat")).matches("(?s).*\\) [ZX] .*");
+		try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+			return threads.count() > 1
+					|| !Files.readString(Path.of("/proc/" + pid + "/stat")).matches("(?s).*\\) [ZX] .*");
 		}
-		catch (IOException ex) {
+		catch (IOException | UncheckedIOException ex) {
 			return false;
 		}
 	}
