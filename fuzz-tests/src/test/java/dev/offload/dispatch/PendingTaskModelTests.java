@@ -39,8 +39,7 @@ public class PendingTaskModelTests {
 
 	@Operation
 	public boolean settleQueued() {
-		return count(this.settled,
-				this.task.settleQueued(Model.CANCELLED, (left) -> this.leftQueue.incrementAndGet()));
+		return count(this.settled, this.task.settleQueued(Model.CANCELLED, (left) -> this.leftQueue.incrementAndGet()));
 	}
 
 	@Operation
