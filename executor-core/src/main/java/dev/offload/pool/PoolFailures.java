@@ -27,6 +27,7 @@ final class PoolFailures {
 		String why = switch (reason) {
 			case TIMEOUT, CANCEL -> " was killed for another task that it ran (" + reason.word()
 					+ ", threads-per-worker " + this.spec.threadsPerWorker() + ")";
+			case PROTOCOL -> " broke the protocol (the log has how) and was killed";
 			case CLOSE -> " was ended because the executor closes";
 			default -> " " + death.reason();
 		};

@@ -52,11 +52,16 @@ class ProtocolFaultsIntegrationTests extends AbstractPool {
 				launch.socket(), launch.token(), launch.directory()));
 	}
 
-	private static void assertCrashesAreTheirTasksOnly(OffloadExecutor executor, String... faults) throws Exception {
+	private static void assertBreachesEndTheirTasksOnly(OffloadExecutor executor, String... faults) throws Exception {
+		assertCrashesAreTheirTasksOnly(executor, "broke the protocol", faults);
+	}
+
+	private static void assertCrashesAreTheirTasksOnly(OffloadExecutor executor, String reason, String... faults)
+			throws Exception {
 		for (String fault : faults) {
 			WorkerCrashException failure = catchThrowableOfType(WorkerCrashException.class,
 					() -> executor.call(Faults::pid));
-			assertThat(failure).as(fault).isNotNull();
+			assertThat(failure).as(fault).hasMessageContaining(reason).hasMessageContaining("pid " + failure.pid());
 			assertThat(failure.mayHaveRun()).as(fault).isTrue();
 			awaitGone(failure.pid());
 		}
@@ -69,25 +74,25 @@ class ProtocolFaultsIntegrationTests extends AbstractPool {
 	@Test
 	void answerThatIsNoFrameEndsItsWorkerOnly() throws Exception {
 		String[] faults = { "garbage", "wrong-magic", "wrong-version", "unknown-type" };
-		assertCrashesAreTheirTasksOnly(createHostile(spec(), faults), faults);
+		assertBreachesEndTheirTasksOnly(createHostile(spec(), faults), faults);
 	}
 
 	@Test
 	void answerOfImpossibleLengthEndsItsWorkerOnly() throws Exception {
 		String[] faults = { "negative-length", "length-over-limit" };
-		assertCrashesAreTheirTasksOnly(createHostile(spec(), faults), faults);
+		assertBreachesEndTheirTasksOnly(createHostile(spec(), faults), faults);
 	}
 
 	@Test
 	void answerThatEndsTooSoonEndsItsWorkerOnly() throws Exception {
 		String[] faults = { "end-after-one-byte", "end-in-body" };
-		assertCrashesAreTheirTasksOnly(createHostile(spec(), faults), faults);
+		assertCrashesAreTheirTasksOnly(createHostile(spec(), faults), "killed by its service", faults);
 	}
 
 	@Test
 	void messageThatAWorkerDoesNotSayEndsItsWorkerOnly() throws Exception {
 		String[] faults = { "other-task", "not-an-answer", "garbage-on-control" };
-		assertCrashesAreTheirTasksOnly(createHostile(spec(), faults), faults);
+		assertBreachesEndTheirTasksOnly(createHostile(spec(), faults), faults);
 	}
 
 	@Test
@@ -147,6 +152,13 @@ class ProtocolFaultsIntegrationTests extends AbstractPool {
 		assertThat(executor.call(() -> "well")).isEqualTo("well");
 		assertThat(executor.snapshot().workersCrashed()).isZero();
 		assertThat(executor.snapshot().workersStarted()).isEqualTo(3);
+	}
+
+	@Test
+	void workerThatSaysWhatItMayNotAtItsStartIsToldSo() {
+		OffloadExecutor executor = createHostile(spec(), "task-before-ready", "task-before-ready", "task-before-ready");
+		assertThatExceptionOfType(WorkerStartException.class).isThrownBy(() -> executor.call(() -> 1))
+			.withMessageContaining("A worker does not say Completed");
 	}
 
 	@Test
