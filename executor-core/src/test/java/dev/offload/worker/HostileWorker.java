@@ -13,7 +13,6 @@ import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Ready;
-import dev.offload.spi.OffloadVersion;
 import dev.offload.transport.Connection;
 
 /**
@@ -41,7 +40,7 @@ public final class HostileWorker {
 		this.control.receive(MAX_BYTES);
 		this.raw = SocketChannel.open(UnixDomainSocketAddress.of(identity.socket()));
 		this.slot = new Connection(this.raw);
-		this.slot.send(new Hello(identity.token(), 1, ProcessHandle.current().pid(), OffloadVersion.current()));
+		this.slot.send(new Hello(identity.token(), 1, ProcessHandle.current().pid(), identity.fingerprint()));
 		this.control.send(new Ready());
 	}
 
@@ -50,7 +49,7 @@ public final class HostileWorker {
 		int number = Integer.getInteger("offload.worker.number");
 		String fault = System.getProperty("test.faults").split(",", -1)[number - 1];
 		WorkerIdentity identity = new WorkerIdentity(System.getProperty("offload.worker.executor"), number, token,
-				Path.of(System.getProperty("offload.worker.socket")));
+				Path.of(System.getProperty("offload.worker.socket")), OwnClasses.fingerprint());
 		if (!failsAtStart(fault, identity)) {
 			new HostileWorker(identity).serve(fault);
 		}

@@ -103,6 +103,16 @@ public class DispatcherModelTests {
 		}
 	}
 
+	@Operation
+	public void pause() {
+		this.dispatcher.pause();
+	}
+
+	@Operation
+	public void resume() {
+		this.dispatcher.resume();
+	}
+
 	@Validate
 	public void allAddsUp() {
 		require(this.fault.get() == null, String.valueOf(this.fault.get()));
@@ -121,7 +131,7 @@ public class DispatcherModelTests {
 		for (ModelSlot slot : this.slots) {
 			boolean idle = this.dispatcher.withdraw(slot);
 			require(idle == (slot.held.get() == null), idle ? "a slot is idle and taken" : "a slot is lost");
-			require(!idle || waiting == 0, "a task waits while a slot is idle");
+			require(!idle || waiting == 0 || this.dispatcher.isPaused(), "a task waits while a slot is idle");
 			require(!this.dispatcher.withdraw(slot), "a slot is idle twice");
 		}
 	}

@@ -27,7 +27,7 @@ public class LedgerModelTests {
 		.maxPending(MAX_PENDING)
 		.maxPendingBytes((long) MAX_PENDING * BYTES)
 		.overload(OverloadPolicy.REJECT)
-		.build());
+		.build(), new Size(1));
 
 	private final AtomicInteger accepted = new AtomicInteger();
 
