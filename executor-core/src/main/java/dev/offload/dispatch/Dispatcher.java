@@ -47,11 +47,15 @@ final class Dispatcher {
 	/**
 	 * Gives a task to an idle slot, or queues it.
 	 * @param task the task
-	 * @return {@code true} if it got a slot
+	 * @return {@code true} if it got a slot, or needs none because it is settled
 	 */
 	boolean dispatch(PendingTask task) {
 		this.lock.lock();
 		try {
+			// whoever settled it has looked for it in the queue already
+			if (task.isSettled()) {
+				return true;
+			}
 			Slot slot = (this.queue.isEmpty() && !this.paused) ? this.idle.pollFirst() : null;
 			if (slot == null) {
 				this.queue.add(task);
@@ -143,8 +147,7 @@ final class Dispatcher {
 	/**
 	 * Puts a task back that its slot never got.
 	 * @param task the task
-	 * @return {@code true} if an idle slot took it or it waits again, {@code false} if it
-	 * was settled meanwhile
+	 * @return {@code true} if it waited again, {@code false} if it was settled before
 	 */
 	boolean putBack(PendingTask task) {
 		Slot slot;
@@ -159,7 +162,11 @@ final class Dispatcher {
 				this.queue.putBack(task);
 				return true;
 			}
-			take(task, slot);
+			// settled while it waited for the length of two steps
+			if (!take(task, slot)) {
+				this.idle.addFirst(slot);
+				return true;
+			}
 		}
 		finally {
 			this.lock.unlock();

@@ -10,6 +10,9 @@ enum EndReason {
 	/** Nobody told it to. */
 	CRASH,
 
+	/** It broke the protocol. */
+	PROTOCOL,
+
 	/** It could not become ready. */
 	START_FAILED,
 

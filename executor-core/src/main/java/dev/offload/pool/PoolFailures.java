@@ -37,6 +37,7 @@ final class PoolFailures {
 					+ ", threads-per-worker " + this.spec.threadsPerWorker() + ")";
 			case HANG -> " gave no sign of life for hang-timeout " + this.spec.hangTimeout()
 					+ " and was killed (raise hang-timeout if that is too short, 0 is never)";
+			case PROTOCOL -> " broke the protocol (the log has how) and was killed";
 			case CLOSE -> " was ended because the executor closes";
 			default -> " " + death.reason();
 		};

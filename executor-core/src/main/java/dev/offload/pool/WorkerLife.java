@@ -175,7 +175,13 @@ final class WorkerLife implements SlotEvents {
 		}
 		if (cause instanceof ProtocolException) {
 			logger.warn("{} broke the protocol and is killed", worker, cause);
-			worker.kill(lossReason(worker));
+			if (worker.phase() == Worker.Phase.STARTING) {
+				worker.startFailed(cause);
+				worker.kill(EndReason.START_FAILED);
+			}
+			else {
+				worker.kill(EndReason.PROTOCOL);
+			}
 			return;
 		}
 		if (worker.phase() != Worker.Phase.STARTING) {
@@ -234,7 +240,7 @@ final class WorkerLife implements SlotEvents {
 								death.lastOutput(), told));
 			return;
 		}
-		if (reason == EndReason.CRASH) {
+		if (reason == EndReason.CRASH || reason == EndReason.PROTOCOL) {
 			this.crashed.incrementAndGet();
 			this.starts.died(idle && worker.tasksDone() == 0);
 			logger.warn("{} died: it {}", worker, death.reason());

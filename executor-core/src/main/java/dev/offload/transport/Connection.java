@@ -8,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,12 @@ import dev.offload.protocol.MessageWriter;
 public final class Connection implements Closeable {
 
 	private static final int BUFFER_BYTES = 64 * 1024;
+
+	/** What is made for a body before any of it has come. */
+	private static final int FIRST_BYTES = 1024 * 1024;
+
+	/** By how much the room for a body grows each time it is full. */
+	private static final int GROWTH = 8;
 
 	private final SocketChannel channel;
 
@@ -139,9 +146,17 @@ public final class Connection implements Closeable {
 			fillIn();
 		}
 		MessageReader reader = MessageReader.readHeader(this.in, maxBody);
-		byte[] body = new byte[reader.bodyLength()];
+		return reader.read(receiveBody(reader.bodyLength()));
+	}
+
+	// Makes room as the bytes come: who announces many and sends few takes little.
+	private byte[] receiveBody(int length) throws IOException {
+		byte[] body = new byte[firstRoom(length)];
 		int read = 0;
-		while (read < body.length) {
+		while (read < length) {
+			if (read == body.length) {
+				body = Arrays.copyOf(body, (int) Math.min(length, (long) GROWTH * body.length));
+			}
 			if (!this.in.hasRemaining()) {
 				fillIn();
 			}
@@ -149,7 +164,16 @@ public final class Connection implements Closeable {
 			this.in.get(body, read, count);
 			read += count;
 		}
-		return reader.read(body);
+		return body;
+	}
+
+	// So that the last copy, to the full length, is of an eighth of it.
+	private static int firstRoom(int length) {
+		int room = length;
+		while (room > FIRST_BYTES) {
+			room = room / GROWTH + 1;
+		}
+		return room;
 	}
 
 	private void fillIn() throws IOException {

@@ -1,5 +1,8 @@
 package dev.offload.pool;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -71,6 +74,15 @@ final class Faults {
 
 	static long startChild() throws IOException {
 		return new ProcessBuilder("sleep", "300").start().pid();
+	}
+
+	static void closeStandardStreams() throws IOException {
+		System.in.close();
+		System.out.close();
+		System.err.close();
+		new FileInputStream(FileDescriptor.in).close();
+		new FileOutputStream(FileDescriptor.out).close();
+		new FileOutputStream(FileDescriptor.err).close();
 	}
 
 	static int flood(int megabytes) {

@@ -2,6 +2,9 @@ package dev.offload.transport;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,15 +16,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import com.sun.management.ThreadMXBean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Cancel;
 import dev.offload.protocol.Message.Execute;
+import dev.offload.protocol.MessageWriter;
 import dev.offload.protocol.ProtocolException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +46,8 @@ class ConnectionTests {
 
 	private WorkerEndpoint endpoint;
 
+	private SocketChannel raw;
+
 	private Connection client;
 
 	private Connection server;
@@ -49,8 +57,9 @@ class ConnectionTests {
 		this.directory = Files.createTempDirectory("conn");
 		BlockingQueue<SocketChannel> accepted = new LinkedBlockingQueue<>();
 		this.endpoint = WorkerEndpoint.open(this.directory.resolve("s"), "test", accepted::add);
-		this.client = WorkerEndpoint.connect(this.endpoint.path());
+		this.raw = SocketChannel.open(UnixDomainSocketAddress.of(this.endpoint.path()));
 		this.server = new Connection(accepted.poll(10, TimeUnit.SECONDS));
+		this.client = new Connection(this.raw);
 	}
 
 	@AfterEach
@@ -75,7 +84,7 @@ class ConnectionTests {
 
 	@Test
 	void messagesWhenSentArriveInOrderWhateverTheirSize() throws Exception {
-		int[] sizes = { 0, 1, 65_519, 65_520, 65_521, 200_000, 20_000_000 };
+		int[] sizes = { 0, 1, 65_519, 65_520, 65_521, 200_000, 1_048_576, 1_048_577, 8_388_608, 20_000_000 };
 		for (int size : sizes) {
 			byte[] payload = new byte[size];
 			new Random(size).nextBytes(payload);
@@ -83,6 +92,22 @@ class ConnectionTests {
 			this.client.send(new Execute(size, payload));
 			assertThat(((Execute) received.get(30, TimeUnit.SECONDS)).payload()).isEqualTo(payload);
 		}
+	}
+
+	@Test
+	void bodyWhenAnnouncedAndNotSentTakesLittleMemory() throws Exception {
+		ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + 1000);
+		MessageWriter.writeHeader(new Execute(1, new byte[0]), Integer.MAX_VALUE - 8, frame);
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		CompletableFuture<Long> allocated = CompletableFuture.supplyAsync(() -> {
+			long before = threads.getCurrentThreadAllocatedBytes();
+			assertThat(catchThrowable(() -> this.server.receive(Integer.MAX_VALUE))).isInstanceOf(EOFException.class);
+			return threads.getCurrentThreadAllocatedBytes() - before;
+		});
+		try (SocketChannel liar = this.raw) {
+			liar.write(frame.rewind());
+		}
+		assertThat(allocated.get(30, TimeUnit.SECONDS)).isLessThan(8_000_000);
 	}
 
 	@Test

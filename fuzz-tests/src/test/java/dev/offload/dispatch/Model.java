@@ -1,0 +1,40 @@
+package dev.offload.dispatch;
+
+import java.time.Duration;
+
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+
+import dev.offload.TaskStatus;
+
+/**
+ * What the models share: how much is tried, and tasks without a process.
+ */
+public final class Model {
+
+	static final Outcome DONE = Outcome.success("done");
+
+	static final Outcome CANCELLED = Outcome.failure(TaskStatus.CANCELLED, new IllegalStateException("cancelled"));
+
+	private Model() {
+	}
+
+	/**
+	 * Few steps of few threads, in many orders: faults in what threads do to each other
+	 * need no more.
+	 * @return the options
+	 */
+	public static ModelCheckingOptions options() {
+		return new ModelCheckingOptions().iterations(15)
+			.invocationsPerIteration(100)
+			.threads(3)
+			.actorsBefore(2)
+			.actorsPerThread(2)
+			.actorsAfter(1);
+	}
+
+	static PendingTask task(int number) {
+		return new PendingTask(number, new PendingTask.Naming(Integer.toString(number), "task"),
+				new Work.OfTask(() -> null), new PendingTask.TimeLimits(Duration.ZERO, Duration.ZERO), new byte[1]);
+	}
+
+}

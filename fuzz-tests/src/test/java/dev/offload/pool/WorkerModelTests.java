@@ -1,0 +1,43 @@
+package dev.offload.pool;
+
+import java.nio.file.Path;
+
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Test;
+
+import dev.offload.dispatch.Model;
+
+/**
+ * Tests for the phases of a {@link Worker} in many orders of the steps that threads take:
+ * each gives what it would give if they came one after the other, so that a phase is
+ * entered by one of them and never left backwards.
+ */
+@Param(name = "phase", gen = IntGen.class, conf = "0:4")
+@Param(name = "reason", gen = IntGen.class, conf = "0:2")
+public class WorkerModelTests {
+
+	private final Worker worker = new Worker("model", 1, 1, "token", Path.of("none"));
+
+	@Test
+	void eachPhaseIsEnteredOnceAndInOrder() {
+		Model.options().check(WorkerModelTests.class);
+	}
+
+	@Operation
+	public boolean advance(@Param(name = "phase") int next) {
+		return this.worker.advance(Worker.Phase.values()[next]);
+	}
+
+	@Operation
+	public String phase() {
+		return this.worker.phase().name();
+	}
+
+	@Operation
+	public String endFor(@Param(name = "reason") int reason) {
+		return this.worker.endFor(EndReason.values()[reason]).name();
+	}
+
+}
