@@ -49,7 +49,7 @@ class ProtocolFaultsIntegrationTests extends AbstractPool {
 	private WorkerProcess launch(WorkerLaunch launch, int hostile) throws IOException {
 		String mainClass = (launch.number() <= hostile) ? HOSTILE_CLASS : launch.mainClass();
 		return this.launcher.launch(new WorkerLaunch(launch.executor(), launch.number(), launch.worker(),
-				launch.share(), mainClass, launch.socket(), launch.token(), launch.directory()));
+				launch.share(), mainClass, launch.socket(), launch.token(), launch.directory(), launch.redactor()));
 	}
 
 	private static void assertBreachesEndTheirTasksOnly(OffloadExecutor executor, String... faults) throws Exception {
