@@ -171,7 +171,7 @@ public class DispatcherModelTests {
 		}
 
 		@Override
-		public void interrupt(PendingTask task) {
+		public void interrupt(PendingTask task, StopReason reason) {
 			// It does not listen.
 		}
 

@@ -98,7 +98,7 @@ public class PendingTaskModelTests {
 		}
 
 		@Override
-		public void interrupt(PendingTask task) {
+		public void interrupt(PendingTask task, StopReason reason) {
 			// It does not listen.
 		}
 
