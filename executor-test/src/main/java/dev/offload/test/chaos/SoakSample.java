@@ -12,7 +12,7 @@ import dev.offload.test.Leftovers;
  * @param seconds since the start
  * @param heapBytes the heap in use after a collection
  * @param descriptors the number of open file descriptors
- * @param threads the number of threads
+ * @param threads the number of threads but for those on which answers are decoded
  * @param workersStarted how many workers the pool has started
  */
 record SoakSample(int tasks, long seconds, long heapBytes, int descriptors, int threads, long workersStarted) {
@@ -21,14 +21,21 @@ record SoakSample(int tasks, long seconds, long heapBytes, int descriptors, int 
 
 	private static final int COLLECTIONS = 3;
 
+	/** There are as many as answers come at a time, and they end 10 seconds later. */
+	private static final String COMES_AND_GOES = "-completion-";
+
 	static SoakSample take(int tasks, long nanos, long workersStarted) {
 		for (int i = 0; i < COLLECTIONS; i++) {
 			System.gc();
 		}
 		long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 		Leftovers held = Leftovers.now();
-		return new SoakSample(tasks, nanos / 1_000_000_000, heap, held.descriptors().size(), held.threads().size(),
+		return new SoakSample(tasks, nanos / 1_000_000_000, heap, held.descriptors().size(), threads(held),
 				workersStarted);
+	}
+
+	private static int threads(Leftovers held) {
+		return (int) held.threads().values().stream().filter((name) -> !name.contains(COMES_AND_GOES)).count();
 	}
 
 	List<String> row() {
