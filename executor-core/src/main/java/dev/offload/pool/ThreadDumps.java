@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -107,12 +108,20 @@ final class ThreadDumps {
 	}
 
 	private void askJvm(Worker worker, long task, String thread, CompletableFuture<ThreadDump> dump) {
-		if (!dump.isDone()) {
-			this.background.execute(() -> worker.jvmDump().thenAccept((text) -> {
-				if (!text.isEmpty()) {
-					dump.complete(new ThreadDump(task, JvmDump.stackOf(thread, text), text));
-				}
-			}));
+		if (dump.isDone()) {
+			return;
+		}
+		try {
+			this.background.execute(() -> {
+				var unused = worker.jvmDump().thenAccept((text) -> {
+					if (!text.isEmpty()) {
+						dump.complete(new ThreadDump(task, JvmDump.stackOf(thread, text), text));
+					}
+				});
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("{} is not asked any more, for its executor closes", worker, ex);
 		}
 	}
 

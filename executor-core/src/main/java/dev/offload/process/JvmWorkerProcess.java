@@ -37,7 +37,7 @@ final class JvmWorkerProcess implements WorkerProcess {
 	/** How long a JVM may take to print the stacks of its threads. */
 	private static final int DUMP_MILLIS = 2000;
 
-	private static final KernelKills KERNEL_KILLS = KernelKills.own();
+	private static final KernelKills KERNEL_KILLS = KernelKills.of(ControlGroup.own());
 
 	private final WorkerLaunch launch;
 

@@ -15,37 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 record KernelKills(@Nullable Path events) {
 
-	private static final String GROUP = "0::/";
-
 	private static final String COUNT = "oom_kill ";
 
 	/**
-	 * Those of this process's own group.
+	 * Those of a group.
+	 * @param group the group, {@code null} if there is none
 	 * @return the counter
 	 */
-	static KernelKills own() {
-		return of(Path.of("/proc/self/cgroup"), Path.of("/sys/fs/cgroup"));
-	}
-
-	/**
-	 * Those of the group that a file names.
-	 * @param membership the file
-	 * @param root the directory of all groups
-	 * @return the counter
-	 */
-	static KernelKills of(Path membership, Path root) {
-		try {
-			for (String line : Files.readAllLines(membership, StandardCharsets.ISO_8859_1)) {
-				if (line.startsWith(GROUP)) {
-					Path group = root.resolve(line.substring(GROUP.length())).normalize();
-					return new KernelKills(group.startsWith(root) ? group.resolve("memory.events") : null);
-				}
-			}
-		}
-		catch (IOException | RuntimeException ex) {
-			// Another system, or one that does not tell.
-		}
-		return new KernelKills(null);
+	static KernelKills of(@Nullable ControlGroup group) {
+		return new KernelKills((group != null) ? group.directory().resolve("memory.events") : null);
 	}
 
 	/**

@@ -43,7 +43,8 @@ final class ThreadDumpText {
 			append(first);
 		}
 		for (ThreadInfo info : all) {
-			if (info != first && this.text.length() < MAX_CHARACTERS) {
+			boolean written = first != null && info.getThreadId() == first.getThreadId();
+			if (!written && this.text.length() < MAX_CHARACTERS) {
 				append(info);
 			}
 		}

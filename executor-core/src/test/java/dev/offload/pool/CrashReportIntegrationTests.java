@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -77,10 +76,8 @@ class CrashReportIntegrationTests extends AbstractPool {
 	@Test
 	void reportOfAFullHeapHasItsDump() throws Exception {
 		Path dumps = Files.createDirectory(Objects.requireNonNull(this.directory).resolve("dumps"));
-		OffloadExecutor executor = create(spec().worker(worker().heapBytes(32L << 20)
-			.heapDumps(dumps.toString())
-			.jvmArgs(List.of("-XX:+HeapDumpOnOutOfMemoryError", "-XX:HeapDumpPath=" + dumps))
-			.build()));
+		OffloadExecutor executor = create(
+				spec().worker(worker().heapBytes(32L << 20).heapDumps(dumps.toString()).build()));
 		WorkerCrashException failure = catchThrowableOfType(WorkerCrashException.class,
 				() -> executor.call(Faults::useUpHeap));
 		assertThat(failure.exitCode()).isEqualTo(3);
