@@ -58,11 +58,7 @@ class InterruptRaceIntegrationTests extends AbstractPool {
 	}
 
 	private static long countIdle(OffloadExecutor executor) {
-		return executor.snapshot()
-			.workers()
-			.stream()
-			.filter((worker) -> worker.state() == WorkerState.IDLE)
-			.count();
+		return executor.snapshot().workers().stream().filter((worker) -> worker.state() == WorkerState.IDLE).count();
 	}
 
 	private static void callMany(OffloadExecutor executor, Random random, AtomicInteger cancelled,
