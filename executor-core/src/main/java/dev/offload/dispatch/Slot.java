@@ -21,6 +21,15 @@ public interface Slot {
 	void interrupt(PendingTask task, StopReason reason);
 
 	/**
+	 * The task was interrupted a while ago, and may be ended by force later. If it still
+	 * runs here, the slot may have another one made ready in its place. Must not block
+	 * nor throw.
+	 * @param task the task
+	 */
+	default void overdue(PendingTask task) {
+	}
+
+	/**
 	 * Ends the task by force if it still runs here. Must not block nor throw. Where that
 	 * cannot be done, it does nothing: the slot stays taken until the task ends by
 	 * itself.

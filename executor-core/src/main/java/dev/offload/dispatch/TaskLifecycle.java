@@ -17,6 +17,9 @@ import dev.offload.TaskStatus;
  */
 final class TaskLifecycle implements SlotListener {
 
+	/** Most tasks that heed their interrupt have ended by then. */
+	private static final Duration OVERDUE = Duration.ofMillis(100);
+
 	private final ExecutorSpec spec;
 
 	private final Ledger ledger;
@@ -252,6 +255,9 @@ final class TaskLifecycle implements SlotListener {
 			return;
 		}
 		slot.interrupt(task, reason);
+		if (grace.compareTo(OVERDUE) > 0) {
+			this.deadlines.run(OVERDUE.toNanos(), () -> slot.overdue(task));
+		}
 		this.deadlines.run(grace.toNanos(), () -> force(task, reason));
 	}
 

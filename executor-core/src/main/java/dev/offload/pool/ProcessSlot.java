@@ -49,6 +49,9 @@ final class ProcessSlot implements Slot {
 
 	private volatile boolean parked;
 
+	/** Its task goes on though it was interrupted a while ago. */
+	private volatile boolean overdue;
+
 	ProcessSlot(Worker worker, int number, Connection connection, SlotListener listener, SlotEvents events,
 			PoolCodec codec) {
 		this.worker = worker;
@@ -107,12 +110,17 @@ final class ProcessSlot implements Slot {
 		if (!this.current.compareAndSet(task, null)) {
 			return;
 		}
+		boolean late = this.overdue;
+		this.overdue = false;
 		if (this.events.taskLeft(this.worker, this)) {
 			this.listener.ended(this, task, outcome);
 			this.events.offered(this.worker, this);
 		}
 		else {
 			this.listener.lost(task, outcome);
+		}
+		if (late) {
+			this.events.recovered(this.worker);
 		}
 	}
 
@@ -170,6 +178,18 @@ final class ProcessSlot implements Slot {
 				left = this.worker.pollKilled();
 			}
 		}
+	}
+
+	@Override
+	public void overdue(PendingTask task) {
+		if (this.current.get() == task) {
+			this.overdue = true;
+			this.events.overdue(this.worker);
+		}
+	}
+
+	boolean isOverdue() {
+		return this.overdue;
 	}
 
 	// Its worker retires and no task will come any more.

@@ -113,6 +113,17 @@ final class Recycler {
 		}
 	}
 
+	// A worker is not to be replaced for that reason any more.
+	void forget(Worker worker, EndReason reason) {
+		this.lock.lock();
+		try {
+			this.due.remove(worker, reason);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	// A worker is gone, or never came.
 	void gone(int number) {
 		this.lock.lock();

@@ -10,6 +10,12 @@ interface SlotEvents {
 	// A slot of a worker was given a task.
 	void taskTaken(Worker worker);
 
+	// A task of a worker goes on though it was interrupted: the worker may be lost soon.
+	void overdue(Worker worker);
+
+	// A task that was overdue has ended by itself.
+	void recovered(Worker worker);
+
 	/**
 	 * A task has left a slot.
 	 * @param worker the worker of the slot

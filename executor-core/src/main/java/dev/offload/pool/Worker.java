@@ -325,6 +325,11 @@ final class Worker {
 		return this.slots.stream().anyMatch((slot) -> slot.current() != null);
 	}
 
+	// Whether a task of it goes on though it was interrupted a while ago.
+	boolean isOverdue() {
+		return this.slots.stream().anyMatch(ProcessSlot::isOverdue);
+	}
+
 	boolean isParked() {
 		return this.slots.stream().allMatch(ProcessSlot::isParked);
 	}

@@ -41,7 +41,7 @@ final class WorkerLife implements SlotEvents {
 		this.core = core;
 		this.starts = starts;
 		this.limits = new WorkerLimits(core, this::replace);
-		core.recycler().onReplaced(this::retire);
+		core.recycler().onReplaced(this::replaced);
 		this.hangs = new HangWatch(core);
 	}
 
@@ -85,6 +85,25 @@ final class WorkerLife implements SlotEvents {
 			this.starts.demand();
 		}
 		return due;
+	}
+
+	@Override
+	public void overdue(Worker worker) {
+		replace(worker, EndReason.TIMEOUT);
+	}
+
+	@Override
+	public void recovered(Worker worker) {
+		this.core.recycler().forget(worker, EndReason.TIMEOUT);
+		endSurplus();
+	}
+
+	// Its replacement is ready. One that is overdue keeps its task until that ends or is
+	// killed.
+	private void replaced(Worker worker, EndReason reason) {
+		if (reason != EndReason.TIMEOUT) {
+			retire(worker, reason);
+		}
 	}
 
 	@Override

@@ -125,9 +125,12 @@ final class WorkerTable {
 	List<Worker> surplus() {
 		this.lock.lock();
 		try {
-			int tooMany = Math.max(0, count(Worker.Phase.READY) - this.maxWorkers);
+			// those that are overdue may be lost soon, and have their replacement
+			List<Worker> kept = ready().filter((worker) -> !worker.isOverdue()).toList();
+			int tooMany = Math.max(0, kept.size() - this.maxWorkers);
 			// read once, for it changes while it is compared
-			return ready().map((worker) -> Map.entry(worker, worker.idleNanos()))
+			return kept.stream()
+				.map((worker) -> Map.entry(worker, worker.idleNanos()))
 				.sorted(Map.Entry.<Worker, Long>comparingByValue().reversed())
 				.limit(tooMany)
 				.map(Map.Entry::getKey)

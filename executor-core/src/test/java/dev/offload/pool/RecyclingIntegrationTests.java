@@ -131,6 +131,23 @@ class RecyclingIntegrationTests extends AbstractPool {
 		assertThat(executor.snapshot().workersStarted()).isEqualTo(3);
 	}
 
+	@Test
+	void workerWhoseTaskIgnoresItsInterruptIsReplacedBeforeItIsKilled() throws Exception {
+		OffloadExecutor executor = create(spec().killGrace(Duration.ofHours(1)));
+		Gate gate = gate("a");
+		TaskHandle<Long> stubborn = executor.submit(gate::passStubbornly);
+		gate.awaitEntered();
+		long first = pids(executor).get(0);
+		stubborn.cancel();
+		assertThat(executor.call(Faults::pid)).isNotEqualTo(first);
+		assertThat(ProcessHandle.of(first)).as("it has its grace").isPresent();
+		gate.letPass();
+		await().atMost(PATIENCE).until(() -> executor.snapshot().workers().size() == 1);
+		assertThat(executor.call(() -> 1)).isEqualTo(1);
+		assertThat(executor.snapshot().workersStarted()).isEqualTo(2);
+		assertThat(executor.snapshot().workersCrashed()).isZero();
+	}
+
 	private static void awaitReady(OffloadExecutor executor, int number) {
 		await().atMost(PATIENCE).until(() -> ready(executor.snapshot()) == number);
 	}
