@@ -27,7 +27,8 @@ class LeftoversIntegrationTests {
 
 	@Test
 	void nothingNewIsNoGrowth() {
-		assertThat(Leftovers.now().describeGrowth(Leftovers.now())).isEmpty();
+		Leftovers now = Leftovers.now();
+		assertThat(now.describeGrowth(now)).isEmpty();
 	}
 
 	@Test
