@@ -80,8 +80,9 @@ class FaultCasesIntegrationTests {
 				wrong.add(row.group(1) + ": none of its tests was run and not skipped");
 			}
 		}
-		assertThat(wrong).as("Tests named in docs/fault-cases.md that did not run, or failed; ./mvnw verify at the "
-				+ "root runs all of them before this one")
+		assertThat(wrong)
+			.as("Tests named in docs/fault-cases.md that did not run, or failed; ./mvnw verify at the "
+					+ "root runs all of them before this one")
 			.isEmpty();
 	}
 

@@ -39,8 +39,9 @@ final class TestReports {
 
 	private static List<Path> reportsBelow(Path root) throws IOException {
 		try (Stream<Path> modules = Files.list(root)) {
-			return modules.flatMap((module) -> Stream.of("surefire-reports", "failsafe-reports").map(
-					(directory) -> module.resolve("target").resolve(directory)))
+			return modules
+				.flatMap((module) -> Stream.of("surefire-reports", "failsafe-reports")
+					.map((directory) -> module.resolve("target").resolve(directory)))
 				.filter(Files::isDirectory)
 				.flatMap(TestReports::reportsIn)
 				.toList();

@@ -192,7 +192,8 @@ final class Strange {
 		@Serial
 		private void writeObject(ObjectOutputStream out) throws IOException {
 			byte[] megabyte = new byte[1024 * 1024];
-			for (megabytes = 0; megabytes < 2200; megabytes++) {
+			for (int i = 0; i < 2200; i++) {
+				megabytes = i;
 				out.write(megabyte);
 			}
 		}
