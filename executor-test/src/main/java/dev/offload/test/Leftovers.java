@@ -36,7 +36,8 @@ public record Leftovers(Map<Long, String> descriptors, Map<Long, String> threads
 	private static final long PAUSE_NANOS = 20_000_000;
 
 	/** What a JVM opens when it first needs it, and keeps. */
-	private static final Pattern OF_JVM = Pattern.compile(".*\\.(jar|jmod)|.*/lib/modules|/dev/u?random|/(proc|sys)/.*");
+	private static final Pattern OF_JVM = Pattern
+		.compile(".*\\.(jar|jmod)|.*/lib/modules|/dev/u?random|/(proc|sys)/.*");
 
 	/** Threads of the JDK that come and go with the work. */
 	private static final Pattern OF_JDK = Pattern
