@@ -45,6 +45,17 @@ final class TaskRunner {
 		this.loader = resolver.classLoader();
 	}
 
+	// Runs a task that does nothing: the first one of a JVM takes long, for it loads the
+	// classes that every task needs.
+	void warmUp() {
+		try {
+			run(new Execute(0, this.codec.encodeTask(new FirstTask())), new InterruptGuard());
+		}
+		catch (RuntimeException ex) {
+			// Not every codec can encode it, and it is not needed.
+		}
+	}
+
 	Message run(Execute execute, InterruptGuard guard) {
 		guard.enter();
 		try {

@@ -72,6 +72,7 @@ final class WorkerRuntime {
 			TargetResolver resolver = startResolver(configure);
 			TaskRunner runner = new TaskRunner(codec,
 					new PayloadScopes(configure.applicationPackages(), configure.allowedTypes(), limits), resolver);
+			runner.warmUp();
 			for (int slot = 1; slot <= configure.slots(); slot++) {
 				TaskLoop loop = new TaskLoop(this.identity.connect(slot), runner, this.running,
 						configure.maxPayloadBytes() + Frame.SLACK_BYTES);
