@@ -94,8 +94,9 @@ final class PoolFailures {
 	WorkerStartException otherClasses(Worker worker, String told) {
 		return notStarted(worker.pid(),
 				"its class path is not the one that it was started with (it has '" + told + "', and not '"
-						+ worker.fingerprint() + "'). Was a jar replaced under the running service? Restart it",
-				worker.lastOutput(), null);
+						+ worker.process().fingerprint()
+						+ "'). Was a jar replaced under the running service? Restart it",
+				worker.process().lastOutput(), null);
 	}
 
 	// Each task gets an exception of its own.

@@ -143,7 +143,7 @@ final class ProcessSlot implements Slot {
 			this.events.limitReached(this.worker, this, task);
 		}
 		else {
-			this.worker.interrupt(task);
+			this.worker.control().interrupt(task);
 		}
 	}
 

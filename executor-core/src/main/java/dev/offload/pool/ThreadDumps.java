@@ -66,7 +66,7 @@ final class ThreadDumps {
 	 */
 	CompletableFuture<String> request(Worker worker) {
 		CompletableFuture<ThreadDump> dump = worker.dumps().expect(0);
-		worker.takeDump(0);
+		worker.control().takeDump(0);
 		this.deadlines.run(PATIENCE_NANOS, () -> askJvm(worker, 0, "", dump));
 		this.deadlines
 			.run(LIMIT_NANOS,
@@ -86,7 +86,7 @@ final class ThreadDumps {
 	void interrupt(Worker worker, ProcessSlot slot, PendingTask task) {
 		CompletableFuture<ThreadDump> dump = worker.dumps().expect(task.number());
 		task.trace(dump.handleAsync((done, failure) -> keep(worker, task, done), this.background));
-		worker.takeDump(task.number());
+		worker.control().takeDump(task.number());
 		long patience = Math.min(this.spec.killGrace().toNanos() / 2, PATIENCE_NANOS);
 		this.deadlines.run(patience, () -> interruptAnyway(worker, slot, task, dump));
 		this.deadlines.run(this.spec.killGrace().toNanos() + PATIENCE_NANOS,
@@ -99,7 +99,7 @@ final class ThreadDumps {
 			return;
 		}
 		if (slot.current() == task) {
-			worker.interrupt(task);
+			worker.control().interrupt(task);
 			askJvm(worker, task.number(), slot.threadName(), dump);
 		}
 		else {
@@ -107,13 +107,14 @@ final class ThreadDumps {
 		}
 	}
 
+	// A JVM that does not handle signals yet would end by it.
 	private void askJvm(Worker worker, long task, String thread, CompletableFuture<ThreadDump> dump) {
-		if (dump.isDone()) {
+		if (dump.isDone() || !worker.hasToldReady()) {
 			return;
 		}
 		try {
 			this.background.execute(() -> {
-				var unused = worker.jvmDump().thenAccept((text) -> {
+				var unused = worker.process().threadDump().thenAccept((text) -> {
 					if (!text.isEmpty()) {
 						dump.complete(new ThreadDump(task, JvmDump.stackOf(thread, text), text));
 					}

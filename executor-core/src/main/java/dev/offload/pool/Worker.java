@@ -1,34 +1,21 @@
 package dev.offload.pool;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import dev.offload.WorkerSnapshot;
 import dev.offload.WorkerState;
 import dev.offload.dispatch.PendingTask;
-import dev.offload.protocol.Message;
-import dev.offload.spi.WorkerProcess;
-import dev.offload.transport.Connection;
 
 /**
  * One worker as the service sees it: its process, its connections, and where it stands.
@@ -36,18 +23,17 @@ import dev.offload.transport.Connection;
  */
 final class Worker {
 
-	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
-
-	/** How long the start may take to return once the worker has connected. */
-	private static final int LAUNCH_SECONDS = 10;
-
 	private final String executor;
 
 	private final int number;
 
 	private final int slotCount;
 
-	private final byte[] token;
+	private final WorkerAdmission admission;
+
+	private final StartedProcess process = new StartedProcess();
+
+	private final WorkerControl control = new WorkerControl(this);
 
 	private final Path directory;
 
@@ -72,23 +58,6 @@ final class Worker {
 
 	private final WorkerTimers timers = new WorkerTimers();
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	/** Guarded by the lock: which connections have come. */
-	private final BitSet connected = new BitSet();
-
-	/** Written once, by the thread that starts it. */
-	private volatile @Nullable WorkerProcess process;
-
-	/** Open once the process is there, which its first connection may come before. */
-	private final CountDownLatch launched = new CountDownLatch(1);
-
-	/** Written once, by the thread that reads its control connection. */
-	private volatile @Nullable Connection control;
-
-	/** Written once, by the thread that reads its control connection; 0 before. */
-	private volatile long toldPid;
-
 	/** It has said that it is ready; its slots may still be on their way. */
 	private volatile boolean toldReady;
 
@@ -101,12 +70,20 @@ final class Worker {
 		this.executor = executor;
 		this.number = number;
 		this.slotCount = slotCount;
-		this.token = token.getBytes(StandardCharsets.US_ASCII);
+		this.admission = new WorkerAdmission(token, slotCount);
 		this.directory = directory;
 	}
 
-	String tokenText() {
-		return new String(this.token, StandardCharsets.US_ASCII);
+	WorkerAdmission admission() {
+		return this.admission;
+	}
+
+	StartedProcess process() {
+		return this.process;
+	}
+
+	WorkerControl control() {
+		return this.control;
 	}
 
 	int number() {
@@ -155,66 +132,8 @@ final class Worker {
 		return before.compareTo(next) < 0;
 	}
 
-	/**
-	 * Takes a connection that names itself as this worker's.
-	 * @param hello how it names itself
-	 * @return {@code false} if the token is another's or that connection has come before
-	 */
-	boolean admit(Message.Hello hello) {
-		if (!MessageDigest.isEqual(this.token, hello.token().getBytes(StandardCharsets.US_ASCII))) {
-			return false;
-		}
-		this.lock.lock();
-		try {
-			boolean known = hello.connection() >= 0 && hello.connection() <= this.slotCount
-					&& !this.connected.get(hello.connection());
-			if (known) {
-				this.connected.set(hello.connection());
-			}
-			return known;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	void process(WorkerProcess value) {
-		this.process = value;
-		identify();
-		this.launched.countDown();
-	}
-
-	// The control connection has come: from now on its process is known.
-	void control(Connection value, long pid) {
-		this.control = value;
-		this.toldPid = pid;
-		identify();
-	}
-
-	private void identify() {
-		WorkerProcess known = this.process;
-		long pid = this.toldPid;
-		if (known != null && pid != 0) {
-			known.identify(pid);
-		}
-	}
-
-	// Whether it runs the classes that it was started with. Waits for the start to
-	// return.
-	boolean hasClassesOf(Message.Hello hello) {
-		try {
-			String expected = this.launched.await(LAUNCH_SECONDS, TimeUnit.SECONDS) ? fingerprint() : "";
-			return hello.fingerprint().equals(expected) || hello.fingerprint().startsWith(expected + " ");
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-	}
-
-	String fingerprint() {
-		WorkerProcess known = this.process;
-		return (known != null) ? known.fingerprint() : "";
+	boolean hasToldReady() {
+		return this.toldReady;
 	}
 
 	void toldReady() {
@@ -227,45 +146,7 @@ final class Worker {
 	}
 
 	long pid() {
-		WorkerProcess known = this.process;
-		return (known != null) ? known.pid() : -1;
-	}
-
-	List<String> lastOutput() {
-		WorkerProcess known = this.process;
-		return (known != null) ? known.lastOutput() : List.of();
-	}
-
-	void interrupt(PendingTask task) {
-		tell(new Message.Cancel(task.number()));
-	}
-
-	// Asks for the stacks of its threads; interrupts a task then, 0 for none.
-	void takeDump(long task) {
-		tell(new Message.TakeDump(task));
-	}
-
-	// Asks its JVM for them, once that handles signals; empty if there are none.
-	CompletableFuture<String> jvmDump() {
-		WorkerProcess known = this.process;
-		return (known != null && this.toldReady) ? known.threadDump() : CompletableFuture.completedFuture("");
-	}
-
-	void shutDown() {
-		tell(new Message.Shutdown());
-	}
-
-	private void tell(Message message) {
-		Connection connection = this.control;
-		if (connection == null) {
-			return;
-		}
-		try {
-			connection.send(message);
-		}
-		catch (IOException ex) {
-			logger.debug("{} cannot be told {}", this, message, ex);
-		}
+		return this.process.pid();
 	}
 
 	// Says why it is to end; the first reason stays.
@@ -279,10 +160,7 @@ final class Worker {
 	void kill(EndReason reason) {
 		endFor(reason);
 		advance(Phase.ENDING);
-		WorkerProcess known = this.process;
-		if (known != null) {
-			known.kill();
-		}
+		this.process.kill();
 	}
 
 	// Kills it because it gives no sign of life, whatever it was to end for; false if it
@@ -339,10 +217,7 @@ final class Worker {
 	}
 
 	void closeConnections() {
-		Connection connection = this.control;
-		if (connection != null) {
-			connection.close();
-		}
+		this.control.close();
 		this.slots.forEach(ProcessSlot::close);
 	}
 

@@ -174,7 +174,7 @@ final class WorkerLife implements SlotEvents {
 	}
 
 	private void shutDown(Worker worker) {
-		worker.shutDown();
+		worker.control().shutDown();
 		this.core.services().deadlines().run(SHUTDOWN_NANOS, () -> {
 			if (worker.phase() != Worker.Phase.ENDED) {
 				worker.kill(EndReason.CLOSE);

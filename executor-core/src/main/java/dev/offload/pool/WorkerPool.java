@@ -148,7 +148,7 @@ final class WorkerPool implements ExecutorBackend {
 		for (Worker worker : this.table.all()) {
 			worker.endFor(EndReason.CLOSE);
 			if (worker.phase() == Worker.Phase.READY && !worker.isBusy() && worker.advance(Worker.Phase.ENDING)) {
-				worker.shutDown();
+				worker.control().shutDown();
 			}
 			else {
 				worker.kill(EndReason.CLOSE);

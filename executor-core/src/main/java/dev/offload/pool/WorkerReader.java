@@ -38,7 +38,7 @@ final class WorkerReader implements WorkerConnections.Reader {
 	// The worker that names itself, if it is one of ours.
 	@Nullable Worker find(Hello hello) {
 		for (Worker worker : this.core.table().all()) {
-			if (worker.admit(hello)) {
+			if (worker.admission().admit(hello)) {
 				return worker;
 			}
 		}
@@ -59,8 +59,9 @@ final class WorkerReader implements WorkerConnections.Reader {
 	}
 
 	private void readControl(Connection connection, Worker worker, Hello hello) {
-		worker.control(connection, hello.pid());
-		if (!worker.hasClassesOf(hello)) {
+		worker.control().connected(connection);
+		worker.process().told(hello.pid());
+		if (!worker.process().hasClassesOf(hello)) {
 			worker.startFailed(this.core.failures().otherClasses(worker, hello.fingerprint()));
 			worker.kill(EndReason.START_FAILED);
 			return;

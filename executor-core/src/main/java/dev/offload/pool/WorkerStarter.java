@@ -72,7 +72,7 @@ final class WorkerStarter {
 		Path socket = open().socket();
 		return this.settings.launcher()
 			.launch(new WorkerLaunch(this.spec.name(), worker.number(), this.spec.worker(),
-					this.settings.claim().share(), MAIN_CLASS, socket, worker.tokenText(), worker.directory(),
+					this.settings.claim().share(), MAIN_CLASS, socket, worker.admission().token(), worker.directory(),
 					this.settings.redactor()));
 	}
 

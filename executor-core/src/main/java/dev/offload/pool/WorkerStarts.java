@@ -139,7 +139,7 @@ final class WorkerStarts {
 				return;
 			}
 			WorkerProcess process = this.starter.launch(worker);
-			worker.process(process);
+			worker.process().launched(process);
 			started(worker, process, reason);
 		}
 		catch (IOException | RuntimeException | Error ex) {
@@ -162,12 +162,11 @@ final class WorkerStarts {
 
 	private void startTimeUp(Worker worker) {
 		if (worker.phase() == Worker.Phase.STARTING) {
-			worker.startFailed(
-					this.core.failures()
-						.notStarted(worker.pid(),
-								"it was not ready within start-timeout " + this.core.spec().startTimeout()
-										+ "; raise start-timeout, or see why it takes so long",
-								worker.lastOutput(), null));
+			worker.startFailed(this.core.failures()
+				.notStarted(worker.pid(),
+						"it was not ready within start-timeout " + this.core.spec().startTimeout()
+								+ "; raise start-timeout, or see why it takes so long",
+						worker.process().lastOutput(), null));
 			worker.kill(EndReason.START_FAILED);
 		}
 	}

@@ -50,7 +50,8 @@ final class JvmWorkerProcess implements WorkerProcess {
 
 	private final OutputPump output;
 
-	private final long startMillis = System.currentTimeMillis();
+	/** By the file system, whose times are compared with it. */
+	private final long startMillis;
 
 	private final @Nullable Long kernelKillsBefore = KERNEL_KILLS.count();
 
@@ -85,6 +86,7 @@ final class JvmWorkerProcess implements WorkerProcess {
 		this.fingerprint = fingerprint;
 		this.output = output;
 		this.worker = started.toHandle();
+		this.startMillis = launch.directory().toFile().lastModified();
 	}
 
 	void start() {

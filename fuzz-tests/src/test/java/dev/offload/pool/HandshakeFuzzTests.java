@@ -54,7 +54,7 @@ class HandshakeFuzzTests {
 	static void listen() throws IOException {
 		directory = Files.createTempDirectory("fuzz");
 		WorkerConnections connections = new WorkerConnections("fuzz", new Deadlines("fuzz"), HandshakeFuzzTests::find,
-				(connection, worker, hello) -> admitted.add(worker.tokenText()));
+				(connection, worker, hello) -> admitted.add(worker.admission().token()));
 		endpoint = WorkerEndpoint.open(directory.resolve("s"), "fuzz", connections::accept);
 	}
 
@@ -66,10 +66,10 @@ class HandshakeFuzzTests {
 	}
 
 	private static @Nullable Worker find(Hello hello) {
-		if (guessedWorker.admit(hello)) {
+		if (guessedWorker.admission().admit(hello)) {
 			return guessedWorker;
 		}
-		return trueWorker.admit(hello) ? trueWorker : null;
+		return trueWorker.admission().admit(hello) ? trueWorker : null;
 	}
 
 	@FuzzTest
