@@ -50,7 +50,8 @@ final class HangWatch {
 
 	private void checkLater(Worker worker) {
 		long due = System.nanoTime() + this.period;
-		this.core.services().deadlines().run(this.period, () -> check(worker, System.nanoTime() - due));
+		worker.timers()
+			.run(this.core.services().deadlines(), this.period, () -> check(worker, System.nanoTime() - due));
 	}
 
 	private void check(Worker worker, long late) {
