@@ -51,16 +51,19 @@ final class WorkerLimits {
 		ExecutorSpec spec = this.core.spec();
 		long age = spec.maxWorkerAge().toNanos();
 		if (age > 0) {
-			// not all at once that were started at once
-			long earlier = ThreadLocalRandom.current().nextLong(age / 10 + 1);
 			worker.timers()
-				.run(this.core.services().deadlines(), age - earlier, () -> this.due.accept(worker, EndReason.AGE));
+				.run(this.core.services().deadlines(), jittered(age), () -> this.due.accept(worker, EndReason.AGE));
 		}
 		Long memory = spec.maxWorkerMemory();
 		if (memory != null) {
 			worker.timers()
 				.run(this.core.services().deadlines(), MEMORY_CHECK_NANOS, () -> checkMemory(worker, memory));
 		}
+	}
+
+	// Up to a tenth less, so that not all go at once that were started at once.
+	static long jittered(long age) {
+		return age - ThreadLocalRandom.current().nextLong(age / 10 + 1);
 	}
 
 	// A task of a worker begins.

@@ -13,6 +13,7 @@ import dev.offload.TaskHandle;
 import dev.offload.TaskTimeoutException;
 import dev.offload.WorkerCrashException;
 import dev.offload.WorkerSnapshot;
+import dev.offload.WorkerState;
 import dev.offload.contract.Gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +83,21 @@ class DynamicsFaultsIntegrationTests extends AbstractPool {
 		await().atMost(PATIENCE).until(() -> executor.snapshot().workers().isEmpty());
 		executor.operations().resize(1);
 		assertThat(pidOf(executor)).isNotEqualTo(pid);
+	}
+
+	@Test
+	void burstOfTasksStartsFewWorkersAtATime() {
+		int most = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+		OffloadExecutor executor = create(spec().maxWorkers(4));
+		List<TaskHandle<Long>> tasks = IntStream.range(0, 50).mapToObj((i) -> executor.submit(Faults::pid)).toList();
+		while (tasks.stream().anyMatch((task) -> !task.future().isDone())) {
+			assertThat(executor.snapshot()
+				.workers()
+				.stream()
+				.filter((worker) -> worker.state() == WorkerState.STARTING)
+				.count()).isLessThanOrEqualTo(most);
+		}
+		tasks.forEach((task) -> task.future().join());
 	}
 
 	@Test

@@ -135,6 +135,26 @@ class OperationsIntegrationTests extends AbstractPool {
 	}
 
 	@Test
+	void poolThatIsPausedAgainAndAgainLosesNoTask() throws Exception {
+		OffloadExecutor executor = create(spec().maxWorkers(2).maxPending(1000));
+		List<TaskHandle<Integer>> tasks = new ArrayList<>();
+		for (int i = 0; i < 300; i++) {
+			int value = i;
+			if (i % 3 == 0) {
+				executor.operations().pause();
+			}
+			tasks.add(executor.submit(() -> value));
+			if (i % 3 == 1) {
+				executor.operations().resume();
+			}
+		}
+		executor.operations().resume();
+		assertThat(tasks.stream().map((task) -> task.future().join()))
+			.containsExactlyElementsOf(IntStream.range(0, 300).boxed().toList());
+		awaitNothingPending(executor);
+	}
+
+	@Test
 	void pausedPoolIsDrainedAllTheSame() throws Exception {
 		OffloadExecutor executor = create(spec());
 		executor.operations().pause();
