@@ -14,7 +14,7 @@ class WorkerLimitsTests {
 	@Test
 	void agesOfWorkersDifferByUpToATenth() {
 		long[] ages = LongStream.range(0, 1000).map((i) -> WorkerLimits.jittered(1_000_000)).toArray();
-		assertThat(ages).allSatisfy((age) -> assertThat(age).isBetween(900_000L, 1_000_000L));
+		assertThat(LongStream.of(ages).boxed()).allSatisfy((age) -> assertThat(age).isBetween(900_000L, 1_000_000L));
 		assertThat(LongStream.of(ages).distinct().count()).isGreaterThan(900);
 	}
 
