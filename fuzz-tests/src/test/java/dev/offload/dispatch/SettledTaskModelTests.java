@@ -109,7 +109,7 @@ public class SettledTaskModelTests {
 		}
 
 		@Override
-		public void interrupt(PendingTask task) {
+		public void interrupt(PendingTask task, StopReason reason) {
 			// It does not listen.
 		}
 

@@ -1,6 +1,7 @@
 package dev.offload.pool;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -18,6 +19,10 @@ import dev.offload.dispatch.Model;
 @Param(name = "reason", gen = IntGen.class, conf = "0:2")
 public class WorkerModelTests {
 
+	private static final List<Worker.Phase> PHASES = List.of(Worker.Phase.values());
+
+	private static final List<EndReason> REASONS = List.of(EndReason.values());
+
 	private final Worker worker = new Worker("model", 1, 1, "token", Path.of("none"));
 
 	@Test
@@ -27,7 +32,7 @@ public class WorkerModelTests {
 
 	@Operation
 	public boolean advance(@Param(name = "phase") int next) {
-		return this.worker.advance(Worker.Phase.values()[next]);
+		return this.worker.advance(PHASES.get(next));
 	}
 
 	@Operation
@@ -37,7 +42,7 @@ public class WorkerModelTests {
 
 	@Operation
 	public String endFor(@Param(name = "reason") int reason) {
-		return this.worker.endFor(EndReason.values()[reason]).name();
+		return this.worker.endFor(REASONS.get(reason)).name();
 	}
 
 }
