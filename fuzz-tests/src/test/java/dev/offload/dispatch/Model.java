@@ -24,7 +24,7 @@ public final class Model {
 	 * @return the options
 	 */
 	public static ModelCheckingOptions options() {
-		return new ModelCheckingOptions().iterations(15)
+		return new ModelCheckingOptions().iterations(10)
 			.invocationsPerIteration(100)
 			.threads(3)
 			.actorsBefore(2)

@@ -35,8 +35,8 @@ public class SettledTaskModelTests {
 
 	@Test
 	void cancelledTaskTakesNeitherSlotNorPlaceInTheQueue() {
-		new ModelCheckingOptions().iterations(12)
-			.invocationsPerIteration(200)
+		new ModelCheckingOptions().iterations(6)
+			.invocationsPerIteration(150)
 			.threads(2)
 			.actorsBefore(0)
 			.actorsPerThread(2)
