@@ -176,7 +176,7 @@ class OperationsIntegrationTests extends AbstractPool {
 		assertThat(executor.operations().kill("bad")).isTrue();
 		assertThat(executor.operations().kill("nobody")).isFalse();
 		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> running.future().get())
-			.withMessageContaining("(task bad) was killed by an operator");
+			.withStackTraceContaining("(task bad) was killed by an operator");
 		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> waiting.future().get());
 		awaitGone(pid);
 		assertThat(other.future().get()).isEqualTo(2);
