@@ -45,6 +45,9 @@ final class Worker {
 
 	private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
 
+	/** Written before it retires. */
+	private volatile EndReason retireReason = EndReason.CLOSE;
+
 	private final AtomicLong tasksDone = new AtomicLong();
 
 	private final WorkerVitals vitals = new WorkerVitals();
@@ -154,6 +157,15 @@ final class Worker {
 		this.endReason.compareAndSet(null, reason);
 		EndReason first = this.endReason.get();
 		return (first != null) ? first : reason;
+	}
+
+	// Says why it is to end after its tasks; one that dies before has crashed.
+	void retireFor(EndReason reason) {
+		this.retireReason = reason;
+	}
+
+	EndReason retireReason() {
+		return this.retireReason;
 	}
 
 	// Kills its process and all that it has started.

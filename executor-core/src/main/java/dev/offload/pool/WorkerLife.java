@@ -159,7 +159,7 @@ final class WorkerLife implements SlotEvents {
 		if (worker.phase() != Worker.Phase.READY) {
 			return;
 		}
-		worker.endFor(reason);
+		worker.retireFor(reason);
 		this.core.recycler().forget(worker);
 		if (worker.advance(Worker.Phase.RETIRING)) {
 			worker.slots().forEach(this::parkIfIdle);
@@ -169,6 +169,7 @@ final class WorkerLife implements SlotEvents {
 
 	private void endIfFree(Worker worker) {
 		if (worker.isParked() && worker.advance(Worker.Phase.ENDING)) {
+			worker.endFor(worker.retireReason());
 			shutDown(worker);
 		}
 	}

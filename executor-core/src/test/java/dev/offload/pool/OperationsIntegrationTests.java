@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import dev.offload.OffloadExecutor;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
+import dev.offload.WorkerCrashException;
 import dev.offload.WorkerSnapshot;
 import dev.offload.WorkerState;
 import dev.offload.contract.Gate;
@@ -63,6 +65,23 @@ class OperationsIntegrationTests extends AbstractPool {
 		gate.letPass();
 		assertThat(task.future().join()).isEqualTo(worker.pid());
 		awaitGone(worker.pid());
+	}
+
+	@Test
+	void recycledWorkerThatIsKilledAtItsLastTaskHasCrashed() throws Exception {
+		OffloadExecutor executor = create(spec());
+		Gate gate = gate("a");
+		TaskHandle<Long> task = executor.submit(gate::pass);
+		gate.awaitEntered();
+		WorkerSnapshot worker = executor.snapshot().workers().get(0);
+		executor.operations().recycle(worker.number());
+		assertThat(executor.call(Faults::pid)).isNotEqualTo(worker.pid());
+		kill(worker.pid());
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> task.future().get())
+			.withCauseInstanceOf(WorkerCrashException.class)
+			.withMessageContaining("SIGKILL");
+		awaitNothingPending(executor);
+		await().atMost(PATIENCE).until(() -> executor.snapshot().workersCrashed() == 1);
 	}
 
 	@Test
