@@ -50,7 +50,10 @@ final class WorkerControl {
 			return;
 		}
 		try {
-			known.send(message);
+			// The caller may be the timer of all limits, which a worker must not hold up.
+			if (!known.offer(message)) {
+				logger.debug("{} does not read what it is told: {}", this.worker, message);
+			}
 		}
 		catch (IOException ex) {
 			logger.debug("{} cannot be told {}", this.worker, message, ex);

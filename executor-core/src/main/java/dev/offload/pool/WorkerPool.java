@@ -72,7 +72,7 @@ final class WorkerPool implements ExecutorBackend {
 		WorkerStarter starter = new WorkerStarter(this.spec, this.settings);
 		WorkerStarts starts = new WorkerStarts(core, starter, this.launchers);
 		WorkerLife life = new WorkerLife(core, starts);
-		WorkerReader reader = new WorkerReader(core, starter, life, this.codec);
+		WorkerReader reader = new WorkerReader(core, starter, life, this.codec, this.launchers);
 		starts.onEnd(life::ended);
 		starter
 			.onConnection(new WorkerConnections(this.spec.name(), services.deadlines(), reader::find, reader)::accept);

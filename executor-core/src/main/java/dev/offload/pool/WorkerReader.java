@@ -1,8 +1,12 @@
 package dev.offload.pool;
 
 import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.offload.process.ResidentMemory;
 import dev.offload.protocol.Frame;
@@ -20,6 +24,8 @@ import dev.offload.transport.Connection;
  */
 final class WorkerReader implements WorkerConnections.Reader {
 
+	private static final Logger logger = LoggerFactory.getLogger(WorkerReader.class);
+
 	private final PoolCore core;
 
 	private final WorkerStarter starter;
@@ -28,11 +34,14 @@ final class WorkerReader implements WorkerConnections.Reader {
 
 	private final PoolCodec codec;
 
-	WorkerReader(PoolCore core, WorkerStarter starter, WorkerLife life, PoolCodec codec) {
+	private final Executor background;
+
+	WorkerReader(PoolCore core, WorkerStarter starter, WorkerLife life, PoolCodec codec, Executor background) {
 		this.core = core;
 		this.starter = starter;
 		this.life = life;
 		this.codec = codec;
+		this.background = background;
 	}
 
 	// The worker that names itself, if it is one of ours.
@@ -54,8 +63,18 @@ final class WorkerReader implements WorkerConnections.Reader {
 		ProcessSlot slot = new ProcessSlot(worker, hello.connection(), connection, this.core.services().slots(),
 				this.life, this.codec);
 		worker.slots().add(slot);
-		this.life.readyIfComplete(worker);
+		readyIfComplete(worker);
 		slot.readAnswers(this.core.spec().maxPayloadBytes() + Frame.SLACK_BYTES);
+	}
+
+	// Its first tasks are written then, which must not keep a reader from reading.
+	private void readyIfComplete(Worker worker) {
+		try {
+			this.background.execute(() -> this.life.readyIfComplete(worker));
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("{} is ready too late, for its executor closes", worker, ex);
+		}
 	}
 
 	private void readControl(Connection connection, Worker worker, Hello hello) {
@@ -90,7 +109,7 @@ final class WorkerReader implements WorkerConnections.Reader {
 		}
 		else if (message instanceof Ready) {
 			worker.toldReady();
-			this.life.readyIfComplete(worker);
+			readyIfComplete(worker);
 		}
 		else if (message instanceof StartFailed failed) {
 			worker.startFailed(this.codec.startFailure(failed.failure()));

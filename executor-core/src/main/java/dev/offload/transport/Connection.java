@@ -73,6 +73,21 @@ public final class Connection implements Closeable {
 	 * @throws IOException if some of it may have been written
 	 */
 	public void send(Message message) throws IOException {
+		write(message, true);
+	}
+
+	/**
+	 * Sends a message, all of it, unless the other side reads so little that nothing of
+	 * it could be written at once. For short messages, it does not wait.
+	 * @param message the message
+	 * @return {@code false} if not one byte was written
+	 * @throws IOException if some of it may have been written
+	 */
+	public boolean offer(Message message) throws IOException {
+		return write(message, false);
+	}
+
+	private boolean write(Message message, boolean waiting) throws IOException {
 		byte[] body = MessageWriter.body(message);
 		boolean interrupted = false;
 		this.sending.lock();
@@ -80,12 +95,16 @@ public final class Connection implements Closeable {
 			this.out.clear();
 			MessageWriter.writeHeader(message, body.length, this.out);
 			int sent = fill(body, 0);
-			interrupted = flushFirst();
+			if (!waiting && this.channel.write(this.out) == 0) {
+				return false;
+			}
+			interrupted = waiting ? flushFirst() : flush();
 			while (sent < body.length) {
 				this.out.clear();
 				sent += fill(body, sent);
 				interrupted |= flush();
 			}
+			return true;
 		}
 		finally {
 			this.sending.unlock();

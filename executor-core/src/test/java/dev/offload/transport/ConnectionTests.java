@@ -208,4 +208,18 @@ class ConnectionTests {
 		assertThat(catchThrowable(() -> sending.get(10, TimeUnit.SECONDS))).hasRootCauseInstanceOf(IOException.class);
 	}
 
+	@Test
+	void offerWhenOtherSideReadsNothingDoesNotWaitAndLosesNoPart() throws Exception {
+		long offered = 0;
+		while (this.client.offer(new Cancel(offered))) {
+			offered++;
+		}
+		assertThat(offered).isPositive();
+		for (long i = 0; i < offered; i++) {
+			assertThat(this.server.receive(10)).isEqualTo(new Cancel(i));
+		}
+		assertThat(this.client.offer(new Cancel(-1))).isTrue();
+		assertThat(this.server.receive(10)).isEqualTo(new Cancel(-1));
+	}
+
 }
