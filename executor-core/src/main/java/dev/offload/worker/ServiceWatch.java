@@ -24,7 +24,8 @@ final class ServiceWatch {
 
 	private static final int MAX_TOKEN_BYTES = 4096;
 
-	private static final int CLEANUP_MILLIS = 100;
+	/** Mostly it takes some ten; a busy machine may need more. */
+	private static final int CLEANUP_MILLIS = 2000;
 
 	private final InputStream service;
 

@@ -1,6 +1,5 @@
 package dev.offload.worker;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 
@@ -50,7 +49,9 @@ final class WorkerRuntime {
 			TargetResolver resolver = prepare(control);
 			controlLoop(control, resolver);
 		}
-		catch (EOFException ex) {
+		catch (IOException ex) {
+			// A service that is gone shows as end-of-file, or as a reset if it has left
+			// something unread.
 			LostConnection.end(ex);
 		}
 		catch (Throwable ex) {

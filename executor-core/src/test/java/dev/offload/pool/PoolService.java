@@ -86,6 +86,7 @@ public final class PoolService {
 	private String perform(String[] words) throws Throwable {
 		return switch (words[0]) {
 			case "call" -> "OK " + this.executor.call(Faults::pid);
+			case "child" -> "OK " + this.executor.call(Faults::startChild);
 			case "where" -> "OK " + this.executor.call(PoolService::machine);
 			case "submit" -> submit(Path.of(words[1]));
 			case "large" -> large(words[1], Integer.parseInt(words[2]));

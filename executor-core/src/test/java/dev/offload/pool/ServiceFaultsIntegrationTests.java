@@ -134,6 +134,20 @@ class ServiceFaultsIntegrationTests {
 	}
 
 	@Test
+	void killOfServiceThatHasLeftSomethingUnreadEndsWhatItsWorkersHaveStarted() throws Exception {
+		ChildService service = start();
+		long worker = service.askNumber("call");
+		long child = service.askNumber("child");
+		service.signal("STOP");
+		// its worker gives signs of life meanwhile, so that the connection ends with a
+		// reset
+		TimeUnit.SECONDS.sleep(2);
+		service.signal("KILL");
+		ChildService.awaitEnded(worker);
+		ChildService.awaitEnded(child);
+	}
+
+	@Test
 	void killOfTheServiceEndsWorkerThatStillStartsAndFreesItsOutput() throws Exception {
 		Gate gate = gate("initializer");
 		ChildService service = start("-Dtest.initializer=" + FaultyInitializer.class.getName(),
