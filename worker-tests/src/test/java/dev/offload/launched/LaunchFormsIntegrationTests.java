@@ -153,6 +153,8 @@ class LaunchFormsIntegrationTests {
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile());
 		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+		// these tests mostly start things; a worker gets none of this
+		builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
 		Process process = builder.start();
 		try {
 			assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("%s ended:%n%s", command, Files.readString(output))
