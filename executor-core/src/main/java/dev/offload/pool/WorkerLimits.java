@@ -1,6 +1,5 @@
 package dev.offload.pool;
 
-import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -9,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offload.ExecutorSpec;
-import dev.offload.process.ResidentMemory;
+import dev.offload.WorkerHeartbeat;
 
 /**
  * Finds the workers that are due: by their tasks, their age, their memory. Safe for use
@@ -91,9 +90,9 @@ final class WorkerLimits {
 		if (worker.phase() != Worker.Phase.READY || this.memoryIgnored) {
 			return;
 		}
-		OptionalLong bytes = ResidentMemory.of(worker.pid());
-		if (bytes.isPresent() && bytes.getAsLong() > limit) {
-			above(worker, bytes.getAsLong(), limit);
+		WorkerHeartbeat heartbeat = worker.vitals().latest();
+		if (heartbeat != null && heartbeat.residentBytes() > limit) {
+			above(worker, heartbeat.residentBytes(), limit);
 			return;
 		}
 		worker.timers().run(this.core.services().deadlines(), MEMORY_CHECK_NANOS, () -> checkMemory(worker, limit));
