@@ -165,13 +165,18 @@ final class TaskLifecycle implements SlotListener {
 	}
 
 	boolean cancel(PendingTask task) {
-		Outcome cancelled = this.failures.cancelled(task);
+		return settleAnyhow(task, this.failures.cancelled(task), () -> stop(task, StopReason.CANCEL));
+	}
+
+	// Settles a task that waits or runs, whichever it does by then; false if it was
+	// settled before.
+	private boolean settleAnyhow(PendingTask task, Outcome outcome, Runnable whenItRan) {
 		while (!task.isSettled()) {
-			if (task.settleQueued(cancelled, this::leaveQueue)) {
+			if (task.settleQueued(outcome, this::leaveQueue)) {
 				return true;
 			}
-			if (task.settleRunning(cancelled)) {
-				stop(task, StopReason.CANCEL);
+			if (task.settleRunning(outcome)) {
+				whenItRan.run();
 				return true;
 			}
 		}
@@ -180,12 +185,9 @@ final class TaskLifecycle implements SlotListener {
 
 	// Ends it without any grace, also where it was cancelled before and is in its grace.
 	boolean kill(PendingTask task) {
-		Outcome killed = this.failures.killed(task);
-		boolean settled = task.settleQueued(killed, this::leaveQueue) || task.settleRunning(killed)
-				|| task.settleQueued(killed, this::leaveQueue);
+		boolean settled = settleAnyhow(task, this.failures.killed(task), () -> task.requestStop(StopReason.CANCEL));
 		Slot slot = task.slot();
 		if (slot != null) {
-			task.requestStop(StopReason.CANCEL);
 			slot.kill(task, StopReason.CANCEL);
 		}
 		return settled;
