@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
 import dev.offload.WorkerSnapshot;
 import dev.offload.WorkerSpec;
+import dev.offload.WorkerState;
 import dev.offload.contract.Gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +80,18 @@ abstract class AbstractPool {
 			.atMost(Duration.ofSeconds(20))
 			.pollInterval(Duration.ofMillis(5))
 			.until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+	}
+
+	static void awaitReady(OffloadExecutor executor, int number) {
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ready(executor.snapshot()) == number);
+	}
+
+	static long ready(ExecutorSnapshot snapshot) {
+		return snapshot.workers().stream().map(WorkerSnapshot::state).filter(AbstractPool::isReady).count();
+	}
+
+	private static boolean isReady(WorkerState state) {
+		return state == WorkerState.IDLE || state == WorkerState.BUSY;
 	}
 
 	static void awaitNothingPending(OffloadExecutor executor) {

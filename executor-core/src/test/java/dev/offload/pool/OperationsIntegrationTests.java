@@ -14,7 +14,6 @@ import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 import dev.offload.WorkerCrashException;
 import dev.offload.WorkerSnapshot;
-import dev.offload.WorkerState;
 import dev.offload.contract.Gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,12 +32,7 @@ class OperationsIntegrationTests extends AbstractPool {
 	void rollingRecycleReplacesEveryWorkerAndFailsNoTask() throws Exception {
 		OffloadExecutor executor = create(spec().maxWorkers(2).minWorkers(2));
 		executor.call(() -> 1);
-		await().atMost(PATIENCE)
-			.until(() -> executor.snapshot()
-				.workers()
-				.stream()
-				.filter((worker) -> worker.state() == WorkerState.IDLE)
-				.count() == 2);
+		awaitReady(executor, 2);
 		List<Long> before = pids(executor);
 		executor.operations().recycle();
 		await().atMost(PATIENCE).until(() -> {

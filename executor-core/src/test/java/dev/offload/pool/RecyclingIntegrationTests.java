@@ -17,7 +17,6 @@ import dev.offload.ExecutorSnapshot;
 import dev.offload.OffloadExecutor;
 import dev.offload.StartMode;
 import dev.offload.TaskHandle;
-import dev.offload.WorkerSnapshot;
 import dev.offload.WorkerState;
 import dev.offload.contract.Gate;
 
@@ -146,22 +145,6 @@ class RecyclingIntegrationTests extends AbstractPool {
 		assertThat(executor.call(() -> 1)).isEqualTo(1);
 		assertThat(executor.snapshot().workersStarted()).isEqualTo(2);
 		assertThat(executor.snapshot().workersCrashed()).isZero();
-	}
-
-	private static void awaitReady(OffloadExecutor executor, int number) {
-		await().atMost(PATIENCE).until(() -> ready(executor.snapshot()) == number);
-	}
-
-	private static long ready(ExecutorSnapshot snapshot) {
-		return snapshot.workers()
-			.stream()
-			.map(WorkerSnapshot::state)
-			.filter(RecyclingIntegrationTests::isReady)
-			.count();
-	}
-
-	private static boolean isReady(WorkerState state) {
-		return state == WorkerState.IDLE || state == WorkerState.BUSY;
 	}
 
 }

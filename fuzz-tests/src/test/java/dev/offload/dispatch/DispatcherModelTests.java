@@ -153,7 +153,7 @@ public class DispatcherModelTests {
 	/**
 	 * A place without a process, which notices when it is given a second task.
 	 */
-	private static final class ModelSlot implements Slot {
+	private static final class ModelSlot extends StillSlot {
 
 		private final AtomicReference<@Nullable PendingTask> held = new AtomicReference<>();
 
@@ -168,21 +168,6 @@ public class DispatcherModelTests {
 			if (!this.held.compareAndSet(null, task)) {
 				this.fault.set("a slot was given a task while it had another");
 			}
-		}
-
-		@Override
-		public void interrupt(PendingTask task, StopReason reason) {
-			// It does not listen.
-		}
-
-		@Override
-		public void kill(PendingTask task, StopReason reason) {
-			// It cannot be killed.
-		}
-
-		@Override
-		public long pid() {
-			return -1;
 		}
 
 	}

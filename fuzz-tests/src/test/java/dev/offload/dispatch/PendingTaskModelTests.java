@@ -88,28 +88,13 @@ public class PendingTaskModelTests {
 	/**
 	 * A slot that does nothing.
 	 */
-	private static final class IdleSlot implements Slot {
+	private static final class IdleSlot extends StillSlot {
 
 		private static final IdleSlot INSTANCE = new IdleSlot();
 
 		@Override
 		public void start(PendingTask task) {
 			// The model takes each step itself.
-		}
-
-		@Override
-		public void interrupt(PendingTask task, StopReason reason) {
-			// It does not listen.
-		}
-
-		@Override
-		public void kill(PendingTask task, StopReason reason) {
-			// It cannot be killed.
-		}
-
-		@Override
-		public long pid() {
-			return -1;
 		}
 
 	}

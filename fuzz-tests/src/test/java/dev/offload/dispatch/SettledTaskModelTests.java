@@ -99,28 +99,13 @@ public class SettledTaskModelTests {
 	/**
 	 * A place that knows whether it was given a task.
 	 */
-	private static final class ModelSlot implements Slot {
+	private static final class ModelSlot extends StillSlot {
 
 		private final AtomicBoolean taken = new AtomicBoolean();
 
 		@Override
 		public void start(PendingTask task) {
 			this.taken.set(true);
-		}
-
-		@Override
-		public void interrupt(PendingTask task, StopReason reason) {
-			// It does not listen.
-		}
-
-		@Override
-		public void kill(PendingTask task, StopReason reason) {
-			// It cannot be killed.
-		}
-
-		@Override
-		public long pid() {
-			return -1;
 		}
 
 	}
