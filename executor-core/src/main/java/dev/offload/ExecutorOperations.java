@@ -44,6 +44,15 @@ public interface ExecutorOperations {
 	boolean recycle(int worker);
 
 	/**
+	 * Cancels a task as {@link TaskHandle#cancel()} does: one that waits never runs, one
+	 * that runs is interrupted and, in a worker process, killed with its worker when it
+	 * does not end within {@code kill-grace}. Its future is cancelled.
+	 * @param taskId the id of the task
+	 * @return {@code false} if no task of that id waits or runs
+	 */
+	boolean cancel(String taskId);
+
+	/**
 	 * Ends a task at once: one that waits never runs, one that runs is killed with its
 	 * worker without any grace. Its future is cancelled. A thread cannot be killed; its
 	 * task is interrupted.

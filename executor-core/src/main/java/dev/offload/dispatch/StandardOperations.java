@@ -1,6 +1,7 @@
 package dev.offload.dispatch;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import dev.offload.ExecutorOperations;
@@ -60,12 +61,22 @@ final class StandardOperations implements ExecutorOperations {
 	}
 
 	@Override
+	public boolean cancel(String taskId) {
+		return each(taskId, this.lifecycle::cancel);
+	}
+
+	@Override
 	public boolean kill(String taskId) {
-		boolean killed = false;
+		return each(taskId, this.lifecycle::kill);
+	}
+
+	// Ids that callers give need not be unique.
+	private boolean each(String taskId, Predicate<PendingTask> end) {
+		boolean ended = false;
 		for (PendingTask task : this.lifecycle.dispatcher().find(taskId)) {
-			killed |= this.lifecycle.kill(task);
+			ended |= end.test(task);
 		}
-		return killed;
+		return ended;
 	}
 
 	@Override

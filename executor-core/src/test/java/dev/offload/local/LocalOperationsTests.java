@@ -72,6 +72,16 @@ class LocalOperationsTests {
 	}
 
 	@Test
+	void taskCancelledByItsIdIsInterruptedOrNeverRuns() {
+		List<TaskHandle<Boolean>> tasks = submitAll(3);
+		await().until(() -> this.threads.snapshot().active() == 2);
+		tasks.forEach((task) -> assertThat(this.threads.operations().cancel(task.id())).isTrue());
+		tasks.forEach((task) -> assertThat(task.future()).isCancelled());
+		await().until(() -> this.threads.snapshot().pending() == 0);
+		assertThat(this.threads.operations().cancel(tasks.get(0).id())).as("one that has ended").isFalse();
+	}
+
+	@Test
 	void whatATypeDoesNotHaveIsSaid() {
 		assertThatExceptionOfType(UnsupportedOperationException.class)
 			.isThrownBy(() -> this.threads.operations().recycle())

@@ -210,4 +210,33 @@ class OperationsIntegrationTests extends AbstractPool {
 		assertThat(executor.call(() -> 1)).isEqualTo(1);
 	}
 
+	@Test
+	void taskCancelledByItsIdKeepsItsWorkerWhenItHeedsTheInterrupt() throws Exception {
+		OffloadExecutor executor = create(spec().killGrace(Duration.ofHours(1)));
+		Gate gate = gate("a");
+		TaskHandle<Long> running = executor.submit(gate::pass, TaskOptions.DEFAULTS.withId("slow"));
+		TaskHandle<Integer> waiting = executor.submit(() -> 1, TaskOptions.DEFAULTS.withId("waiting"));
+		gate.awaitEntered();
+		long pid = pids(executor).get(0);
+		assertThat(executor.operations().cancel("waiting")).isTrue();
+		assertThat(executor.operations().cancel("slow")).isTrue();
+		assertThat(executor.operations().cancel("nobody")).isFalse();
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> running.future().get());
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> waiting.future().get());
+		assertThat(executor.call(Faults::pid)).isEqualTo(pid);
+		awaitNothingPending(executor);
+	}
+
+	@Test
+	void taskCancelledByItsIdIsKilledAfterItsGrace() throws Exception {
+		OffloadExecutor executor = create(spec().killGrace(Duration.ofMillis(50)));
+		Gate gate = gate("a");
+		TaskHandle<Long> task = executor.submit(gate::passStubbornly);
+		gate.awaitEntered();
+		long pid = pids(executor).get(0);
+		assertThat(executor.operations().cancel(task.id())).isTrue();
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> task.future().get());
+		awaitGone(pid);
+	}
+
 }
