@@ -10,13 +10,27 @@ import java.util.concurrent.CompletableFuture;
 public interface ExecutorOperations {
 
 	/**
-	 * Changes how many workers there may be. More are started when tasks want them; of
-	 * those too many, each ends after the tasks that it runs. The settings stay as they
-	 * were written.
+	 * Changes how many workers there may be: the short form of a {@linkplain #change
+	 * change} of {@code max-workers}.
 	 * @param maxWorkers the number, at least 1
-	 * @throws IllegalArgumentException if it is less
+	 * @throws InvalidSettingException if it is less, or less than {@code min-workers} or
+	 * {@code spare-workers}
 	 */
 	void resize(int maxWorkers);
+
+	/**
+	 * Changes limits: all that are given, or none. A task keeps the limits of time with
+	 * which it was accepted, whether it waits or runs; nothing that was accepted is
+	 * refused afterwards. {@link OffloadExecutor#spec()} stays as it was;
+	 * {@link ExecutorSnapshot#limits()} tells what is in force.
+	 * @param limits the limits; those absent stay as they are
+	 * @throws InvalidSettingException if one is wrong, by itself or with those that stay
+	 * @throws UnsupportedOperationException if the type of the executor does not have one
+	 * of them, and always by default
+	 */
+	default void change(ExecutorLimits limits) {
+		throw new UnsupportedOperationException("This executor cannot change its limits while it works");
+	}
 
 	/**
 	 * Starts no more tasks: those accepted wait, as those that come do, up to

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param unavailable why tasks are refused although it is open, {@code null} while they
  * are not
  * @param maxWorkers the most workers it may have now
- * @param maxPending the most tasks it may hold
+ * @param maxPending the most tasks it may hold now
+ * @param limits all limits in force that can be changed; one that is absent is not heeded
+ * by its type, or not known
  * @param pending accepted tasks that have not ended: queued, active, or just being
  * settled
  * @param queued tasks that wait for a slot
@@ -31,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param workers the workers; empty for types without processes
  */
 public record ExecutorSnapshot(String name, String type, ExecutorState state, boolean paused,
-		@Nullable String unavailable, int maxWorkers, int maxPending, long pending, long queued, long active,
-		long submitted, Map<RejectionReason, Long> rejected, Map<TaskStatus, Long> completed, Duration averageWait,
-		Duration averageRun, long workersStarted, long workersCrashed, List<WorkerSnapshot> workers) {
+		@Nullable String unavailable, int maxWorkers, int maxPending, ExecutorLimits limits, long pending, long queued,
+		long active, long submitted, Map<RejectionReason, Long> rejected, Map<TaskStatus, Long> completed,
+		Duration averageWait, Duration averageRun, long workersStarted, long workersCrashed,
+		List<WorkerSnapshot> workers) {
 
 	public ExecutorSnapshot {
 		rejected = Map.copyOf(rejected);

@@ -14,9 +14,10 @@ import dev.offload.OffloadException;
  * @param deadlines the executor's timer
  * @param listener told what happens to workers; never throws
  * @param failQueued fails all tasks that wait, when no slot can be had
+ * @param limits the limits that are in force
  */
 public record BackendServices(SlotListener slots, IntSupplier queued, Deadlines deadlines, ExecutorListener listener,
-		QueueFailure failQueued) {
+		QueueFailure failQueued, LimitsInForce limits) {
 
 	/**
 	 * Fails all tasks that wait.

@@ -27,6 +27,8 @@ final class Closing {
 
 	private final ExecutorSpec spec;
 
+	private final LimitsInForce limits;
+
 	private final Ledger ledger;
 
 	private final TaskLifecycle lifecycle;
@@ -43,14 +45,15 @@ final class Closing {
 
 	/**
 	 * Creates one.
-	 * @param spec the settings
+	 * @param limits the limits in force
 	 * @param ledger knows what is accepted, and the state
 	 * @param lifecycle stops the tasks
 	 * @param listener told of the states
 	 * @param end ends what ran the tasks; returns when it is gone, or after some seconds
 	 */
-	Closing(ExecutorSpec spec, Ledger ledger, TaskLifecycle lifecycle, ExecutorListener listener, Runnable end) {
-		this.spec = spec;
+	Closing(LimitsInForce limits, Ledger ledger, TaskLifecycle lifecycle, ExecutorListener listener, Runnable end) {
+		this.spec = limits.spec();
+		this.limits = limits;
 		this.ledger = ledger;
 		this.lifecycle = lifecycle;
 		this.listener = listener;
@@ -90,7 +93,7 @@ final class Closing {
 	void close() {
 		stopIntake();
 		long all = TimeUnit.NANOSECONDS.convert(this.spec.closeTimeout());
-		long grace = Math.min(all / 2, TimeUnit.NANOSECONDS.convert(this.spec.killGrace()));
+		long grace = Math.min(all / 2, TimeUnit.NANOSECONDS.convert(this.limits.spec().killGrace()));
 		if (!this.ledger.awaitEmptyOrClosed(all - grace) && this.ledger.state() != ExecutorState.CLOSED) {
 			this.lifecycle.interruptAll();
 			this.ledger.awaitEmptyOrClosed(grace);

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorClosedException;
+import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorOperations;
 import dev.offload.ExecutorOverloadException;
@@ -40,7 +41,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	private final ExecutorBackend backend;
 
-	private final Size size;
+	private final LimitsInForce limits;
 
 	private final Ledger ledger;
 
@@ -69,19 +70,19 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	public DispatchingExecutor(ExecutorSpec spec, ExecutorBackend backend, ExecutorListener listener) {
 		this.spec = spec;
 		this.backend = backend;
-		this.size = new Size(spec.maxWorkers());
-		this.ledger = new Ledger(spec, this.size);
+		this.limits = new LimitsInForce(spec);
+		this.ledger = new Ledger(this.limits);
 		this.deadlines = new Deadlines(spec.name());
 		this.listener = new SafeListener(listener);
 		this.lifecycle = new TaskLifecycle(spec, this.ledger, this.deadlines, this.listener,
-				new TaskFailures(spec, this.size));
-		this.operations = new StandardOperations(spec, this.lifecycle, backend, this.size);
+				new TaskFailures(this.limits));
+		this.operations = new StandardOperations(this.limits, this.ledger, this.lifecycle, backend);
 		this.completion = spec.type().equals(ExecutorSpec.INLINE) ? null : new CompletionThreads(spec.name());
-		this.closing = new Closing(spec, this.ledger, this.lifecycle, this.listener,
+		this.closing = new Closing(this.limits, this.ledger, this.lifecycle, this.listener,
 				end(backend, this.deadlines, this.completion));
 		this.idPrefix = spec.name() + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16)) + "-";
 		backend.attach(new BackendServices(this.lifecycle, this.lifecycle.dispatcher()::queued, this.deadlines,
-				this.listener, this.lifecycle::failQueued));
+				this.listener, this.lifecycle::failQueued, this.limits));
 		this.lifecycle.onDemand(backend::demand);
 		this.listener.executorChanged(spec.name(), ExecutorState.OPEN);
 		this.closing.whenDropped(this);
@@ -236,10 +237,11 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		long number = this.numbers.incrementAndGet();
 		String id = (options.id() != null) ? options.id() : this.idPrefix + number;
 		String label = (options.label() != null) ? options.label() : work.label();
-		Duration timeout = (options.timeout() != null) ? options.timeout() : this.spec.timeout();
-		Duration queueTimeout = (options.queueTimeout() != null) ? options.queueTimeout() : this.spec.queueTimeout();
-		return new PendingTask(number, new PendingTask.Naming(id, label), work,
-				new PendingTask.TimeLimits(this.backend.limitsTime() ? timeout : Duration.ZERO, queueTimeout), payload);
+		ExecutorSpec now = this.limits.spec();
+		Duration timeout = (options.timeout() != null) ? options.timeout() : now.timeout();
+		Duration queueTimeout = (options.queueTimeout() != null) ? options.queueTimeout() : now.queueTimeout();
+		return new PendingTask(number, new PendingTask.Naming(id, label), work, new PendingTask.TimeLimits(
+				this.backend.limitsTime() ? timeout : Duration.ZERO, queueTimeout, now.killGrace()), payload);
 	}
 
 	@Override
@@ -267,12 +269,17 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		List<WorkerSnapshot> workers = this.backend.workers();
 		return this.lifecycle.dispatcher().read((queued, active) -> {
 			Ledger.Totals totals = this.ledger.totals();
+			ExecutorSpec now = this.limits.spec();
 			return new ExecutorSnapshot(this.spec.name(), this.spec.type(), totals.state(),
-					this.lifecycle.dispatcher().isPaused(), this.backend.unavailable(), this.size.maxWorkers(),
-					this.spec.maxPending(), totals.pending(), queued, active, totals.submitted(), totals.rejected(),
-					totals.completed(), totals.averageWait(), totals.averageRun(), this.backend.workersStarted(),
-					this.backend.workersCrashed(), workers);
+					this.lifecycle.dispatcher().isPaused(), this.backend.unavailable(), now.maxWorkers(),
+					now.maxPending(), heeded(now), totals.pending(), queued, active, totals.submitted(),
+					totals.rejected(), totals.completed(), totals.averageWait(), totals.averageRun(),
+					this.backend.workersStarted(), this.backend.workersCrashed(), workers);
 		});
+	}
+
+	private ExecutorLimits heeded(ExecutorSpec now) {
+		return ExecutorLimits.of(now).only((setting) -> this.backend.unheeded(setting) == null);
 	}
 
 	@Override

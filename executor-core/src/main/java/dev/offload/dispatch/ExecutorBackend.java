@@ -60,11 +60,16 @@ public interface ExecutorBackend {
 	void end();
 
 	/**
-	 * Changes how many workers there may be, while tasks run.
-	 * @param maxWorkers the number, 1 or more
+	 * Says why a limit has no meaning for this type.
+	 * @param setting the name of its setting
+	 * @return the reason, {@code null} if the type heeds it
 	 */
-	default void resize(int maxWorkers) {
-		throw new UnsupportedOperationException("its tasks run on their callers");
+	@Nullable String unheeded(String setting);
+
+	/**
+	 * The limits that are in force have changed, maybe more than once. Must not block.
+	 */
+	default void limitsChanged() {
 	}
 
 	/**

@@ -23,11 +23,7 @@ import dev.offload.TaskStatus;
  */
 final class Ledger {
 
-	private final ExecutorSpec spec;
-
-	private final Size size;
-
-	private final long maxBytes;
+	private final LimitsInForce limits;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -54,11 +50,8 @@ final class Ledger {
 
 	private final Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
 
-	Ledger(ExecutorSpec spec, Size size) {
-		this.size = size;
-		this.spec = spec;
-		Long limit = spec.maxPendingBytes();
-		this.maxBytes = (limit != null) ? limit : Runtime.getRuntime().maxMemory() / 4;
+	Ledger(LimitsInForce limits) {
+		this.limits = limits;
 		for (TaskStatus status : TaskStatus.values()) {
 			if (status.isFinal()) {
 				this.completed.put(status, 0L);
@@ -79,7 +72,7 @@ final class Ledger {
 		this.lock.lock();
 		try {
 			requireOpen();
-			if (isFullOfTasks() && this.spec.overload() == OverloadPolicy.CALLER_RUNS) {
+			if (isFullOfTasks() && this.limits.spec().overload() == OverloadPolicy.CALLER_RUNS) {
 				return false;
 			}
 			awaitRoom(this::isFullOfTasks, RejectionReason.MAX_PENDING);
@@ -110,7 +103,8 @@ final class Ledger {
 	}
 
 	private void awaitRoom(BooleanSupplier full, RejectionReason reason) {
-		long nanos = (this.spec.overload() == OverloadPolicy.WAIT) ? this.spec.overloadWait().toNanos() : 0;
+		ExecutorSpec spec = this.limits.spec();
+		long nanos = (spec.overload() == OverloadPolicy.WAIT) ? spec.overloadWait().toNanos() : 0;
 		while (full.getAsBoolean()) {
 			if (nanos <= 0) {
 				throw overload(reason);
@@ -121,12 +115,12 @@ final class Ledger {
 	}
 
 	private boolean isFullOfTasks() {
-		return this.pending >= this.spec.maxPending();
+		return this.pending >= this.limits.spec().maxPending();
 	}
 
 	// One task alone is admitted whatever its size: its own limit has checked it.
 	private boolean isFullOfBytes(long size) {
-		return this.bytes > 0 && this.bytes + size > this.maxBytes;
+		return this.bytes > 0 && this.bytes + size > this.limits.maxPendingBytes();
 	}
 
 	// Returns the nanoseconds left; an interrupt ends the wait and stays set. The loop is
@@ -144,8 +138,9 @@ final class Ledger {
 
 	private void requireOpen() {
 		if (this.state != ExecutorState.OPEN) {
-			throw new ExecutorClosedException(this.spec.name(),
-					"Executor '" + this.spec.name() + "' is " + this.state.name().toLowerCase(Locale.ROOT)
+			String name = this.limits.spec().name();
+			throw new ExecutorClosedException(name,
+					"Executor '" + name + "' is " + this.state.name().toLowerCase(Locale.ROOT)
 							+ " and takes no more tasks; it holds " + this.pending);
 		}
 	}
@@ -153,13 +148,25 @@ final class Ledger {
 	private ExecutorOverloadException overload(RejectionReason reason) {
 		boolean tasks = reason == RejectionReason.MAX_PENDING;
 		long held = tasks ? this.pending : this.bytes;
-		long limit = tasks ? this.spec.maxPending() : this.maxBytes;
+		ExecutorSpec spec = this.limits.spec();
+		long limit = tasks ? spec.maxPending() : this.limits.maxPendingBytes();
 		String setting = tasks ? "max-pending" : "max-pending-bytes";
 		String unit = tasks ? " tasks" : " bytes of arguments";
-		return new ExecutorOverloadException(this.spec.name(), reason, held, limit,
-				"Executor '" + this.spec.name() + "' has no room: it holds " + held + unit + " and " + setting + " is "
-						+ limit + " (max-workers " + this.size.maxWorkers() + "). Try again later, or raise " + setting
+		return new ExecutorOverloadException(spec.name(), reason, held, limit,
+				"Executor '" + spec.name() + "' has no room: it holds " + held + unit + " and " + setting + " is "
+						+ limit + " (max-workers " + spec.maxWorkers() + "). Try again later, or raise " + setting
 						+ " or max-workers");
+	}
+
+	// There may be room for those that wait for it.
+	void limitsChanged() {
+		this.lock.lock();
+		try {
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	// Gives back the place of a task that was not accepted.

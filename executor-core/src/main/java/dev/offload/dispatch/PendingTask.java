@@ -116,6 +116,14 @@ public final class PendingTask {
 		return this.limits.timeout();
 	}
 
+	/**
+	 * How long it may go on after it was interrupted.
+	 * @return the time, zero for not at all
+	 */
+	public Duration killGrace() {
+		return this.limits.killGrace();
+	}
+
 	Duration queueTimeout() {
 		return this.limits.queueTimeout();
 	}
@@ -318,12 +326,13 @@ public final class PendingTask {
 	}
 
 	/**
-	 * The limits of a task.
+	 * The limits of a task, which it keeps whatever becomes of those of its executor.
 	 *
 	 * @param timeout for its run, zero for none
 	 * @param queueTimeout for its wait, zero for none
+	 * @param killGrace for what is left of its run once it was interrupted
 	 */
-	record TimeLimits(Duration timeout, Duration queueTimeout) {
+	record TimeLimits(Duration timeout, Duration queueTimeout, Duration killGrace) {
 
 	}
 

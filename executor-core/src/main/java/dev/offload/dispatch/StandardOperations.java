@@ -4,6 +4,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorOperations;
 import dev.offload.ExecutorSpec;
 
@@ -13,29 +18,48 @@ import dev.offload.ExecutorSpec;
  */
 final class StandardOperations implements ExecutorOperations {
 
+	private static final Logger logger = LoggerFactory.getLogger(StandardOperations.class);
+
 	private final ExecutorSpec spec;
+
+	private final LimitsInForce limits;
+
+	private final Ledger ledger;
 
 	private final TaskLifecycle lifecycle;
 
 	private final ExecutorBackend backend;
 
-	private final Size size;
-
-	StandardOperations(ExecutorSpec spec, TaskLifecycle lifecycle, ExecutorBackend backend, Size size) {
-		this.spec = spec;
+	StandardOperations(LimitsInForce limits, Ledger ledger, TaskLifecycle lifecycle, ExecutorBackend backend) {
+		this.spec = limits.spec();
+		this.limits = limits;
+		this.ledger = ledger;
 		this.lifecycle = lifecycle;
 		this.backend = backend;
-		this.size = size;
 	}
 
 	@Override
 	public void resize(int maxWorkers) {
-		if (maxWorkers < 1) {
-			throw new IllegalArgumentException(
-					"Executor '" + this.spec.name() + "': max-workers must be at least 1, but is " + maxWorkers);
+		change(ExecutorLimits.builder().maxWorkers(maxWorkers).build());
+	}
+
+	@Override
+	public void change(ExecutorLimits change) {
+		change.settings().keySet().forEach(this::requireHeeded);
+		LimitsInForce.Change done = this.limits.change(change);
+		if (done.before().equals(done.after())) {
+			return;
 		}
-		supported("be resized", () -> this.backend.resize(maxWorkers));
-		this.size.change(maxWorkers);
+		logger.info("Executor '{}': its limits were changed: {}", this.spec.name(), done);
+		this.ledger.limitsChanged();
+		this.backend.limitsChanged();
+	}
+
+	private void requireHeeded(String setting) {
+		String reason = this.backend.unheeded(setting);
+		if (reason != null) {
+			throw unsupported("change " + setting, reason, null);
+		}
 	}
 
 	@Override
@@ -96,9 +120,13 @@ final class StandardOperations implements ExecutorOperations {
 			return operation.get();
 		}
 		catch (UnsupportedOperationException ex) {
-			throw new UnsupportedOperationException("Executor '" + this.spec.name() + "' of type " + this.spec.type()
-					+ " cannot " + what + ", for " + ex.getMessage(), ex);
+			throw unsupported(what, ex.getMessage(), ex);
 		}
+	}
+
+	private UnsupportedOperationException unsupported(String what, @Nullable String reason, @Nullable Throwable cause) {
+		return new UnsupportedOperationException("Executor '" + this.spec.name() + "' of type " + this.spec.type()
+				+ " cannot " + what + ", for " + reason, cause);
 	}
 
 }

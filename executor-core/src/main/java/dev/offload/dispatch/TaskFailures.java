@@ -17,11 +17,11 @@ final class TaskFailures {
 
 	private final ExecutorSpec spec;
 
-	private final Size size;
+	private final LimitsInForce limits;
 
-	TaskFailures(ExecutorSpec spec, Size size) {
-		this.size = size;
-		this.spec = spec;
+	TaskFailures(LimitsInForce limits) {
+		this.spec = limits.spec();
+		this.limits = limits;
 	}
 
 	Outcome cancelled(PendingTask task) {
@@ -47,7 +47,7 @@ final class TaskFailures {
 				new QueueTimeoutException(this.spec.name(), task.id(), task.queueTimeout(),
 						"Executor '" + this.spec.name() + "': " + task + " waited longer than queue-timeout "
 								+ task.queueTimeout() + " for a worker and was never run; " + queued
-								+ " other tasks wait (max-workers " + this.size.maxWorkers()
+								+ " other tasks wait (max-workers " + this.limits.spec().maxWorkers()
 								+ "). Try again later, or raise queue-timeout or max-workers"));
 	}
 
@@ -81,9 +81,9 @@ final class TaskFailures {
 			ThreadTrace trace) {
 		String end = (cause != null) ? "It ended when it was interrupted"
 				: (pid >= 0)
-						? "It did not end within kill-grace " + this.spec.killGrace()
+						? "It did not end within kill-grace " + task.killGrace()
 								+ " after its interrupt, so worker pid " + pid + " was killed"
-						: "It did not end within kill-grace " + this.spec.killGrace()
+						: "It did not end within kill-grace " + task.killGrace()
 								+ " after its interrupt, and goes on in its thread, which cannot be stopped: use type "
 								+ "process for such work";
 		return new TaskTimeoutException(this.spec.name(), task.id(), task.timeout(), pid,

@@ -251,7 +251,7 @@ final class TaskLifecycle implements SlotListener {
 		if (slot == null || !task.requestStop(reason)) {
 			return;
 		}
-		Duration grace = this.spec.killGrace();
+		Duration grace = task.killGrace();
 		if (grace.isZero()) {
 			force(task, reason);
 			return;

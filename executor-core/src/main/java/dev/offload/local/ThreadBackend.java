@@ -2,9 +2,9 @@ package dev.offload.local;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.offload.ExecutorSpec;
 import dev.offload.dispatch.BackendServices;
 import dev.offload.dispatch.ExecutorBackend;
+import dev.offload.dispatch.LimitsInForce;
 import dev.offload.dispatch.PlainWorkRunner;
 import dev.offload.dispatch.Work;
 
@@ -13,30 +13,37 @@ import dev.offload.dispatch.Work;
  */
 final class ThreadBackend implements ExecutorBackend {
 
-	private final ExecutorSpec spec;
-
 	private final TaskThreads threads;
 
 	/** Set once, before everything else. */
 	private @Nullable ThreadSlots slots;
 
-	ThreadBackend(ExecutorSpec spec, TaskThreads threads) {
-		this.spec = spec;
+	ThreadBackend(TaskThreads threads) {
 		this.threads = threads;
 	}
 
 	@Override
 	public void attach(BackendServices services) {
-		ThreadSlots made = new ThreadSlots(services.slots(), new PlainWorkRunner(), this.threads);
-		this.slots = made;
-		made.resize(this.spec.maxWorkers());
+		LimitsInForce limits = services.limits();
+		this.slots = new ThreadSlots(services.slots(), new PlainWorkRunner(), this.threads,
+				() -> limits.spec().maxWorkers());
+		limitsChanged();
 	}
 
 	@Override
-	public void resize(int maxWorkers) {
+	public @Nullable String unheeded(String setting) {
+		return switch (setting) {
+			case "min-workers", "spare-workers", "idle-timeout" -> "it has no worker processes";
+			case "max-pending-bytes" -> "it does not encode its tasks";
+			default -> null;
+		};
+	}
+
+	@Override
+	public void limitsChanged() {
 		ThreadSlots attached = this.slots;
 		if (attached != null) {
-			attached.resize(maxWorkers);
+			attached.resize();
 		}
 	}
 

@@ -36,7 +36,7 @@ public final class ThreadExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec) {
-		return new DispatchingExecutor(spec, new ThreadBackend(spec, new PlatformThreads(spec.name())), this.listener);
+		return new DispatchingExecutor(spec, new ThreadBackend(new PlatformThreads(spec.name())), this.listener);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 import dev.offload.dispatch.SlotListener;
 import dev.offload.dispatch.WorkRunner;
@@ -21,6 +22,8 @@ final class ThreadSlots {
 
 	private final TaskThreads threads;
 
+	private final IntSupplier limit;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Guarded by the lock. */
@@ -29,17 +32,27 @@ final class ThreadSlots {
 	/** Guarded by the lock. */
 	private int wanted;
 
-	ThreadSlots(SlotListener listener, WorkRunner runner, TaskThreads threads) {
+	/**
+	 * Creates one.
+	 * @param listener told of slots that are free
+	 * @param runner runs the work of tasks
+	 * @param threads the threads that do so
+	 * @param limit how many slots there may be now
+	 */
+	ThreadSlots(SlotListener listener, WorkRunner runner, TaskThreads threads, IntSupplier limit) {
 		this.listener = listener;
 		this.runner = runner;
 		this.threads = threads;
+		this.limit = limit;
 	}
 
-	// Has so many from now on; those too many go after their tasks.
-	void resize(int number) {
+	// Has as many as the limit says from now on; those too many go after their tasks.
+	void resize() {
 		List<ThreadSlot> added = new ArrayList<>();
 		this.lock.lock();
 		try {
+			// read under the lock, so that of two changes the later one counts
+			int number = this.limit.getAsInt();
 			this.wanted = number;
 			while (this.slots.size() < number) {
 				ThreadSlot slot = new ThreadSlot(this.listener, this.runner, this.threads, this);

@@ -35,7 +35,7 @@ public final class VirtualExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec) {
-		return new DispatchingExecutor(spec, new ThreadBackend(spec, new VirtualThreads(spec.name())), this.listener);
+		return new DispatchingExecutor(spec, new ThreadBackend(new VirtualThreads(spec.name())), this.listener);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.offload.pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,8 +39,8 @@ final class MachineShares {
 		return claim;
 	}
 
-	private void resize(Claim claim, int maxWorkers) {
-		change(() -> claim.maxWorkers = maxWorkers);
+	private void resize(Claim claim, IntSupplier maxWorkers) {
+		change(() -> claim.maxWorkers = maxWorkers.getAsInt());
 	}
 
 	private void change(Runnable action) {
@@ -151,7 +152,7 @@ final class MachineShares {
 		}
 
 		// There may be another number of workers from now on.
-		void resize(int value) {
+		void resize(IntSupplier value) {
 			this.shares.resize(this, value);
 		}
 

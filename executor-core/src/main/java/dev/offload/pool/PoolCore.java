@@ -18,6 +18,11 @@ import dev.offload.dispatch.BackendServices;
 record PoolCore(ExecutorSpec spec, WorkerTable table, StartBreaker breaker, Recycler recycler, PoolFailures failures,
 		ThreadDumps dumps, BackendServices services) {
 
+	// The settings with the limits that are in force now.
+	ExecutorSpec limits() {
+		return this.services.limits().spec();
+	}
+
 	void tell(Worker worker, WorkerEvent.Change change, String reason) {
 		this.services.listener().workerChanged(new WorkerEvent(this.spec.name(), worker.pid(), change, reason));
 	}

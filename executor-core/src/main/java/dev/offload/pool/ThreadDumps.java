@@ -87,9 +87,9 @@ final class ThreadDumps {
 		CompletableFuture<ThreadDump> dump = worker.dumps().expect(task.number());
 		task.trace(dump.handleAsync((done, failure) -> keep(worker, task, done), this.background));
 		worker.control().takeDump(task.number());
-		long patience = Math.min(this.spec.killGrace().toNanos() / 2, PATIENCE_NANOS);
+		long patience = Math.min(task.killGrace().toNanos() / 2, PATIENCE_NANOS);
 		this.deadlines.run(patience, () -> interruptAnyway(worker, slot, task, dump));
-		this.deadlines.run(this.spec.killGrace().toNanos() + PATIENCE_NANOS,
+		this.deadlines.run(task.killGrace().toNanos() + PATIENCE_NANOS,
 				() -> dump.completeExceptionally(new TimeoutException("No dump came")));
 	}
 

@@ -35,6 +35,8 @@ final class WorkerLife implements SlotEvents {
 
 	private final HangWatch hangs;
 
+	private final IdleWatch idle;
+
 	private final AtomicLong crashed = new AtomicLong();
 
 	WorkerLife(PoolCore core, WorkerStarts starts) {
@@ -43,6 +45,7 @@ final class WorkerLife implements SlotEvents {
 		this.limits = new WorkerLimits(core, this::replace);
 		core.recycler().onReplaced(this::replaced);
 		this.hangs = new HangWatch(core);
+		this.idle = new IdleWatch(core, (worker) -> retire(worker, EndReason.IDLE));
 	}
 
 	long crashed() {
@@ -61,15 +64,20 @@ final class WorkerLife implements SlotEvents {
 			this.core.services().slots().offer(slot);
 		}
 		this.hangs.watch(worker);
-		watchIdle(worker);
+		this.idle.watch(worker);
 		this.limits.watch(worker);
 		this.core.recycler().ready(worker);
 		endSurplus();
 		this.starts.demand();
 	}
 
+	void limitsChanged() {
+		endSurplus();
+		this.core.table().all().forEach(this.idle::watch);
+	}
+
 	// Ends the workers that are too many, after their tasks.
-	void endSurplus() {
+	private void endSurplus() {
 		this.core.table().surplus().forEach((worker) -> retire(worker, EndReason.RESIZE));
 	}
 
@@ -109,23 +117,9 @@ final class WorkerLife implements SlotEvents {
 	@Override
 	public void taskTaken(Worker worker) {
 		this.limits.begun(worker);
-		if (this.core.spec().spareWorkers() > 0) {
+		if (this.core.limits().spareWorkers() > 0) {
 			this.starts.demand();
 		}
-	}
-
-	private void watchIdle(Worker worker) {
-		long limit = this.core.spec().idleTimeout().toNanos();
-		if (limit == 0 || worker.phase() != Worker.Phase.READY) {
-			return;
-		}
-		long left = limit - worker.idleNanos();
-		WorkerTable.Count count = this.core.table().count();
-		if (left <= 0 && count.ready() > count.kept(this.core.spec())) {
-			retire(worker, EndReason.IDLE);
-			return;
-		}
-		worker.timers().run(this.core.services().deadlines(), (left > 0) ? left : limit, () -> watchIdle(worker));
 	}
 
 	@Override

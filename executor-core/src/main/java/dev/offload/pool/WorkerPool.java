@@ -17,6 +17,7 @@ import dev.offload.WorkerSnapshot;
 import dev.offload.WorkerStartException;
 import dev.offload.dispatch.BackendServices;
 import dev.offload.dispatch.ExecutorBackend;
+import dev.offload.dispatch.LimitsInForce;
 import dev.offload.dispatch.Work;
 import dev.offload.process.KeptFiles;
 
@@ -76,7 +77,7 @@ final class WorkerPool implements ExecutorBackend {
 		starts.onEnd(life::ended);
 		starter
 			.onConnection(new WorkerConnections(this.spec.name(), services.deadlines(), reader::find, reader)::accept);
-		this.parts = new Parts(starter, starts, life, dumps);
+		this.parts = new Parts(core, starter, starts, life);
 	}
 
 	private Parts parts() {
@@ -117,12 +118,19 @@ final class WorkerPool implements ExecutorBackend {
 		parts().starts().demand();
 	}
 
+	// Its type has them all.
 	@Override
-	public void resize(int maxWorkers) {
-		this.settings.claim().resize(maxWorkers);
-		this.table.resize(maxWorkers);
-		parts().life().endSurplus();
-		parts().starts().demand();
+	public @Nullable String unheeded(String setting) {
+		return null;
+	}
+
+	@Override
+	public void limitsChanged() {
+		LimitsInForce limits = parts().core().services().limits();
+		this.settings.claim().resize(() -> limits.spec().maxWorkers());
+		this.table.resize(() -> limits.spec().maxWorkers());
+		parts().life().limitsChanged();
+		parts().starts().limitsChanged();
 	}
 
 	@Override
@@ -177,7 +185,7 @@ final class WorkerPool implements ExecutorBackend {
 			return CompletableFuture.failedFuture(new OffloadException(this.spec.name(),
 					"Executor '" + this.spec.name() + "' has no worker " + worker));
 		}
-		return parts().dumps().request(found);
+		return parts().core().dumps().request(found);
 	}
 
 	@Override
@@ -193,12 +201,12 @@ final class WorkerPool implements ExecutorBackend {
 	/**
 	 * What works once the executor is there.
 	 *
+	 * @param core what its parts share
 	 * @param starter starts processes
 	 * @param starts decides how many
 	 * @param life leads them to their end
-	 * @param dumps asks them where they are
 	 */
-	private record Parts(WorkerStarter starter, WorkerStarts starts, WorkerLife life, ThreadDumps dumps) {
+	private record Parts(PoolCore core, WorkerStarter starter, WorkerStarts starts, WorkerLife life) {
 
 	}
 

@@ -67,7 +67,14 @@ final class WorkerStarts {
 	}
 
 	void eager() {
-		startWorkers("eager", (count) -> Math.max(1, count.kept(this.core.spec())) - count.living());
+		startWorkers("eager", (count) -> Math.max(1, count.kept(this.core.limits())) - count.living());
+	}
+
+	// More may be possible, or be kept ready where the first was started.
+	void limitsChanged() {
+		if (started() > 0 || this.core.services().queued().getAsInt() > 0) {
+			demand();
+		}
 	}
 
 	void demand() {
@@ -77,7 +84,7 @@ final class WorkerStarts {
 		boolean refill = this.refillAfter - System.nanoTime() <= 0;
 		startWorkers("demand", (count) -> {
 			int forQueue = ceilDiv(queued, this.core.spec().threadsPerWorker()) - count.starting();
-			return refill ? Math.max(forQueue, count.kept(this.core.spec()) - count.living()) : forQueue;
+			return refill ? Math.max(forQueue, count.kept(this.core.limits()) - count.living()) : forQueue;
 		});
 	}
 

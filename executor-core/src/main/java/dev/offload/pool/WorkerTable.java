@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -100,10 +101,11 @@ final class WorkerTable {
 		return this.workers.values().stream().filter((worker) -> worker.phase() == Worker.Phase.READY);
 	}
 
-	void resize(int value) {
+	// The limit is read under the lock, so that of two changes the later one counts.
+	void resize(IntSupplier limit) {
 		this.lock.lock();
 		try {
-			this.maxWorkers = value;
+			this.maxWorkers = limit.getAsInt();
 		}
 		finally {
 			this.lock.unlock();
@@ -296,8 +298,8 @@ final class WorkerTable {
 		}
 
 		// How many are wanted whether or not tasks wait.
-		int kept(ExecutorSpec spec) {
-			return Math.max(spec.minWorkers(), (spec.spareWorkers() > 0) ? this.busy + spec.spareWorkers() : 0);
+		int kept(ExecutorSpec limits) {
+			return Math.max(limits.minWorkers(), (limits.spareWorkers() > 0) ? this.busy + limits.spareWorkers() : 0);
 		}
 
 	}

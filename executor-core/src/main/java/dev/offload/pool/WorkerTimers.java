@@ -4,6 +4,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.offload.dispatch.Deadlines;
 
 /**
@@ -15,6 +17,9 @@ final class WorkerTimers {
 
 	private final Queue<Future<?>> timers = new ConcurrentLinkedQueue<>();
 
+	/** Used by the timer's thread only: when it is looked again whether it is idle. */
+	private @Nullable Future<?> nextLook;
+
 	private volatile boolean ended;
 
 	/**
@@ -24,8 +29,29 @@ final class WorkerTimers {
 	 * @param action the action; what it throws is logged
 	 */
 	void run(Deadlines deadlines, long nanos, Runnable action) {
+		add(deadlines.schedule(nanos, action));
+	}
+
+	/**
+	 * Looks again later whether the worker is idle, in the place of the look that was due
+	 * before. On the timer's thread only.
+	 * @param deadlines runs it
+	 * @param nanos after how many nanoseconds
+	 * @param action the look
+	 */
+	void lookAgain(Deadlines deadlines, long nanos, Runnable action) {
+		Future<?> due = this.nextLook;
+		if (due != null) {
+			due.cancel(false);
+		}
+		Future<?> next = deadlines.schedule(nanos, action);
+		this.nextLook = next;
+		add(next);
+	}
+
+	private void add(Future<?> timer) {
 		this.timers.removeIf(Future::isDone);
-		this.timers.add(deadlines.schedule(nanos, action));
+		this.timers.add(timer);
 		if (this.ended) {
 			cancelAll();
 		}

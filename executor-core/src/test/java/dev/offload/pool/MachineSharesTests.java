@@ -40,10 +40,10 @@ class MachineSharesTests {
 	void shareFollowsTheSizeOfTheExecutor() {
 		MachineShares shares = new MachineShares(new Machine(2048 * MB, 512 * MB, 4));
 		MachineShares.Claim pdf = shares.add(spec("pdf", 4).build());
-		pdf.resize(2);
+		pdf.resize(() -> 2);
 		assertThat(pdf.share()).isEqualTo(new WorkerShare(512 * MB, 2));
 		try (LogRecorder log = new LogRecorder(MachineShares.class)) {
-			pdf.resize(20);
+			pdf.resize(() -> 20);
 			assertThat(log.events()).singleElement()
 				.extracting(ILoggingEvent::getFormattedMessage)
 				.asString()

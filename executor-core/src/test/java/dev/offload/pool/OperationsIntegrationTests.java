@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import dev.offload.ExecutorLimits;
 import dev.offload.OffloadExecutor;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
@@ -117,13 +118,33 @@ class OperationsIntegrationTests extends AbstractPool {
 			int value = i;
 			tasks.add(executor.submit(() -> value));
 			if (i % 10 == 0) {
-				executor.operations().resize(1 + i / 10 % 3);
+				int size = 1 + i / 10 % 3;
+				executor.operations()
+					.change(ExecutorLimits.builder().maxWorkers(size).minWorkers(size).maxPending(1000 - i).build());
 				tasks.get(i).future().get();
 			}
 		}
 		assertThat(tasks.stream().map((task) -> task.future().join()))
 			.containsExactlyElementsOf(IntStream.range(0, 300).boxed().toList());
 		awaitNothingPending(executor);
+	}
+
+	@Test
+	void changedLimitsReachWorkersThatAreThere() throws Exception {
+		OffloadExecutor executor = create(spec().maxWorkers(2));
+		executor.operations().change(ExecutorLimits.builder().minWorkers(2).build());
+		assertThat(executor.snapshot().workersStarted()).as("workers of a lazy executor without a task").isZero();
+		executor.call(() -> 1);
+		awaitReady(executor, 2);
+		List<Long> before = pids(executor);
+		executor.operations().change(ExecutorLimits.builder().minWorkers(0).idleTimeout(Duration.ofMillis(1)).build());
+		await().atMost(PATIENCE).until(() -> executor.snapshot().workers().isEmpty());
+		before.forEach(AbstractPool::awaitGone);
+		executor.operations().change(ExecutorLimits.builder().spareWorkers(1).idleTimeout(Duration.ZERO).build());
+		awaitReady(executor, 1);
+		assertThat(executor.snapshot().limits().settings()).hasSize(10)
+			.containsEntry("spare-workers", 1)
+			.containsEntry("idle-timeout", Duration.ZERO);
 	}
 
 	@Test

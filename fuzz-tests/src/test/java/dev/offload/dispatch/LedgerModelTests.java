@@ -23,11 +23,11 @@ public class LedgerModelTests {
 
 	private static final int BYTES = 1024;
 
-	private final Ledger ledger = new Ledger(ExecutorSpec.builder("model")
+	private final Ledger ledger = new Ledger(new LimitsInForce(ExecutorSpec.builder("model")
 		.maxPending(MAX_PENDING)
 		.maxPendingBytes((long) MAX_PENDING * BYTES)
 		.overload(OverloadPolicy.REJECT)
-		.build(), new Size(1));
+		.build()));
 
 	private final AtomicInteger accepted = new AtomicInteger();
 

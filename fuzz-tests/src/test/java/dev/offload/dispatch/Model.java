@@ -34,7 +34,8 @@ public final class Model {
 
 	static PendingTask task(int number) {
 		return new PendingTask(number, new PendingTask.Naming(Integer.toString(number), "task"),
-				new Work.OfTask(() -> null), new PendingTask.TimeLimits(Duration.ZERO, Duration.ZERO), new byte[1]);
+				new Work.OfTask(() -> null), new PendingTask.TimeLimits(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+				new byte[1]);
 	}
 
 }

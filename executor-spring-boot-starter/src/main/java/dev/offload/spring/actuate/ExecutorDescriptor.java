@@ -42,10 +42,10 @@ public record ExecutorDescriptor(String name, String type, String state, boolean
 
 	static ExecutorDescriptor of(ExecutorSpec spec, ExecutorSnapshot snapshot) {
 		return new ExecutorDescriptor(snapshot.name(), snapshot.type(), word(snapshot.state()), snapshot.paused(),
-				snapshot.unavailable(), LimitsDescriptor.of(spec, snapshot.maxWorkers()), snapshot.pending(),
-				snapshot.queued(), snapshot.active(), snapshot.submitted(), byWord(snapshot.completed()),
-				byWord(snapshot.rejected()), text(snapshot.averageWait()), text(snapshot.averageRun()),
-				snapshot.workersStarted(), snapshot.workersCrashed(),
+				snapshot.unavailable(), LimitsDescriptor.of(snapshot.limits().applyTo(spec), snapshot.maxWorkers()),
+				snapshot.pending(), snapshot.queued(), snapshot.active(), snapshot.submitted(),
+				byWord(snapshot.completed()), byWord(snapshot.rejected()), text(snapshot.averageWait()),
+				text(snapshot.averageRun()), snapshot.workersStarted(), snapshot.workersCrashed(),
 				snapshot.workers().stream().map(WorkerDescriptor::of).toList());
 	}
 

@@ -13,6 +13,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorRegistry;
 import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorSpec;
@@ -85,10 +86,12 @@ class ExecutorsEndpointTests {
 				5, List.of(new WorkerSnapshot.CurrentTask("id-1", "PdfService.render", Duration.ofMillis(1500))),
 				new WorkerHeartbeat(10, 20, 30, -1, 9, Duration.ofMillis(700)));
 		ExecutorSnapshot snapshot = new ExecutorSnapshot("pdf", "process", ExecutorState.DRAINING, false, null, 2, 100,
-				1, 0, 1, 6, Map.of(RejectionReason.CLOSED, 2L), Map.of(TaskStatus.TIMED_OUT, 1L),
-				Duration.ofNanos(1_234_567), Duration.ZERO, 4, 1, List.of(worker));
+				ExecutorLimits.builder().timeout(Duration.ofSeconds(7)).build(), 1, 0, 1, 6,
+				Map.of(RejectionReason.CLOSED, 2L), Map.of(TaskStatus.TIMED_OUT, 1L), Duration.ofNanos(1_234_567),
+				Duration.ZERO, 4, 1, List.of(worker));
 		ExecutorDescriptor descriptor = ExecutorDescriptor.of(ExecutorSpec.builder("pdf").build(), snapshot);
 		assertThat(descriptor.state()).isEqualTo("draining");
+		assertThat(descriptor.limits().timeout()).as("the one in force").isEqualTo("PT7S");
 		assertThat(descriptor.averageWait()).isEqualTo("PT0.001S");
 		assertThat(descriptor.rejected()).isEqualTo(Map.of("closed", 2L));
 		assertThat(descriptor.completed()).isEqualTo(Map.of("timed-out", 1L));
