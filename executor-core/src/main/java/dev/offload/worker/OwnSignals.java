@@ -1,6 +1,7 @@
 package dev.offload.worker;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class OwnSignals {
 			handle.invoke(null, create(signal, "HUP"), ignore);
 			Object former = handle.invoke(null, create(signal, "INT"), ignore);
 			Object deadly = create(signal, "IO");
-			handle.invoke(null, deadly, former);
+			handle.invoke(null, deadly, ignore.equals(former) ? nothing(handler) : former);
 			handle.invoke(null, create(signal, "POLL"), handler.getField("SIG_DFL").get(null));
 			return new OwnSignals(signal.getMethod("raise", signal), deadly);
 		}
@@ -46,6 +47,13 @@ final class OwnSignals {
 			// Not on this system, or -Xrs has left the signals alone.
 			return new OwnSignals(null, null);
 		}
+	}
+
+	// A service that a shell has started in the background hands on an ignored SIGINT, so
+	// that there is no handler of it to use. Made only then, for it takes its time.
+	private static Object nothing(Class<?> handler) {
+		return Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] { handler },
+				(proxy, method, arguments) -> null);
 	}
 
 	/**

@@ -36,6 +36,8 @@ class ServiceDeathIntegrationTests {
 	@TempDir
 	private Path directory;
 
+	private List<String> launcher = List.of();
+
 	@Test
 	void workersWhenTheirServiceIsKilledAreGoneAtOnce() throws Exception {
 		List<Double> all = new ArrayList<>();
@@ -63,10 +65,18 @@ class ServiceDeathIntegrationTests {
 		assertThat(late).isEmpty();
 	}
 
+	@Test
+	void workersOfAServiceThatIgnoresInterruptsAreGoneAtOnce() throws Exception {
+		// As a shell starts what runs in the background.
+		this.launcher = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
+		assertThat(killService(List.of("-XX:+UseSerialGC")).values()).isNotEmpty()
+			.allMatch((millis) -> millis <= LIMIT_MILLIS);
+	}
+
 	private Map<String, Double> killService(List<String> options) throws Exception {
-		List<String> command = new ArrayList<>(
-				List.of(java(), "-Xmx64m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-						"-Dtest.directory=" + this.directory, TestService.class.getName()));
+		List<String> command = new ArrayList<>(this.launcher);
+		command.addAll(List.of(java(), "-Xmx64m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+				"-Dtest.directory=" + this.directory, TestService.class.getName()));
 		command.addAll(options);
 		command.add("--");
 		command.addAll(BEHAVIOURS);
