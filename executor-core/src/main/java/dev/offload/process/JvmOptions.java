@@ -9,9 +9,11 @@ import dev.offload.WorkerContext;
  * Decides which options of the service's JVM its workers inherit.
  *
  * <p>
- * Options of the JVM itself are inherited by an allow list: what opens modules and what
- * switches language features, but neither memory and collectors (each executor has its
- * own), nor agents, debuggers, ports and log files (there can be only one of each).
+ * Options of the JVM itself are inherited by an allow list: what opens modules, what
+ * switches language features, and how far code is compiled (a service that is started
+ * quickly for development has such workers), but neither memory and collectors (each
+ * executor has its own), nor agents, debuggers, ports and log files (there can be only
+ * one of each).
  *
  * <p>
  * System properties are inherited by a deny list where the worker runs the application,
@@ -24,7 +26,8 @@ final class JvmOptions {
 			"--add-modules", "--limit-modules", "--enable-native-access", "--illegal-native-access",
 			"--sun-misc-unsafe-memory-access", "--illegal-final-field-mutation", "--enable-final-field-mutation",
 			"--enable-preview", "--finalization", "-ea", "-enableassertions", "-da", "-disableassertions", "-esa",
-			"-enablesystemassertions", "-dsa", "-disablesystemassertions", "-XX:+EnableDynamicAgentLoading");
+			"-enablesystemassertions", "-dsa", "-disablesystemassertions", "-XX:+EnableDynamicAgentLoading",
+			"-XX:TieredStopAtLevel=");
 
 	private static final List<String> MACHINE_PROPERTIES = List.of("-Dfile.encoding=", "-Dsun.jnu.encoding=",
 			"-Duser.timezone=", "-Duser.language", "-Duser.country", "-Duser.script", "-Duser.variant", "-Duser.region",

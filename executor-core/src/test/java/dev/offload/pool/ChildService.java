@@ -58,7 +58,7 @@ final class ChildService implements AutoCloseable {
 			throws Exception {
 		List<String> command = new ArrayList<>(prefix);
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+		command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
 		command.addAll(options);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), PoolService.class.getName()));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -18,13 +18,13 @@ class JvmOptionsTests {
 			"-javaagent:/agent.jar", "-Xlog:gc:file=gc.log", "-XX:StartFlightRecording", "-Dserver.port=80",
 			"-Dcom.sun.management.jmxremote.port=9010", "-Ddatabase.password=secret", "-Dspring.profiles.active=prod",
 			"-Duser.timezone=UTC", "-Duser.language=de", "-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=/data/tmp",
-			"-Djava.util.logging.manager=x", "-Dlogging.file.name=app.log");
+			"-Djava.util.logging.manager=x", "-Dlogging.file.name=app.log", "-XX:TieredStopAtLevel=1");
 
 	@Test
 	void inheritWhenContextIsNoneTakesModulesAssertionsAndTheMachine() {
 		assertThat(JvmOptions.inherit(SERVICE, WorkerContext.NONE)).containsExactly("-ea", "--enable-preview",
 				"--add-opens=java.base/java.lang=ALL-UNNAMED", "-Duser.timezone=UTC", "-Duser.language=de",
-				"-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=/data/tmp");
+				"-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=/data/tmp", "-XX:TieredStopAtLevel=1");
 	}
 
 	@Test
@@ -33,7 +33,7 @@ class JvmOptionsTests {
 			assertThat(JvmOptions.inherit(SERVICE, context)).containsExactly("-ea", "--enable-preview",
 					"--add-opens=java.base/java.lang=ALL-UNNAMED", "-Ddatabase.password=secret",
 					"-Dspring.profiles.active=prod", "-Duser.timezone=UTC", "-Duser.language=de",
-					"-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=/data/tmp");
+					"-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=/data/tmp", "-XX:TieredStopAtLevel=1");
 		}
 	}
 

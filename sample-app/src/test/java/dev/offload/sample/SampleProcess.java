@@ -26,7 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class SampleProcess implements AutoCloseable {
 
-	/** Takes half the computing time of a start, and these tests mostly start it. */
+	/**
+	 * Takes half the computing time of a start, and these tests mostly start it. Its
+	 * workers inherit it.
+	 */
 	private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
 	private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -53,10 +56,9 @@ public final class SampleProcess implements AutoCloseable {
 		this.directory = directory;
 		this.log = Files.createTempFile(directory, "service", ".log");
 		Files.createDirectories(temporaryFiles());
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), QUICK_START,
-						"-Djava.io.tmpdir=" + temporaryFiles(), "-jar", System.getProperty("sample.jar"),
-						"--server.port=0", "--offload.executors.pdf.worker.jvm-args=" + QUICK_START));
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), QUICK_START,
+				"-Djava.io.tmpdir=" + temporaryFiles(), "-jar", System.getProperty("sample.jar"), "--server.port=0"));
 		command.addAll(List.of(properties));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)
