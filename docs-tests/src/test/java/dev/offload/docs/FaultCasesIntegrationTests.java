@@ -25,7 +25,7 @@ class FaultCasesIntegrationTests {
 
 	private static final int OLD_FAILURES = 30;
 
-	private static final Path ROOT = root();
+	private static final Path ROOT = ProjectRoot.find();
 
 	private static final Pattern ROW = Pattern.compile("^\\| (X?\\d+) \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|$",
 			Pattern.MULTILINE);
@@ -37,17 +37,6 @@ class FaultCasesIntegrationTests {
 	@BeforeAll
 	static void readRows() throws IOException {
 		rows = ROW.matcher(Files.readString(ROOT.resolve("docs/fault-cases.md"))).results().toList();
-	}
-
-	private static Path root() {
-		Path directory = Path.of("").toAbsolutePath();
-		while (directory != null && !Files.exists(directory.resolve("docs/fault-cases.md"))) {
-			directory = directory.getParent();
-		}
-		if (directory == null) {
-			throw new IllegalStateException("There is no docs/fault-cases.md above " + Path.of("").toAbsolutePath());
-		}
-		return directory;
 	}
 
 	@Test

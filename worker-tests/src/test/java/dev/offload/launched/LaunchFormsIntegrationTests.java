@@ -128,7 +128,8 @@ class LaunchFormsIntegrationTests {
 	void mavenPlugin() throws Exception {
 		List<String> command = new ArrayList<>(List.of(PROJECT.resolve("mvnw").toString(), "-o", "-B", "-q", "-f",
 				PROJECT.resolve("pom.xml").toString(), "-pl", "worker-tests", "-am", "-Dlaunched.skip=false",
-				"-Dcheckstyle.skip", "-Dspring-javaformat.skip", "-Denforcer.skip", "spring-boot:run"));
+				"-Dcheckstyle.skip", "-Dspring-javaformat.skip", "-Denforcer.skip",
+				"-Dspring-boot.version=" + System.getProperty("launched.boot"), "spring-boot:run"));
 		assertAnswers(command);
 	}
 
