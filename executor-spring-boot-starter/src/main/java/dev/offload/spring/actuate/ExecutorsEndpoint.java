@@ -8,12 +8,14 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 import dev.offload.ExecutorRegistry;
 import dev.offload.OffloadExecutor;
 
 /**
- * Shows the executors, their limits, numbers and workers.
+ * Shows the executors, their limits, numbers and workers, and has them do what operators
+ * want.
  */
 @Endpoint(id = "executors")
 public final class ExecutorsEndpoint {
@@ -48,6 +50,27 @@ public final class ExecutorsEndpoint {
 	@ReadOperation
 	public @Nullable ExecutorDescriptor executor(@Selector String name) {
 		return this.registry.find(name).map(ExecutorsEndpoint::describe).orElse(null);
+	}
+
+	/**
+	 * Has an executor do something. Nothing here waits for tasks or workers.
+	 * @param name its name
+	 * @param action {@code resize}, {@code pause}, {@code resume}, {@code drain},
+	 * {@code recycle} or {@code cancel}
+	 * @param maxWorkers for {@code resize}: how many workers there may be
+	 * @param worker for {@code recycle}: the number of the one to replace, without it all
+	 * are
+	 * @param task for {@code cancel}: the id of the task
+	 * @return the executor, as it is then
+	 */
+	// The parameters are those of a request, and of an operation of JMX: a flat list.
+	@WriteOperation
+	public ExecutorDescriptor change(@Selector String name, @Nullable String action, @Nullable Integer maxWorkers,
+			@Nullable Integer worker, @Nullable String task) {
+		OffloadExecutor executor = this.registry.find(name)
+			.orElseThrow(() -> Refusal.notFound("There is no executor '" + name + "'"));
+		ExecutorCommand.of(action, new ExecutorCommand.Parameters(maxWorkers, worker, task)).performOn(executor);
+		return describe(executor);
 	}
 
 	private static ExecutorDescriptor describe(OffloadExecutor executor) {
