@@ -2,7 +2,6 @@ package dev.offload.spring.actuate;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -11,16 +10,17 @@ import java.util.stream.Collectors;
 enum ExecutorAction {
 
 	/** Changes its limits. */
-	RESIZE("maxWorkers"),
+	RESIZE("maxWorkers, minWorkers, spareWorkers, maxPending, maxPendingBytes, overloadWait, queueTimeout, timeout, "
+			+ "killGrace, idleTimeout"),
 
 	/** Lets accepted tasks wait. */
-	PAUSE,
+	PAUSE(""),
 
 	/** Runs them again. */
-	RESUME,
+	RESUME(""),
 
 	/** Takes no more tasks, for good. */
-	DRAIN,
+	DRAIN(""),
 
 	/** Replaces its workers, or one of them. */
 	RECYCLE("worker"),
@@ -28,14 +28,15 @@ enum ExecutorAction {
 	/** Cancels a task. */
 	CANCEL("task");
 
-	private final Set<String> parameters;
+	/** With commas between them. */
+	private final String parameters;
 
-	ExecutorAction(String... parameters) {
-		this.parameters = Set.of(parameters);
+	ExecutorAction(String parameters) {
+		this.parameters = parameters;
 	}
 
-	// The parameters that it may have.
-	Set<String> parameters() {
+	// The parameters that it may have, as a text.
+	String parameters() {
 		return this.parameters;
 	}
 

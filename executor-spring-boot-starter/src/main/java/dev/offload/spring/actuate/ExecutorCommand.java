@@ -1,13 +1,17 @@
 package dev.offload.spring.actuate;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorState;
 import dev.offload.OffloadExecutor;
 
@@ -28,10 +32,10 @@ record ExecutorCommand(ExecutorAction action, Parameters parameters) {
 		}
 		ExecutorAction action = ExecutorAction.of(word);
 		Set<String> extra = parameters.given();
-		extra.removeAll(action.parameters());
+		List.of(action.parameters().split(", ")).forEach(extra::remove);
 		if (!extra.isEmpty()) {
 			throw Refusal.of("Action " + word + " has no parameter " + String.join(", ", extra)
-					+ (action.parameters().isEmpty() ? "" : "; it has " + String.join(", ", action.parameters())));
+					+ (action.parameters().isEmpty() ? "" : "; it has " + action.parameters()));
 		}
 		return new ExecutorCommand(action, parameters);
 	}
@@ -53,13 +57,20 @@ record ExecutorCommand(ExecutorAction action, Parameters parameters) {
 
 	private void perform(OffloadExecutor executor) {
 		switch (this.action) {
-			case RESIZE -> executor.operations().resize(required(this.parameters.maxWorkers(), "maxWorkers"));
+			case RESIZE -> resize(executor, this.parameters.limits());
 			case PAUSE -> executor.operations().pause();
 			case RESUME -> executor.operations().resume();
 			case DRAIN -> executor.drain(Duration.ZERO);
 			case RECYCLE -> recycle(executor);
-			case CANCEL -> cancel(executor, required(this.parameters.task(), "task"));
+			case CANCEL -> cancel(executor, required(this.parameters.task(), "Action cancel needs the parameter task"));
 		}
+	}
+
+	private void resize(OffloadExecutor executor, ExecutorLimits limits) {
+		if (limits.equals(ExecutorLimits.NONE)) {
+			throw Refusal.of("Action resize needs at least one of the parameters " + this.action.parameters());
+		}
+		executor.operations().change(limits);
 	}
 
 	private void recycle(OffloadExecutor executor) {
@@ -83,9 +94,9 @@ record ExecutorCommand(ExecutorAction action, Parameters parameters) {
 		}
 	}
 
-	private <T> T required(@Nullable T value, String name) {
+	private static <T> T required(@Nullable T value, String message) {
 		if (value == null) {
-			throw Refusal.of("Action " + this.action.word() + " needs the parameter " + name);
+			throw Refusal.of(message);
 		}
 		return value;
 	}
@@ -93,21 +104,21 @@ record ExecutorCommand(ExecutorAction action, Parameters parameters) {
 	/**
 	 * The parameters of all actions.
 	 *
-	 * @param maxWorkers how many workers there may be
+	 * @param limits the limits to change
 	 * @param worker the number of a worker
 	 * @param task the id of a task
 	 */
-	record Parameters(@Nullable Integer maxWorkers, @Nullable Integer worker, @Nullable String task) {
+	record Parameters(ExecutorLimits limits, @Nullable Integer worker, @Nullable String task) {
+
+		private static final Pattern AFTER_DASH = Pattern.compile("-(.)");
 
 		static Parameters ofWorker(int number) {
-			return new Parameters(null, number, null);
+			return new Parameters(ExecutorLimits.NONE, number, null);
 		}
 
 		private Set<String> given() {
 			Set<String> given = new TreeSet<>();
-			if (this.maxWorkers != null) {
-				given.add("maxWorkers");
-			}
+			this.limits.settings().keySet().forEach((setting) -> given.add(parameter(setting)));
 			if (this.worker != null) {
 				given.add("worker");
 			}
@@ -115,6 +126,11 @@ record ExecutorCommand(ExecutorAction action, Parameters parameters) {
 				given.add("task");
 			}
 			return given;
+		}
+
+		// The name that a setting has here: maxWorkers for max-workers.
+		private static String parameter(String setting) {
+			return AFTER_DASH.matcher(setting).replaceAll((found) -> found.group(1).toUpperCase(Locale.ROOT));
 		}
 
 	}

@@ -26,10 +26,9 @@ import dev.offload.spring.metrics.OwnedMeters.Description;
  */
 final class ExecutorMeters {
 
-	private static final Description STARTED = new Description("workers.started", "workers",
-			"Worker processes started");
+	private static final Description STARTED = new Description("workers.started", null, "Worker processes started");
 
-	private static final Description ENDED = new Description("workers.ended", "workers", "Worker processes ended");
+	private static final Description ENDED = new Description("workers.ended", null, "Worker processes ended");
 
 	private final String executor;
 
@@ -85,9 +84,9 @@ final class ExecutorMeters {
 				ExecutorSnapshot::maxPending);
 		gauge(meters, new Description("active", "tasks", "Tasks that run"), ExecutorSnapshot::active);
 		gauge(meters, new Description("queued", "tasks", "Tasks that wait for a worker"), ExecutorSnapshot::queued);
-		gauge(meters, new Description("workers.max", "workers", "The most workers that there may be"),
+		gauge(meters, new Description("workers.max", null, "The most workers that there may be"),
 				ExecutorSnapshot::maxWorkers);
-		Description workersNow = new Description("workers", "workers", "Worker processes");
+		Description workersNow = new Description("workers", null, "Worker processes");
 		for (WorkerState state : WorkerState.values()) {
 			gauge(meters, workersNow.with("state", OffloadMetrics.word(state)), (snapshot) -> count(snapshot, state));
 		}

@@ -123,13 +123,13 @@ final class OwnedMeters {
 	 * What a meter is.
 	 *
 	 * @param name what it measures
-	 * @param unit of what
+	 * @param unit of what, {@code null} where the name says it
 	 * @param text in words
 	 * @param tags its tags beside those of the executor
 	 */
-	record Description(String name, String unit, String text, Tags tags) {
+	record Description(String name, @Nullable String unit, String text, Tags tags) {
 
-		Description(String name, String unit, String text) {
+		Description(String name, @Nullable String unit, String text) {
 			this(name, unit, text, Tags.empty());
 		}
 

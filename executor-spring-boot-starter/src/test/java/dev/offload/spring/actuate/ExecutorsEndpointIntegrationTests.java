@@ -43,8 +43,9 @@ class ExecutorsEndpointIntegrationTests {
 				"queued", "active", "submitted", "completed", "rejected", "averageWait", "averageRun", "workersStarted",
 				"workersCrashed", "workers");
 		assertThat(executor.get("limits").propertyNames()).containsExactly("maxWorkers", "minWorkers", "spareWorkers",
-				"threadsPerWorker", "maxPending", "maxPayloadBytes", "maxTasksPerWorker", "maxWorkerAge", "hangTimeout",
-				"queueTimeout", "timeout", "killGrace", "idleTimeout", "overload");
+				"threadsPerWorker", "maxPending", "maxPendingBytes", "maxPayloadBytes", "maxTasksPerWorker",
+				"maxWorkerAge", "hangTimeout", "queueTimeout", "timeout", "killGrace", "idleTimeout", "overload",
+				"overloadWait");
 		JsonNode worker = executor.get("workers")
 			.valueStream()
 			.filter((each) -> !each.get("currentTasks").isEmpty())
@@ -66,6 +67,22 @@ class ExecutorsEndpointIntegrationTests {
 		JsonNode less = post("resized", "{'action':'resize','maxWorkers':'2'}", 200);
 		assertThat(less.get("limits").get("maxWorkers").asInt()).isEqualTo(2);
 		assertThat(this.service.get("executors/resized").json()).isEqualTo(less);
+	}
+
+	@Test
+	void resizeChangesSeveralLimitsAtOnceOrNone() {
+		this.service.make(threads("limited"));
+		JsonNode limits = post("limited",
+				"{'action':'resize','maxPending':7,'timeout':'30s','queueTimeout':'PT5S','overloadWait':2000}", 200)
+			.get("limits");
+		assertThat(limits.get("maxPending").asInt()).isEqualTo(7);
+		assertThat(limits.get("timeout").asString()).isEqualTo("PT30S");
+		assertThat(limits.get("queueTimeout").asString()).isEqualTo("PT5S");
+		assertThat(limits.get("overloadWait").asString()).isEqualTo("PT2S");
+		post("limited", "{'action':'resize','maxPending':9,'timeout':'-1s'}", 400);
+		assertThat(this.service.get("executors/limited").json().get("limits")).isEqualTo(limits);
+		JsonNode bytes = post("pdf", "{'action':'resize','maxPendingBytes':'64MB'}", 200).get("limits");
+		assertThat(bytes.get("maxPendingBytes").asLong()).isEqualTo(64 * 1024 * 1024);
 	}
 
 	@Test
@@ -136,14 +153,17 @@ class ExecutorsEndpointIntegrationTests {
 			textBlock = """
 					pool    | {}                                             | 400 | Parameter action is missing: one of resize, pause, resume, drain, recycle, cancel
 					pool    | {'action':'stop'}                              | 400 | There is no action 'stop'; there are resize, pause, resume, drain, recycle, cancel
-					pool    | {'action':'resize'}                            | 400 | Action resize needs the parameter maxWorkers
+					pool    | {'action':'resize'}                            | 400 | Action resize needs at least one of the parameters maxWorkers, minWorkers, spareWorkers, maxPending, maxPendingBytes, overloadWait, queueTimeout, timeout, killGrace, idleTimeout
 					pool    | {'action':'resize','maxWorkers':0}             | 400 | Executor 'pool': max-workers must be at least 1, but is 0
 					pool    | {'action':'resize','maxWorkers':'many'}        | 400 | Parameter maxWorkers is 'many', which is no Integer
-					pool    | {'action':'resize','maxWorker':3}              | 400 | There is no parameter maxWorker; there are action, maxWorkers, name, task, worker
+					pool    | {'action':'resize','timeout':'soon'}           | 400 | Parameter timeout is 'soon', which is no Duration
+					pool    | {'action':'resize','minWorkers':1}             | 400 | Executor 'pool' of type thread cannot change min-workers, for it has no worker processes
+					pool    | {'action':'cancel','idleTimeout':'1s'}         | 400 | Action cancel has no parameter idleTimeout; it has task
+					pool    | {'action':'resize','maxWorker':3}              | 400 | There is no parameter maxWorker; there are action, idleTimeout, killGrace, maxPending, maxPendingBytes, maxWorkers, minWorkers, name, overloadWait, queueTimeout, spareWorkers, task, timeout, worker
 					pool    | {'action':'pause','maxWorkers':3}              | 400 | Action pause has no parameter maxWorkers
 					pool    | {'action':'recycle'}                           | 400 | Executor 'pool' of type thread cannot recycle workers, for it has no worker processes
 					here    | {'action':'pause'}                             | 400 | Executor 'here' of type inline cannot be paused, for its tasks run on their callers and never wait
-					here    | {'action':'resize','maxWorkers':3}             | 400 | Executor 'here' of type inline cannot be resized, for its tasks run on their callers
+					here    | {'action':'resize','maxWorkers':3}             | 400 | Executor 'here' of type inline cannot change max-workers, for its tasks run on their callers
 					pool    | {'action':'cancel'}                            | 400 | Action cancel needs the parameter task
 					pool    | {'action':'cancel','task':'nobody'}            | 404 | Executor 'pool' has no task 'nobody' that waits or runs
 					pdf     | {'action':'recycle','worker':4711}             | 404 | Executor 'pdf' has no worker 4711

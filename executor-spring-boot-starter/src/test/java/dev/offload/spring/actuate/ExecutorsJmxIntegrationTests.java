@@ -61,7 +61,8 @@ class ExecutorsJmxIntegrationTests {
 
 	private Object change(String action, @Nullable Integer maxWorkers, @Nullable Integer worker, @Nullable String task)
 			throws Exception {
-		return invoke("Executors", "change", "managed", action, maxWorkers, worker, task);
+		return invoke("Executors", "change", "managed", action, maxWorkers, null, null, null, null, null, null, null,
+				null, null, worker, task);
 	}
 
 	private Object invoke(String endpoint, String operation, @Nullable Object... arguments) throws Exception {
