@@ -1,5 +1,6 @@
 package dev.offload.spring.actuate;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,12 +9,16 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.util.unit.DataSize;
 
+import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorRegistry;
 import dev.offload.OffloadExecutor;
 
 /**
- * Shows the executors, their limits, numbers and workers.
+ * Shows the executors, their limits, numbers and workers, and has them do what operators
+ * want.
  */
 @Endpoint(id = "executors")
 public final class ExecutorsEndpoint {
@@ -48,6 +53,42 @@ public final class ExecutorsEndpoint {
 	@ReadOperation
 	public @Nullable ExecutorDescriptor executor(@Selector String name) {
 		return this.registry.find(name).map(ExecutorsEndpoint::describe).orElse(null);
+	}
+
+	/**
+	 * Has an executor do something. Nothing here waits for tasks or workers.
+	 * @param name its name
+	 * @param action {@code resize}, {@code pause}, {@code resume}, {@code drain},
+	 * {@code recycle} or {@code cancel}
+	 * @param maxWorkers for {@code resize}, as are the limits that follow
+	 * @param minWorkers the workers kept ready
+	 * @param spareWorkers the workers kept ready beside those that are busy
+	 * @param maxPending the most tasks accepted and not ended
+	 * @param maxPendingBytes the most bytes of encoded arguments held at a time
+	 * @param overloadWait how long a caller waits for room
+	 * @param queueTimeout how long a task may wait
+	 * @param timeout how long a task may run
+	 * @param killGrace how long a task may go on after it was interrupted
+	 * @param idleTimeout after how long without a task a worker is ended
+	 * @param worker for {@code recycle}: the number of the one to replace, without it all
+	 * are
+	 * @param task for {@code cancel}: the id of the task
+	 * @return the executor, as it is then
+	 */
+	// The parameters are those of a request, and of an operation of JMX: a flat list.
+	@WriteOperation
+	public ExecutorDescriptor change(@Selector String name, @Nullable String action, @Nullable Integer maxWorkers,
+			@Nullable Integer minWorkers, @Nullable Integer spareWorkers, @Nullable Integer maxPending,
+			@Nullable DataSize maxPendingBytes, @Nullable Duration overloadWait, @Nullable Duration queueTimeout,
+			@Nullable Duration timeout, @Nullable Duration killGrace, @Nullable Duration idleTimeout,
+			@Nullable Integer worker, @Nullable String task) {
+		OffloadExecutor executor = this.registry.find(name)
+			.orElseThrow(() -> Refusal.notFound("There is no executor '" + name + "'"));
+		ExecutorLimits limits = new ExecutorLimits(maxWorkers, minWorkers, spareWorkers, maxPending,
+				(maxPendingBytes != null) ? maxPendingBytes.toBytes() : null, overloadWait, queueTimeout, timeout,
+				killGrace, idleTimeout);
+		ExecutorCommand.of(action, new ExecutorCommand.Parameters(limits, worker, task)).performOn(executor);
+		return describe(executor);
 	}
 
 	private static ExecutorDescriptor describe(OffloadExecutor executor) {

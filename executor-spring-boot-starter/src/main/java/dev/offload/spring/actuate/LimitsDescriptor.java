@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.ExecutorSpec;
 
 /**
- * The limits of an executor as the endpoint shows them. Durations are ISO-8601, and
- * {@code PT0S} is none.
+ * The limits of an executor that are in force, as the endpoint shows them. Durations are
+ * ISO-8601, and {@code PT0S} is none.
  *
- * @param maxWorkers the most workers, processes or threads, that there may be now
+ * @param maxWorkers the most workers, processes or threads, that there may be
  * @param minWorkers the workers kept ready
  * @param spareWorkers the workers kept ready beside busy ones
  * @param threadsPerWorker how many tasks a worker process runs at a time
  * @param maxPending the most tasks accepted and not ended
- * @param maxPendingBytes the most bytes of encoded arguments held; left out where it is
- * not set, which means a quarter of the heap
+ * @param maxPendingBytes the most bytes of encoded arguments held; left out where none
+ * are encoded
  * @param maxPayloadBytes the most bytes of one task or one result
  * @param maxTasksPerWorker after how many tasks a worker is replaced, 0 for never
  * @param maxWorkerAge at what age a worker is replaced
@@ -26,11 +26,12 @@ import dev.offload.ExecutorSpec;
  * @param killGrace how long it may go on after it was interrupted
  * @param idleTimeout after how long without a task a worker is ended
  * @param overload what happens to a task for which there is no room
+ * @param overloadWait how long its caller waits for room, if it is {@code wait}
  */
 public record LimitsDescriptor(int maxWorkers, int minWorkers, int spareWorkers, int threadsPerWorker, int maxPending,
 		@Nullable Long maxPendingBytes, long maxPayloadBytes, int maxTasksPerWorker, String maxWorkerAge,
 		@Nullable Long maxWorkerMemory, String hangTimeout, String queueTimeout, String timeout, String killGrace,
-		String idleTimeout, String overload) {
+		String idleTimeout, String overload, String overloadWait) {
 
 	static LimitsDescriptor of(ExecutorSpec spec, int maxWorkers) {
 		return new LimitsDescriptor(maxWorkers, spec.minWorkers(), spec.spareWorkers(), spec.threadsPerWorker(),
@@ -38,7 +39,8 @@ public record LimitsDescriptor(int maxWorkers, int minWorkers, int spareWorkers,
 				ExecutorDescriptor.text(spec.maxWorkerAge()), spec.maxWorkerMemory(),
 				ExecutorDescriptor.text(spec.hangTimeout()), ExecutorDescriptor.text(spec.queueTimeout()),
 				ExecutorDescriptor.text(spec.timeout()), ExecutorDescriptor.text(spec.killGrace()),
-				ExecutorDescriptor.text(spec.idleTimeout()), ExecutorDescriptor.word(spec.overload()));
+				ExecutorDescriptor.text(spec.idleTimeout()), ExecutorDescriptor.word(spec.overload()),
+				ExecutorDescriptor.text(spec.overloadWait()));
 	}
 
 }

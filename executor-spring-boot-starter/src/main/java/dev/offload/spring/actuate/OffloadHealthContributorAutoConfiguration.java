@@ -1,5 +1,7 @@
 package dev.offload.spring.actuate;
 
+import java.time.InstantSource;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,7 +15,8 @@ import dev.offload.spring.autoconfigure.ConditionalOnService;
 import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
 
 /**
- * Auto-configuration of the health of executors, as {@code offload}.
+ * Auto-configuration of the health of executors: a component for each below
+ * {@code offload}.
  */
 @AutoConfiguration(after = OffloadAutoConfiguration.class)
 @ConditionalOnClass({ ConditionalOnEnabledHealthIndicator.class, HealthIndicator.class })
@@ -23,9 +26,15 @@ import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
 public final class OffloadHealthContributorAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "offloadHealthIndicator")
-	OffloadHealthIndicator offloadHealthIndicator(ExecutorRegistry registry) {
-		return new OffloadHealthIndicator(registry);
+	@ConditionalOnMissingBean(name = { "offloadHealthIndicator", "offloadHealthContributor" })
+	OffloadHealthContributor offloadHealthContributor(ExecutorRegistry registry, RecentTroubles troubles) {
+		return new OffloadHealthContributor(registry, troubles);
+	}
+
+	// Apart from the contributor, for it is there before the registry that tells it.
+	@Bean
+	static RecentTroubles offloadRecentTroubles() {
+		return new RecentTroubles(InstantSource.system());
 	}
 
 }

@@ -1,103 +1,139 @@
 package dev.offload.spring.metrics;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorRegistry;
+import dev.offload.ExecutorSpec;
 import dev.offload.ExecutorState;
+import dev.offload.OffloadExecutor;
 import dev.offload.TaskEvent;
 import dev.offload.WorkerEvent;
+import dev.offload.WorkerEvent.Change;
 
 /**
- * Meters of all executors, named {@code offload.executor.*}, with the name of the
- * executor as tag {@code name}. Neither a process id nor the id of a task is in a tag.
+ * Meters of all executors. Neither a process id nor the id of a task is in a tag.
  * <p>
  * What is counted and measured now comes from the executors' snapshots; times and the
- * reasons of workers come with events. The meters of an executor go when it closes. Safe
- * for use by many threads.
+ * reasons of workers come with events. An executor has its meters from its making to its
+ * closing, whenever that is. Safe for use by many threads.
  */
 public final class OffloadMetrics implements MeterBinder, ExecutorListener {
 
-	static final String PREFIX = "offload.executor";
-
 	private final Supplier<ExecutorRegistry> executors;
+
+	private final ExecutorMeterConvention convention;
 
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
-	/** The names of the executors that have meters. */
-	private final Set<String> metered = ConcurrentHashMap.newKeySet();
-
-	private final WorkerCounters workers = new WorkerCounters();
+	/** The executors that are not closed, as far as they are known. */
+	private final Map<String, ExecutorMeters> meters = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates one.
 	 * @param executors gives the executors, not asked before meters are bound
+	 * @param convention names and tags of the meters
 	 */
-	public OffloadMetrics(Supplier<ExecutorRegistry> executors) {
+	public OffloadMetrics(Supplier<ExecutorRegistry> executors, ExecutorMeterConvention convention) {
 		this.executors = executors;
+		this.convention = convention;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
+		// Before the executors are looked at, so that none is made unseen between.
 		this.registries.add(registry);
-		this.executors.get().executors().forEach((name, executor) -> {
-			this.metered.add(name);
-			new ExecutorMeters(executor).bindTo(registry);
-		});
-		this.workers.bindTo(registry);
+		this.executors.get().executors().values().forEach(this::expect);
+		this.meters.values().forEach((each) -> each.bindTo(registry));
 	}
 
+	private void expect(OffloadExecutor executor) {
+		if (executor.snapshot().state() != ExecutorState.CLOSED) {
+			ExecutorMeters expected = metersOf(executor.name());
+			if (executor.spec().type().equals(ExecutorSpec.PROCESS)) {
+				expected.expectWorkers();
+			}
+		}
+	}
+
+	private ExecutorMeters metersOf(String executor) {
+		ExecutorMeters made = this.meters.computeIfAbsent(executor, (name) -> new ExecutorMeters(name, this.convention,
+				() -> this.executors.get().find(name).map(OffloadExecutor::snapshot).orElse(null)));
+		this.registries.forEach(made::bindTo);
+		return made;
+	}
+
+	/**
+	 * The meters of an executor come when it is made, and go when it is closed.
+	 */
 	@Override
 	public void executorChanged(String executor, ExecutorState state) {
-		if (state == ExecutorState.CLOSED) {
-			this.metered.remove(executor);
-			this.workers.forget(executor);
-			this.registries.forEach((registry) -> remove(registry, executor));
+		if (state == ExecutorState.OPEN) {
+			metersOf(executor);
+		}
+		else if (state == ExecutorState.CLOSED) {
+			ExecutorMeters closed = this.meters.remove(executor);
+			if (closed != null) {
+				closed.remove();
+			}
 		}
 	}
 
 	/**
-	 * Executors that the application asks for while it runs get their meters with their
-	 * first task.
+	 * An executor of a type that does not tell when it is made has its meters from its
+	 * first task on.
 	 */
 	@Override
 	public void taskSubmitted(TaskEvent event) {
-		if (!this.registries.isEmpty() && this.metered.add(event.executor())) {
-			this.executors.get()
-				.find(event.executor())
-				.map(ExecutorMeters::new)
-				.ifPresent((meters) -> this.registries.forEach(meters::bindTo));
+		if (!this.registries.isEmpty() && !this.meters.containsKey(event.executor())) {
+			this.executors.get().find(event.executor()).ifPresent(this::expect);
 		}
 	}
 
 	@Override
 	public void taskStarted(TaskEvent event) {
-		record("wait", "How long tasks waited for a worker", event, event.waiting(), Tags.empty());
+		tell(event.executor(), (told) -> told.waited(event.waiting()));
 	}
 
 	@Override
 	public void taskCompleted(TaskEvent event) {
 		// A task that never ran has no running time.
 		if (!event.running().isZero()) {
-			record("run", "How long tasks ran", event, event.running(), Tags.of("outcome", word(event.status())));
+			tell(event.executor(), (told) -> told.ran(word(event.status()), event.running()));
 		}
 	}
 
 	@Override
 	public void workerChanged(WorkerEvent event) {
-		this.workers.count(event, this.registries);
+		if (event.change() == Change.READY) {
+			return;
+		}
+		tell(event.executor(), (told) -> {
+			told.expectWorkers();
+			if (event.change() == Change.STARTED) {
+				told.workerStarted(event.reason());
+			}
+			else {
+				told.workerEnded(event.reason());
+			}
+		});
+	}
+
+	// What comes after an executor has closed brings no meters back.
+	private void tell(String executor, Consumer<ExecutorMeters> event) {
+		ExecutorMeters told = this.meters.get(executor);
+		if (told != null) {
+			event.accept(told);
+		}
 	}
 
 	/**
@@ -107,28 +143,6 @@ public final class OffloadMetrics implements MeterBinder, ExecutorListener {
 	 */
 	static String word(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-	}
-
-	private void record(String meter, String description, TaskEvent event, Duration time, Tags tags) {
-		// What ends while its executor closes would bring meters back.
-		if (!this.metered.contains(event.executor())) {
-			return;
-		}
-		for (MeterRegistry registry : this.registries) {
-			Timer.builder(PREFIX + "." + meter)
-				.description(description)
-				.tags(tags.and("name", event.executor()))
-				.register(registry)
-				.record(time);
-		}
-	}
-
-	private static void remove(MeterRegistry registry, String executor) {
-		for (Meter meter : registry.getMeters()) {
-			if (meter.getId().getName().startsWith(PREFIX) && executor.equals(meter.getId().getTag("name"))) {
-				registry.remove(meter);
-			}
-		}
 	}
 
 }

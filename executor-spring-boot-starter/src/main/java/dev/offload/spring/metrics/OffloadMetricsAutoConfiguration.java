@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.function.SingletonSupplier;
 
 import dev.offload.ExecutorRegistry;
 import dev.offload.spring.autoconfigure.ConditionalOnService;
@@ -21,8 +22,10 @@ public final class OffloadMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	OffloadMetrics offloadMetrics(ObjectProvider<ExecutorRegistry> executors) {
-		return new OffloadMetrics(executors::getObject);
+	OffloadMetrics offloadMetrics(ObjectProvider<ExecutorRegistry> executors,
+			ObjectProvider<ExecutorMeterConvention> convention) {
+		return new OffloadMetrics(SingletonSupplier.of(executors::getObject),
+				convention.getIfAvailable(() -> ExecutorMeterConvention.DEFAULT));
 	}
 
 }

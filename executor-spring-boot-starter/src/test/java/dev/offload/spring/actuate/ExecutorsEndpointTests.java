@@ -4,16 +4,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointHttpMethod;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import dev.offload.ExecutorLimits;
+import dev.offload.ExecutorOperations;
+import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorRegistry;
 import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorSpec;
@@ -30,6 +43,7 @@ import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * Tests for {@link ExecutorsEndpoint} and for the health of executors.
@@ -105,10 +119,24 @@ class ExecutorsEndpointTests {
 	@Test
 	void healthWhenAllTakeTasksIsUp() {
 		this.runner.run((context) -> {
-			Health health = health(context.getBean(OffloadHealthIndicator.class));
+			OffloadHealthContributor contributor = context.getBean(OffloadHealthContributor.class);
+			assertThat(contributor.stream().map(HealthContributors.Entry::name)).containsExactlyInAnyOrder("pool",
+					"pdf");
+			Health health = health(context, "pool");
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
-			assertThat(health.getDetails()).containsOnlyKeys("pool", "pdf");
-			assertThat(health.getDetails().get("pool")).asString().contains("state=open", "maxPending=7");
+			assertThat(health.getDetails()).containsOnlyKeys("type", "state", "paused", "pending", "maxPending",
+					"workers", "workersCrashed");
+			assertThat(health.getDetails()).contains(entry("state", "open"), entry("maxPending", 7));
+			assertThat(contributor.getContributor("nowhere")).isNull();
+		});
+	}
+
+	@Test
+	void healthHasExecutorsThatAreMadeLater() {
+		this.runner.run((context) -> {
+			context.getBean(ExecutorRegistry.class)
+				.getOrCreate(ExecutorSpec.builder("late").type("inline").codecRoundTrip(false).build());
+			assertThat(health(context, "late").getStatus()).isEqualTo(Status.UP);
 		});
 	}
 
@@ -116,8 +144,19 @@ class ExecutorsEndpointTests {
 	void healthWhenOneIsClosedIsOutOfService() {
 		this.runner.run((context) -> {
 			context.getBean(ExecutorRegistry.class).require("pool").close();
-			assertThat(health(context.getBean(OffloadHealthIndicator.class)).getStatus())
-				.isEqualTo(Status.OUT_OF_SERVICE);
+			assertThat(health(context, "pool").getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+			assertThat(health(context, "pdf").getStatus()).isEqualTo(Status.UP);
+		});
+	}
+
+	@Test
+	void healthWhilePausedIsOutOfService() {
+		this.runner.run((context) -> {
+			ExecutorOperations operations = context.getBean(ExecutorRegistry.class).require("pool").operations();
+			operations.pause();
+			assertThat(health(context, "pool").getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+			operations.resume();
+			assertThat(health(context, "pool").getStatus()).isEqualTo(Status.UP);
 		});
 	}
 
@@ -130,16 +169,62 @@ class ExecutorsEndpointTests {
 			.run((context) -> {
 				assertThatExceptionOfType(WorkerStartException.class)
 					.isThrownBy(() -> context.getBean(ExecutorRegistry.class).require("broken").call(() -> 1));
-				Health health = health(context.getBean(OffloadHealthIndicator.class));
+				Health health = health(context, "broken");
 				assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-				assertThat(health.getDetails().get("broken")).asString().contains("NoSuchOption");
+				assertThat(health.getDetails().get("unavailable")).asString().contains("NoSuchOption");
+				assertThat(health.getDetails()).contains(entry("degraded", List.of("workers-not-started")));
+				assertThat(health(context, "pdf").getStatus()).isEqualTo(Status.UP);
 				assertThat(context.getBean(ExecutorsEndpoint.class).executor("broken")).isNotNull()
 					.satisfies((executor) -> assertThat(executor.unavailable()).contains("NoSuchOption"));
 			});
 	}
 
-	private static Health health(OffloadHealthIndicator indicator) {
-		return indicator.health(true);
+	@Test
+	void healthAfterTasksWereRefusedIsUpAndDegraded() {
+		this.runner.withPropertyValues("offload.executors.pool.max-pending=1").run((context) -> {
+			OffloadExecutor pool = context.getBean(ExecutorRegistry.class).require("pool");
+			CountDownLatch go = new CountDownLatch(1);
+			TaskHandle<Boolean> task = pool.submit(() -> go.await(10, TimeUnit.SECONDS));
+			assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(() -> pool.submit(() -> true));
+			assertThat(degraded(context)).isEqualTo(List.of("tasks-refused", "nearly-full"));
+			go.countDown();
+			assertThat(task.future()).succeedsWithin(Duration.ofSeconds(10));
+			assertThat(degraded(context)).as("some time later").isEqualTo(List.of("tasks-refused", "nearly-full"));
+			assertThat(health(context, "pool").getStatus()).isEqualTo(Status.UP);
+		});
+	}
+
+	@Test
+	void endpointsWhenReadOnlyHaveNoOperationsThatChange() {
+		new WebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(OffloadAutoConfiguration.class, EndpointAutoConfiguration.class,
+					WebEndpointAutoConfiguration.class, OffloadEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoints.web.exposure.include=*",
+					"management.endpoint.executors.access=READ_ONLY")
+			.run((context) -> {
+				assertThat(operations(context, "executors")).containsOnly(WebEndpointHttpMethod.GET);
+				assertThat(operations(context, "executorworkers")).contains(WebEndpointHttpMethod.DELETE);
+			});
+	}
+
+	private static List<WebEndpointHttpMethod> operations(ApplicationContext context, String endpoint) {
+		return context.getBean(WebEndpointsSupplier.class)
+			.getEndpoints()
+			.stream()
+			.filter((each) -> each.getEndpointId().toString().equals(endpoint))
+			.flatMap((each) -> each.getOperations().stream())
+			.map((operation) -> operation.getRequestPredicate().getHttpMethod())
+			.toList();
+	}
+
+	private static @Nullable Object degraded(ApplicationContext context) {
+		return health(context, "pool").getDetails().get("degraded");
+	}
+
+	private static Health health(ApplicationContext context, String executor) {
+		HealthContributor contributor = context.getBean(OffloadHealthContributor.class).getContributor(executor);
+		assertThat(contributor).isNotNull();
+		return Objects.requireNonNull(((HealthIndicator) contributor).health(true));
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.offload.spring.metrics;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -9,9 +10,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -19,6 +24,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterR
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorRegistry;
@@ -117,35 +124,124 @@ class OffloadMetricsTests {
 	}
 
 	@Test
-	void metersOfAnExecutorThatIsMadeLaterComeWithItsFirstTask() {
+	void metersOfAnExecutorThatIsMadeLaterComeWithIt() {
 		this.runner.run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
 			OffloadExecutor late = context.getBean(ExecutorRegistry.class)
-				.getOrCreate(ExecutorSpec.builder("late").type("inline").codecRoundTrip(false).build());
+				.getOrCreate(ExecutorSpec.builder("late").type("inline").codecRoundTrip(false).maxPending(17).build());
+			assertThat(names(meters, "late")).isEqualTo(names(meters, "here"));
+			assertThat(meters.get("offload.executor.pending.max").tag("name", "late").gauge().value()).isEqualTo(17);
 			late.call(() -> "first");
-			assertThat(names(context.getBean(MeterRegistry.class), "late")).contains("offload.executor.active",
-					"offload.executor.wait");
+			assertThat(names(meters, "late")).contains("offload.executor.wait");
+			late.close();
+			assertThat(names(meters, "late")).isEmpty();
+		});
+	}
+
+	@Test
+	void metersOfAnExecutorWithProcessesCountItsWorkersFromZero() {
+		this.runner.withPropertyValues("offload.executors.pdf.type=process").run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(meters.get("offload.executor.workers.ended").tag("name", "pdf").functionCounters())
+				.extracting(FunctionCounter::count)
+				.hasSizeGreaterThan(3)
+				.containsOnly(0.0);
+			assertThat(names(meters, "pool")).doesNotContain("offload.executor.workers.ended");
 		});
 	}
 
 	@Test
 	void workersAreCountedByReasonAlsoBeforeThereIsARegistry() {
-		OffloadMetrics metrics = new OffloadMetrics(StandardExecutorRegistry::create);
+		OffloadMetrics metrics = new OffloadMetrics(StandardExecutorRegistry::create, ExecutorMeterConvention.DEFAULT);
+		metrics.executorChanged("pdf", ExecutorState.OPEN);
 		metrics.workerChanged(new WorkerEvent("pdf", 17, WorkerEvent.Change.STARTED, "demand"));
 		MeterRegistry meters = new SimpleMeterRegistry();
 		metrics.bindTo(meters);
 		metrics.workerChanged(new WorkerEvent("pdf", 18, WorkerEvent.Change.STARTED, "demand"));
 		metrics.workerChanged(new WorkerEvent("pdf", 18, WorkerEvent.Change.READY, "demand"));
 		metrics.workerChanged(new WorkerEvent("pdf", 17, WorkerEvent.Change.ENDED, "crash"));
-		assertThat(meters.get("offload.executor.workers.started")
-			.tags("name", "pdf", "reason", "demand")
-			.functionCounter()
-			.count()).isEqualTo(2);
-		assertThat(meters.get("offload.executor.workers.ended")
-			.tags("name", "pdf", "reason", "crash")
-			.functionCounter()
-			.count()).isEqualTo(1);
+		metrics.workerChanged(new WorkerEvent("pdf", 18, WorkerEvent.Change.ENDED, "moonshine"));
+		assertThat(workers(meters, "started", "demand")).isEqualTo(2);
+		assertThat(workers(meters, "ended", "crash")).isEqualTo(1);
+		assertThat(workers(meters, "ended", "moonshine")).isEqualTo(1);
 		metrics.executorChanged("pdf", ExecutorState.CLOSED);
 		assertThat(meters.getMeters()).isEmpty();
+		metrics.workerChanged(new WorkerEvent("pdf", 18, WorkerEvent.Change.ENDED, "close"));
+		assertThat(meters.getMeters()).as("after it has closed").isEmpty();
+	}
+
+	@Test
+	void reasonsAreThoseOfThePool() throws Exception {
+		Object[] reasons = Class.forName("dev.offload.pool.EndReason").getEnumConstants();
+		assertThat(WorkerReasons.ENDED).containsExactly(
+				Arrays.stream(reasons).map((each) -> OffloadMetrics.word((Enum<?>) each)).toArray(String[]::new));
+	}
+
+	@Test
+	void registryThatIsMadeLaterHasWhatWasCountedBefore() {
+		this.runner.run((context) -> {
+			context.getBean(ExecutorRegistry.class).require("here").call(() -> "early");
+			CompositeMeterRegistry later = new CompositeMeterRegistry();
+			context.getBean(OffloadMetrics.class).bindTo(later);
+			context.getBean(ExecutorRegistry.class).require("here").call(() -> "late");
+			MeterRegistry latest = new SimpleMeterRegistry();
+			later.add(latest);
+			context.getBean(ExecutorRegistry.class).require("here").call(() -> "last");
+			assertThat(latest.get("offload.executor.submitted").tag("name", "here").functionCounter().count())
+				.isEqualTo(3);
+			assertThat(latest.get("offload.executor.wait").tag("name", "here").timer().count()).isOne();
+			context.getBean(ExecutorRegistry.class).require("here").close();
+			assertThat(names(latest, "here")).isEmpty();
+		});
+	}
+
+	@Test
+	void conventionOfTheApplicationNamesAllMeters() {
+		this.runner.withUserConfiguration(OwnConvention.class).run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			OffloadExecutor here = context.getBean(ExecutorRegistry.class).require("here");
+			here.call(() -> "timed");
+			assertThat(offloadMeters(meters)).isEmpty();
+			assertThat(meters.get("acme.pool.run").tags("pool", "here", "team", "docs").timer().count()).isOne();
+			assertThat(meters.get("acme.pool.pending.max").tags("pool", "here", "team", "docs").gauge().value())
+				.isEqualTo(100);
+			here.close();
+			assertThat(meters.find("acme.pool.run").meters()).isEmpty();
+			assertThat(meters.find("acme.pool.pending.max").tag("pool", "here").meters()).isEmpty();
+		});
+	}
+
+	@Test
+	void filtersOfTheApplicationRenameAndDeny() {
+		this.runner.withUserConfiguration(OwnFilters.class).run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			OffloadExecutor here = context.getBean(ExecutorRegistry.class).require("here");
+			here.call(() -> "timed");
+			assertThat(meters.find("offload.executor.submitted").meters()).isEmpty();
+			assertThat(meters.get("offload.executor.wait").tag("pool", "here").timer().count()).isOne();
+			here.close();
+			assertThat(meters.find("offload.executor.wait").meters()).isEmpty();
+			assertThat(offloadMeters(meters)).extracting(meter("pool")).containsOnly("pool");
+		});
+	}
+
+	@Test
+	void contextsWithOneRegistryLeaveTheMetersOfEachOther() {
+		MeterRegistry shared = new SimpleMeterRegistry();
+		ApplicationContextRunner other = new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(OffloadAutoConfiguration.class, OffloadMetricsAutoConfiguration.class))
+			.withPropertyValues("offload.executors.here.type=inline", "offload.executors.second.type=inline");
+		this.runner.run((context) -> {
+			context.getBean(OffloadMetrics.class).bindTo(shared);
+			other.run((second) -> {
+				second.getBean(OffloadMetrics.class).bindTo(shared);
+				assertThat(names(shared, "second")).isNotEmpty();
+			});
+			assertThat(names(shared, "second")).isEmpty();
+			assertThat(names(shared, "here")).isNotEmpty();
+		});
+		assertThat(shared.getMeters()).isEmpty();
 	}
 
 	@Test
@@ -157,6 +253,13 @@ class OffloadMetricsTests {
 				.extracting(Tag::getKey)
 				.isSubsetOf("name", "state", "outcome", "reason");
 		});
+	}
+
+	private static double workers(MeterRegistry meters, String change, String reason) {
+		return meters.get("offload.executor.workers." + change)
+			.tags("name", "pdf", "reason", reason)
+			.functionCounter()
+			.count();
 	}
 
 	private static Function<Meter, String> meter(String tag) {
@@ -183,6 +286,43 @@ class OffloadMetricsTests {
 			}
 		}
 		return names;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnConvention {
+
+		@Bean
+		ExecutorMeterConvention convention() {
+			return new ExecutorMeterConvention() {
+
+				@Override
+				public String name(String meter) {
+					return "acme.pool." + meter;
+				}
+
+				@Override
+				public Tags tags(String executor) {
+					return Tags.of("pool", executor, "team", "docs");
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnFilters {
+
+		@Bean
+		MeterFilter renaming() {
+			return MeterFilter.renameTag("offload.executor", "name", "pool");
+		}
+
+		@Bean
+		MeterFilter denying() {
+			return MeterFilter.denyNameStartsWith("offload.executor.submitted");
+		}
+
 	}
 
 }

@@ -1,0 +1,58 @@
+package dev.offload.spring.actuate;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What the endpoint can have an executor do.
+ */
+enum ExecutorAction {
+
+	/** Changes its limits. */
+	RESIZE("maxWorkers, minWorkers, spareWorkers, maxPending, maxPendingBytes, overloadWait, queueTimeout, timeout, "
+			+ "killGrace, idleTimeout"),
+
+	/** Lets accepted tasks wait. */
+	PAUSE(""),
+
+	/** Runs them again. */
+	RESUME(""),
+
+	/** Takes no more tasks, for good. */
+	DRAIN(""),
+
+	/** Replaces its workers, or one of them. */
+	RECYCLE("worker"),
+
+	/** Cancels a task. */
+	CANCEL("task");
+
+	/** With commas between them. */
+	private final String parameters;
+
+	ExecutorAction(String parameters) {
+		this.parameters = parameters;
+	}
+
+	// The parameters that it may have, as a text.
+	String parameters() {
+		return this.parameters;
+	}
+
+	String word() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	static ExecutorAction of(String word) {
+		return Arrays.stream(values())
+			.filter((action) -> action.word().equals(word))
+			.findFirst()
+			.orElseThrow(() -> Refusal.of("There is no action '" + word + "'; there are " + words()));
+	}
+
+	static String words() {
+		return Arrays.stream(values()).map(ExecutorAction::word).collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.offload.spring.actuate;
+
+import java.util.List;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import dev.offload.ExecutorSnapshot;
+import dev.offload.ExecutorState;
+import dev.offload.OffloadExecutor;
+
+/**
+ * The health of one executor: down if it can run no task, out of service if somebody
+ * wants it so, otherwise up, and degraded for a while after something went wrong.
+ */
+final class ExecutorHealthIndicator extends AbstractHealthIndicator {
+
+	/** Of the room for tasks, in hundredths. */
+	private static final long NEARLY_FULL = 80;
+
+	private final OffloadExecutor executor;
+
+	private final RecentTroubles troubles;
+
+	ExecutorHealthIndicator(OffloadExecutor executor, RecentTroubles troubles) {
+		super("Executor '" + executor.name() + "' could not be read");
+		this.executor = executor;
+		this.troubles = troubles;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		ExecutorSnapshot snapshot = this.executor.snapshot();
+		builder.status(status(snapshot))
+			.withDetail("type", snapshot.type())
+			.withDetail("state", ExecutorDescriptor.word(snapshot.state()))
+			.withDetail("paused", snapshot.paused());
+		if (snapshot.unavailable() != null) {
+			builder.withDetail("unavailable", snapshot.unavailable());
+		}
+		List<String> degraded = troubles(snapshot).stream().map(ExecutorDescriptor::word).toList();
+		if (!degraded.isEmpty()) {
+			builder.withDetail("degraded", degraded);
+		}
+		builder.withDetail("pending", snapshot.pending())
+			.withDetail("maxPending", snapshot.maxPending())
+			.withDetail("workers", snapshot.workers().size())
+			.withDetail("workersCrashed", snapshot.workersCrashed());
+	}
+
+	private static Status status(ExecutorSnapshot snapshot) {
+		if (snapshot.state() != ExecutorState.OPEN || snapshot.paused()) {
+			return Status.OUT_OF_SERVICE;
+		}
+		return (snapshot.unavailable() != null) ? Status.DOWN : Status.UP;
+	}
+
+	private List<Trouble> troubles(ExecutorSnapshot snapshot) {
+		if (snapshot.pending() * 100 >= snapshot.maxPending() * NEARLY_FULL) {
+			this.troubles.saw(snapshot.name(), Trouble.NEARLY_FULL);
+		}
+		return this.troubles.of(snapshot.name());
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.offload.spring.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+
+import dev.offload.ExecutorState;
+import dev.offload.RejectionReason;
+import dev.offload.WorkerEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RecentTroubles} with a clock that the test sets.
+ */
+class RecentTroublesTests {
+
+	private Instant now = Instant.EPOCH;
+
+	private final RecentTroubles troubles = new RecentTroubles(() -> this.now);
+
+	@Test
+	void troubleIsForgottenAfterAWhile() {
+		ended("crash");
+		this.now = this.now.plus(RecentTroubles.MEMORY).minusMillis(1);
+		assertThat(this.troubles.of("pdf")).containsExactly(Trouble.WORKERS_DIED);
+		this.now = this.now.plusMillis(1);
+		assertThat(this.troubles.of("pdf")).isEmpty();
+	}
+
+	@Test
+	void troubleThatGoesOnIsRememberedFromItsLastTime() {
+		ended("hang");
+		this.now = this.now.plus(RecentTroubles.MEMORY).minus(Duration.ofSeconds(1));
+		ended("protocol");
+		this.now = this.now.plus(Duration.ofSeconds(2));
+		assertThat(this.troubles.of("pdf")).containsExactly(Trouble.WORKERS_DIED);
+	}
+
+	@Test
+	void endsThatAreWantedAreNoTrouble() {
+		ended("idle");
+		ended("recycle");
+		ended("timeout");
+		this.troubles.taskRejected("pdf", RejectionReason.PAYLOAD);
+		this.troubles.taskRejected("pdf", RejectionReason.CLOSED);
+		assertThat(this.troubles.of("pdf")).isEmpty();
+	}
+
+	@Test
+	void executorsAreApartAndForgottenWhenTheyAreClosed() {
+		ended("start-failed");
+		this.troubles.taskRejected("pdf", RejectionReason.MAX_PENDING);
+		assertThat(this.troubles.of("pdf")).containsExactly(Trouble.WORKERS_NOT_STARTED, Trouble.TASKS_REFUSED);
+		assertThat(this.troubles.of("other")).isEmpty();
+		this.troubles.executorChanged("pdf", ExecutorState.CLOSED);
+		assertThat(this.troubles.of("pdf")).isEmpty();
+	}
+
+	private void ended(String reason) {
+		this.troubles.workerChanged(new WorkerEvent("pdf", 1, WorkerEvent.Change.ENDED, reason));
+	}
+
+}
