@@ -47,6 +47,8 @@ public final class WorkerSpec {
 
 	private final WorkerLogging logging;
 
+	private final @Nullable String logDirectory;
+
 	private WorkerSpec(Builder builder) {
 		this.context = builder.context;
 		this.sources = List.copyOf(builder.sources);
@@ -63,6 +65,7 @@ public final class WorkerSpec {
 		this.initializerArguments = List.copyOf(builder.initializerArguments);
 		this.warmUp = List.copyOf(builder.warmUp);
 		this.logging = builder.logging;
+		this.logDirectory = builder.logDirectory;
 		validate();
 	}
 
@@ -191,11 +194,19 @@ public final class WorkerSpec {
 	}
 
 	/**
-	 * Where the output of workers goes; default {@code FORWARD}.
+	 * Where the log and the output of workers go; default {@code FORWARD}.
 	 * @return the destination
 	 */
 	public WorkerLogging logging() {
 		return this.logging;
+	}
+
+	/**
+	 * The directory of the files of {@code FILE}.
+	 * @return the path or {@code null}
+	 */
+	public @Nullable String logDirectory() {
+		return this.logDirectory;
 	}
 
 	/**
@@ -219,6 +230,7 @@ public final class WorkerSpec {
 		settings.put("worker.initializer-arguments", this.initializerArguments);
 		settings.put("worker.warm-up", this.warmUp);
 		settings.put("worker.logging", this.logging);
+		settings.put("worker.log-directory", this.logDirectory);
 		return Collections.unmodifiableMap(settings);
 	}
 
@@ -257,6 +269,9 @@ public final class WorkerSpec {
 		}
 		if (this.initializer == null && !this.initializerArguments.isEmpty()) {
 			throw wrong("worker.initializer-arguments", "needs worker.initializer");
+		}
+		if (this.logging == WorkerLogging.FILE && this.logDirectory == null) {
+			throw wrong("worker.log-directory", "must be set, for worker.logging is file");
 		}
 	}
 
@@ -304,6 +319,8 @@ public final class WorkerSpec {
 		private List<String> warmUp = List.of();
 
 		private WorkerLogging logging = WorkerLogging.FORWARD;
+
+		private @Nullable String logDirectory;
 
 		private Builder() {
 		}
@@ -458,6 +475,16 @@ public final class WorkerSpec {
 		 */
 		public Builder logging(WorkerLogging value) {
 			this.logging = value;
+			return this;
+		}
+
+		/**
+		 * The directory of the files of {@code FILE}, which must exist; no default.
+		 * @param value the path or {@code null}
+		 * @return this
+		 */
+		public Builder logDirectory(@Nullable String value) {
+			this.logDirectory = value;
 			return this;
 		}
 

@@ -7,13 +7,18 @@ package dev.offload.codec;
  * @param exceptions the most exceptions in all
  * @param frames the most stack elements of each
  * @param characters the longest text
+ * @param marksCuts whether a stack that is cut ends with an element that says so
  */
-record FailureBounds(int depth, int exceptions, int frames, int characters) {
+record FailureBounds(int depth, int exceptions, int frames, int characters, boolean marksCuts) {
 
-	static final FailureBounds FULL = new FailureBounds(50, 200, 1024, 64 * 1024);
+	static final FailureBounds FULL = new FailureBounds(50, 200, 1024, 64 * 1024, false);
 
-	static final FailureBounds SHORT = new FailureBounds(5, 10, 20, 1000);
+	static final FailureBounds SHORT = new FailureBounds(5, 10, 20, 1000, false);
 
-	static final FailureBounds LEAST = new FailureBounds(0, 1, 0, 100);
+	static final FailureBounds LEAST = new FailureBounds(0, 1, 0, 100, false);
+
+	static final FailureBounds LOGGED = new FailureBounds(50, 200, 256, 8 * 1024, true);
+
+	static final FailureBounds LOGGED_SHORT = new FailureBounds(5, 10, 20, 200, true);
 
 }

@@ -66,14 +66,21 @@ final class FailureTextWriter {
 		for (int i = 0; i < Math.min(stack.length, this.bounds.frames()); i++) {
 			StackTraceElement element = stack[i];
 			if (element != null) {
-				this.out.writeByte(1);
-				writeText(element.getClassName());
-				writeText(element.getMethodName());
-				writeText(element.getFileName());
-				this.out.writeInt(element.getLineNumber());
+				writeElement(element);
 			}
 		}
+		if (this.bounds.marksCuts() && stack.length > this.bounds.frames()) {
+			writeElement(new StackTraceElement("offload", "cut", stack.length - this.bounds.frames() + " more", -1));
+		}
 		this.out.writeByte(0);
+	}
+
+	private void writeElement(StackTraceElement element) throws IOException {
+		this.out.writeByte(1);
+		writeText(element.getClassName());
+		writeText(element.getMethodName());
+		writeText(element.getFileName());
+		this.out.writeInt(element.getLineNumber());
 	}
 
 	private void writeText(@Nullable String text) throws IOException {

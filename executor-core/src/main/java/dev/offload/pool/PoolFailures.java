@@ -11,6 +11,7 @@ import dev.offload.TaskStatus;
 import dev.offload.WorkerCrashException;
 import dev.offload.WorkerDeath;
 import dev.offload.WorkerHeartbeat;
+import dev.offload.WorkerLogging;
 import dev.offload.WorkerStartException;
 import dev.offload.dispatch.Outcome;
 import dev.offload.dispatch.PendingTask;
@@ -50,7 +51,7 @@ final class PoolFailures {
 		return Outcome.failure(TaskStatus.CRASHED, new WorkerCrashException(report, true, message));
 	}
 
-	private static String details(WorkerDeath death, @Nullable WorkerHeartbeat heartbeat) {
+	private String details(WorkerDeath death, @Nullable WorkerHeartbeat heartbeat) {
 		StringBuilder details = new StringBuilder();
 		if (heartbeat != null) {
 			details.append(memory(heartbeat));
@@ -64,11 +65,7 @@ final class PoolFailures {
 		if (death.errorSummary() != null) {
 			details.append(":\n").append(death.errorSummary());
 		}
-		List<String> output = death.lastOutput();
-		if (!output.isEmpty()) {
-			details.append(". Its last output:\n  ").append(String.join("\n  ", tail(output, 20)));
-		}
-		return details.toString();
+		return details.append(output(death.lastOutput(), 20)).toString();
 	}
 
 	private static String memory(WorkerHeartbeat heartbeat) {
@@ -85,9 +82,7 @@ final class PoolFailures {
 			.append((pid >= 0) ? "(pid " + pid + ") " : "")
 			.append("could not be started: ")
 			.append(what);
-		if (!output.isEmpty()) {
-			message.append(". Its last output:\n  ").append(String.join("\n  ", tail(output, 40)));
-		}
+		message.append(output(output, 40));
 		return new WorkerStartException(this.spec.name(), pid, output, message.toString(), cause);
 	}
 
@@ -106,6 +101,13 @@ final class PoolFailures {
 				"After " + this.spec.startFailures()
 						+ " failed starts in a row (start-failures) no task is taken for a while. " + message,
 				last);
+	}
+
+	private String output(List<String> lines, int most) {
+		if (this.spec.worker().logging() == WorkerLogging.INHERIT) {
+			return ". Its last output is not known here: worker.logging is inherit, so it is in the output of this service";
+		}
+		return lines.isEmpty() ? "" : ". Its last output:\n  " + String.join("\n  ", tail(lines, most));
 	}
 
 	private static List<String> tail(List<String> lines, int most) {

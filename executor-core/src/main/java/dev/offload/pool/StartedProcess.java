@@ -76,6 +76,14 @@ final class StartedProcess {
 		return (known != null) ? known.lastOutput() : List.of();
 	}
 
+	// Adds a line to what it printed last.
+	void addOutput(String line) {
+		WorkerProcess known = this.process;
+		if (known != null) {
+			known.addOutput(line);
+		}
+	}
+
 	// Asks its JVM for the stacks of its threads; empty if there are none.
 	CompletableFuture<String> threadDump() {
 		WorkerProcess known = this.process;

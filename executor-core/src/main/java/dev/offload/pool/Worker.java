@@ -35,6 +35,8 @@ final class Worker {
 
 	private final WorkerControl control = new WorkerControl(this);
 
+	private final WorkerLog log = new WorkerLog(this.process);
+
 	private final Path directory;
 
 	private final Instant started = Instant.now();
@@ -87,6 +89,10 @@ final class Worker {
 
 	WorkerControl control() {
 		return this.control;
+	}
+
+	WorkerLog log() {
+		return this.log;
 	}
 
 	int number() {

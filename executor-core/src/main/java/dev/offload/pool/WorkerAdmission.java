@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import dev.offload.protocol.Message.Hello;
 
 /**
- * Which connections are those of one worker: its token admits one for control and one for
- * each slot, each once. Safe for use by many threads.
+ * Which connections are those of one worker: its token admits one for control, one for
+ * its log and one for each slot, each once. Safe for use by many threads.
  */
 final class WorkerAdmission {
 
@@ -42,10 +42,11 @@ final class WorkerAdmission {
 		}
 		this.lock.lock();
 		try {
-			boolean known = hello.connection() >= 0 && hello.connection() <= this.slotCount
-					&& !this.connected.get(hello.connection());
+			int index = hello.connection() - Hello.LOG;
+			boolean known = hello.connection() >= Hello.LOG && hello.connection() <= this.slotCount
+					&& !this.connected.get(index);
 			if (known) {
-				this.connected.set(hello.connection());
+				this.connected.set(index);
 			}
 			return known;
 		}

@@ -99,7 +99,11 @@ final class WorkerConnections {
 	}
 
 	private void read(Connection connection, Worker worker, Hello hello) {
-		String role = (hello.connection() == 0) ? "control" : "slot-" + hello.connection();
+		String role = switch (hello.connection()) {
+			case 0 -> "control";
+			case Hello.LOG -> "log";
+			default -> "slot-" + hello.connection();
+		};
 		Thread.currentThread().setName(this.executor + "-" + worker.number() + "-" + role);
 		try {
 			this.reader.read(connection, worker, hello);

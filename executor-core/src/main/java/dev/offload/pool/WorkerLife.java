@@ -216,7 +216,8 @@ final class WorkerLife implements SlotEvents {
 	}
 
 	// Its process is gone, with all that it had started.
-	void ended(Worker worker, WorkerDeath death) {
+	void ended(Worker worker, WorkerDeath told) {
+		WorkerDeath death = worker.log().complete(told);
 		boolean ready = worker.phase() != Worker.Phase.STARTING && worker.startFailure() == null;
 		EndReason reason = worker.endFor(ready ? EndReason.CRASH : EndReason.START_FAILED);
 		worker.advance(Worker.Phase.ENDED);

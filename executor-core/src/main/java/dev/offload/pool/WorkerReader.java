@@ -36,12 +36,15 @@ final class WorkerReader implements WorkerConnections.Reader {
 
 	private final Executor background;
 
+	private final LogReplay logs;
+
 	WorkerReader(PoolCore core, WorkerStarter starter, WorkerLife life, PoolCodec codec, Executor background) {
 		this.core = core;
 		this.starter = starter;
 		this.life = life;
 		this.codec = codec;
 		this.background = background;
+		this.logs = starter.logReplay();
 	}
 
 	// The worker that names itself, if it is one of ours.
@@ -56,15 +59,38 @@ final class WorkerReader implements WorkerConnections.Reader {
 
 	@Override
 	public void read(Connection connection, Worker worker, Hello hello) {
-		if (hello.connection() == 0) {
-			readControl(connection, worker, hello);
-			return;
+		switch (hello.connection()) {
+			case 0 -> readControl(connection, worker, hello);
+			case Hello.LOG -> readLog(connection, worker);
+			default -> readSlot(connection, worker, hello);
 		}
+	}
+
+	private void readSlot(Connection connection, Worker worker, Hello hello) {
 		ProcessSlot slot = new ProcessSlot(worker, hello.connection(), connection, this.core.services().slots(),
 				this.life, this.codec);
 		worker.slots().add(slot);
 		readyIfComplete(worker);
 		slot.readAnswers(this.core.spec().maxPayloadBytes() + Frame.SLACK_BYTES);
+	}
+
+	// To the end, also when the worker has died: what it logged last tells why.
+	private void readLog(Connection connection, Worker worker) {
+		worker.log().begun();
+		try {
+			while (true) {
+				this.logs.replay(worker, connection.receive(LogReplay.MAX_BYTES));
+			}
+		}
+		catch (ProtocolException ex) {
+			this.life.connectionLost(worker, ex);
+		}
+		catch (IOException ex) {
+			logger.debug("{} logs nothing any more", worker, ex);
+		}
+		finally {
+			worker.log().ended();
+		}
 	}
 
 	// Its first tasks are written then, which must not keep a reader from reading.

@@ -84,6 +84,10 @@ final class WorkerStarter {
 				setup.settings(), setup.applicationPackages(), this.spec.allowedTypes());
 	}
 
+	LogReplay logReplay() {
+		return new LogReplay(this.spec.name(), this.settings.redactor());
+	}
+
 	private PoolDirectory open() throws IOException {
 		this.lock.lock();
 		try {

@@ -10,13 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.offload.WorkerLogging;
 import dev.offload.WorkerSpec;
 import dev.offload.spi.ClassPathStamp;
 import dev.offload.spi.OffloadVersion;
@@ -119,7 +117,9 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 	public WorkerProcess launch(WorkerLaunch launch) throws IOException {
 		Path java = java(launch);
 		Path directory = directory(launch);
-		checkHeapDumps(launch);
+		OutputRoute output = new OutputRoute(launch);
+		checkWritable(launch, "worker.heap-dumps", launch.worker().heapDumps());
+		checkWritable(launch, "worker.log-directory", output.directory());
 		String id = UUID.randomUUID().toString();
 		ProcessBuilder builder = new ProcessBuilder();
 		List<String> classPath = classPath();
@@ -131,10 +131,10 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 			throw failure(launch, ex.getMessage(), ex);
 		}
 		builder.directory(directory.toFile());
-		builder.redirectErrorStream(true);
+		output.redirect(builder);
 		Process process = start(builder, launch);
 		JvmWorkerProcess worker = new JvmWorkerProcess(launch, process, id, fingerprint,
-				new OutputPump(process.getInputStream(), launch.redactor(), forward(launch, process)));
+				new OutputPump(process.getInputStream(), launch.redactor(), output.target(process)));
 		worker.start();
 		giveToken(process, launch.token());
 		return worker;
@@ -199,15 +199,16 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 		return path;
 	}
 
-	private static void checkHeapDumps(WorkerLaunch launch) throws IOException {
-		String dumps = launch.worker().heapDumps();
-		if (dumps == null) {
+	private static void checkWritable(WorkerLaunch launch, String setting, @Nullable String directory)
+			throws IOException {
+		if (directory == null) {
 			return;
 		}
-		Path path = Path.of(dumps).toAbsolutePath();
+		Path path = Path.of(directory).toAbsolutePath();
 		if (!Files.isDirectory(path) || !Files.isWritable(path)) {
-			throw failure(launch, "worker.heap-dumps " + path
-					+ " is not a directory that can be written to. Create it, or name another one", null);
+			throw failure(launch,
+					setting + " " + path + " is not a directory that can be written to. Create it, or name another one",
+					null);
 		}
 	}
 
@@ -236,17 +237,6 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 		catch (IOException ex) {
 			// It has died already, and its end tells why.
 		}
-	}
-
-	private static Consumer<String> forward(WorkerLaunch launch, Process process) {
-		if (launch.worker().logging() == WorkerLogging.OFF) {
-			return (line) -> {
-			};
-		}
-		Logger output = LoggerFactory.getLogger("dev.offload.worker." + launch.executor());
-		String executor = launch.executor();
-		long pid = process.pid();
-		return (line) -> output.info("[{} {}] {}", executor, pid, line);
 	}
 
 	private static IOException failure(WorkerLaunch launch, @Nullable String reason, @Nullable Throwable cause) {

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offload.WorkerDeath;
+import dev.offload.WorkerLogging;
 import dev.offload.WorkerSpec;
 import dev.offload.spi.WorkerLaunch;
 import dev.offload.spi.WorkerProcess;
@@ -154,14 +155,21 @@ final class JvmWorkerProcess implements WorkerProcess {
 		return this.output.tail().lines();
 	}
 
+	@Override
+	public void addOutput(String line) {
+		this.output.tail().add(line);
+	}
+
 	/**
 	 * {@inheritDoc} Sends {@code SIGQUIT} by the program {@code kill}, where there is
-	 * one. A JVM with {@code -Xrs} would end of it, so it gets none.
+	 * one. A JVM with {@code -Xrs} would end of it, so it gets none, nor does one whose
+	 * output is not read here.
 	 */
 	@Override
 	public CompletableFuture<String> threadDump() {
 		QuitDump dump = new QuitDump();
-		if (!isAlive() || leavesSignals(this.launch.worker())) {
+		boolean unread = this.launch.worker().logging() == WorkerLogging.INHERIT;
+		if (!isAlive() || unread || leavesSignals(this.launch.worker())) {
 			dump.end();
 			return dump.text();
 		}

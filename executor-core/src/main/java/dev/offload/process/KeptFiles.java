@@ -84,7 +84,7 @@ public final class KeptFiles {
 		throw new IOException("There are " + MAX_NUMBER + " files " + this.prefix + name + " in " + this.directory);
 	}
 
-	private static FileAttribute<?>[] ownerOnly(Path file) {
+	static FileAttribute<?>[] ownerOnly(Path file) {
 		return file.getFileSystem().supportedFileAttributeViews().contains("posix") ? OWNER_ONLY
 				: new FileAttribute<?>[0];
 	}

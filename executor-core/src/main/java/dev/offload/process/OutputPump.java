@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ final class OutputPump {
 
 	private final OutputRedactor redactor;
 
-	private final Consumer<String> target;
+	private final Target target;
 
 	private final OutputTail tail = new OutputTail();
 
@@ -46,9 +45,10 @@ final class OutputPump {
 	 * Creates one.
 	 * @param output the output
 	 * @param redactor what each line passes at first; if it fails, the line is lost
-	 * @param target is given each line; what it throws is ignored
+	 * @param target is given each line, and closed at the end of the output; what it
+	 * throws is ignored
 	 */
-	OutputPump(InputStream output, OutputRedactor redactor, Consumer<String> target) {
+	OutputPump(InputStream output, OutputRedactor redactor, Target target) {
 		this.output = output;
 		this.redactor = redactor;
 		this.target = target;
@@ -100,6 +100,7 @@ final class OutputPump {
 			if (this.length > 0) {
 				endLine(this.length);
 			}
+			this.target.close();
 			this.ended.countDown();
 		}
 	}
@@ -147,6 +148,20 @@ final class OutputPump {
 		catch (Throwable ex) {
 			// A log that fails must not stop the worker, which would wait for its reader.
 		}
+	}
+
+	/**
+	 * Where lines go.
+	 */
+	@FunctionalInterface
+	interface Target {
+
+		void accept(String line);
+
+		default void close() {
+			// Most have nothing to close.
+		}
+
 	}
 
 }

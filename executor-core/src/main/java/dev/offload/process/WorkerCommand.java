@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.offload.WorkerContext;
+import dev.offload.WorkerLogging;
 import dev.offload.WorkerSpec;
 import dev.offload.spi.WorkerLaunch;
 
@@ -142,6 +143,9 @@ final class WorkerCommand {
 		options.add("-Doffload.worker.socket=" + this.launch.socket());
 		options.add("-Doffload.worker.executor=" + this.launch.executor());
 		options.add("-Doffload.worker.number=" + this.launch.number());
+		if (this.launch.worker().logging() == WorkerLogging.FORWARD) {
+			options.add("-Doffload.worker.forward-log=true");
+		}
 		return options;
 	}
 

@@ -15,12 +15,17 @@ public sealed interface Message {
 	 * First message of every connection, from the worker.
 	 *
 	 * @param token the worker's secret
-	 * @param connection 0 for control, from 1 for slots
+	 * @param connection 0 for control, from 1 for slots, {@link #LOG} for the log
 	 * @param pid the process id of the worker
 	 * @param fingerprint what it says of its classes: the version of Offload, and after a
 	 * space a digest of its class path
 	 */
 	record Hello(String token, int connection, long pid, String fingerprint) implements Message {
+
+		/**
+		 * The number of the connection that carries the log.
+		 */
+		public static final int LOG = -1;
 
 		@Override
 		public String toString() {
@@ -138,6 +143,36 @@ public sealed interface Message {
 			return "ThreadDump[task=" + this.task + "]";
 		}
 
+	}
+
+	/**
+	 * Log, from the worker: something was logged.
+	 *
+	 * @param level its level, as SLF4J numbers them
+	 * @param millis when, in milliseconds since 1970
+	 * @param logger the name of its logger
+	 * @param thread the name of the thread that logged it
+	 * @param text its message
+	 * @param context what the diagnostic context of the thread held
+	 * @param failure the encoded exception, empty for none
+	 */
+	record LogEvent(int level, long millis, String logger, String thread, String text, Map<String, String> context,
+			byte[] failure) implements Message {
+
+		@Override
+		public String toString() {
+			return "LogEvent[logger=" + this.logger + "]";
+		}
+
+	}
+
+	/**
+	 * Log, from the worker: this many events were not sent, for the service read too
+	 * slowly.
+	 *
+	 * @param count how many since the last such message
+	 */
+	record LogsDropped(long count) implements Message {
 	}
 
 	/**

@@ -15,6 +15,8 @@ import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
 import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
+import dev.offload.protocol.Message.LogEvent;
+import dev.offload.protocol.Message.LogsDropped;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
@@ -90,6 +92,8 @@ public final class MessageReader {
 			case READY -> empty(body, new Ready());
 			case SHUTDOWN -> empty(body, new Shutdown());
 			case HEARTBEAT -> new BodyReader(body).heartbeat();
+			case LOG_EVENT -> new BodyReader(body).logEvent();
+			case LOGS_DROPPED -> new BodyReader(body).logsDropped();
 			case HELLO -> new BodyReader(body).hello();
 			case CONFIGURE -> new BodyReader(body).configure();
 		};
@@ -125,6 +129,14 @@ public final class MessageReader {
 			return end(new ThreadDump(task, readStrings(), readString()));
 		}
 
+		LogEvent logEvent() throws ProtocolException {
+			return new LogEvent(readInt(), readLong(), readString(), readString(), readString(), readMap(), rest());
+		}
+
+		LogsDropped logsDropped() throws ProtocolException {
+			return end(new LogsDropped(readLong()));
+		}
+
 		Configure configure() throws ProtocolException {
 			int slots = readInt();
 			long maxPayload = readLong();
@@ -142,6 +154,12 @@ public final class MessageReader {
 				throw new ProtocolException(this.body.remaining() + " bytes too many in a " + message);
 			}
 			return message;
+		}
+
+		private byte[] rest() {
+			byte[] bytes = new byte[this.body.remaining()];
+			this.body.get(bytes);
+			return bytes;
 		}
 
 		private int readInt() throws ProtocolException {

@@ -16,6 +16,8 @@ import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
 import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
+import dev.offload.protocol.Message.LogEvent;
+import dev.offload.protocol.Message.LogsDropped;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.TakeDump;
@@ -52,6 +54,12 @@ public final class MessageWriter {
 		}
 		if (message instanceof ThreadDump dump) {
 			return bytes((out) -> writeDump(out, dump));
+		}
+		if (message instanceof LogEvent event) {
+			return bytes((out) -> writeLogEvent(out, event));
+		}
+		if (message instanceof LogsDropped dropped) {
+			return bytes((out) -> out.writeLong(dropped.count()));
 		}
 		if (message instanceof Hello hello) {
 			return bytes((out) -> writeHello(out, hello));
@@ -108,6 +116,12 @@ public final class MessageWriter {
 		if (message instanceof ThreadDump) {
 			return MessageType.THREAD_DUMP;
 		}
+		if (message instanceof LogEvent) {
+			return MessageType.LOG_EVENT;
+		}
+		if (message instanceof LogsDropped) {
+			return MessageType.LOGS_DROPPED;
+		}
 		if (message instanceof Ready) {
 			return MessageType.READY;
 		}
@@ -147,6 +161,16 @@ public final class MessageWriter {
 		writeString(out, dump.text());
 	}
 
+	private static void writeLogEvent(DataOutputStream out, LogEvent event) throws IOException {
+		out.writeInt(event.level());
+		out.writeLong(event.millis());
+		writeString(out, event.logger());
+		writeString(out, event.thread());
+		writeString(out, event.text());
+		writeMap(out, event.context());
+		out.write(event.failure());
+	}
+
 	private static void writeHello(DataOutputStream out, Hello hello) throws IOException {
 		writeString(out, hello.token());
 		out.writeInt(hello.connection());
@@ -162,13 +186,17 @@ public final class MessageWriter {
 		writeString(out, configure.resolver());
 		writeStrings(out, (configure.initializer() != null) ? List.of(configure.initializer()) : List.of());
 		writeStrings(out, configure.initializerArguments());
-		out.writeInt(configure.settings().size());
-		for (Map.Entry<String, String> setting : configure.settings().entrySet()) {
-			writeString(out, setting.getKey());
-			writeString(out, setting.getValue());
-		}
+		writeMap(out, configure.settings());
 		writeStrings(out, configure.applicationPackages());
 		writeStrings(out, configure.allowedTypes());
+	}
+
+	private static void writeMap(DataOutputStream out, Map<String, String> values) throws IOException {
+		out.writeInt(values.size());
+		for (Map.Entry<String, String> entry : values.entrySet()) {
+			writeString(out, entry.getKey());
+			writeString(out, entry.getValue());
+		}
 	}
 
 	private static void writeStrings(DataOutputStream out, List<String> values) throws IOException {

@@ -58,6 +58,15 @@ public interface WorkerProcess {
 	List<String> lastOutput();
 
 	/**
+	 * Adds a line to its last output, which it has told in another way than by printing
+	 * it.
+	 * @param line the line
+	 */
+	default void addOutput(String line) {
+		// There is no last output to add to.
+	}
+
+	/**
 	 * Asks it for the stacks of its threads when it does not answer over its connection.
 	 * May take a moment, so it is not called where others wait.
 	 * @return a future that never fails: the text, empty if there is none

@@ -66,6 +66,10 @@ public final class Connection implements Closeable {
 		}
 	}
 
+	SocketChannel channel() {
+		return this.channel;
+	}
+
 	/**
 	 * Sends a message, all of it.
 	 * @param message the message

@@ -38,6 +38,9 @@ final class WorkerRuntime {
 
 	private final RunningTasks running = new RunningTasks();
 
+	/** Owned by the control thread. */
+	private ForwardedLog log = ForwardedLog.NONE;
+
 	WorkerRuntime(WorkerIdentity identity) {
 		this.identity = identity;
 	}
@@ -68,6 +71,7 @@ final class WorkerRuntime {
 		PayloadLimits limits = PayloadLimits.ofBytes(configure.maxPayloadBytes());
 		TaskCodec failures = new TaskCodec(new JdkPayloadCodec(), this.identity.executor(), limits);
 		try {
+			this.log = ForwardedLog.start(this.identity);
 			TaskCodec codec = new TaskCodec(newInstance(configure.codec(), PayloadCodec.class),
 					this.identity.executor(), limits);
 			TargetResolver resolver = startResolver(configure);
@@ -83,6 +87,7 @@ final class WorkerRuntime {
 			return resolver;
 		}
 		catch (Throwable ex) {
+			this.log.flush();
 			control.send(new StartFailed(failures.encodeFailure(ex)));
 			Runtime.getRuntime().halt(START_FAILED);
 			throw new IllegalStateException("halted", ex);
@@ -139,7 +144,7 @@ final class WorkerRuntime {
 		}
 	}
 
-	private static void shutDown(TargetResolver resolver) {
+	private void shutDown(TargetResolver resolver) {
 		try {
 			if (resolver instanceof AutoCloseable closeable) {
 				closeable.close();
@@ -148,6 +153,7 @@ final class WorkerRuntime {
 		catch (Exception ex) {
 			System.err.println("What this worker held could not be released: " + ex);
 		}
+		this.log.flush();
 		Runtime.getRuntime().halt(0);
 	}
 

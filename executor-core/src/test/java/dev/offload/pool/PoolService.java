@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
 import dev.offload.TaskHandle;
+import dev.offload.WorkerLogging;
 import dev.offload.WorkerSpec;
 import dev.offload.contract.Gate;
 
@@ -40,6 +41,7 @@ public final class PoolService {
 
 	public static void main(String[] args) throws Exception {
 		WorkerSpec.Builder worker = WorkerSpec.builder().heapBytes(32L * 1024 * 1024);
+		worker.logging(WorkerLogging.valueOf(System.getProperty("test.logging", "FORWARD")));
 		String initializer = System.getProperty("test.initializer");
 		if (initializer != null) {
 			worker.initializer(initializer).initializerArguments(List.of(System.getProperty("test.argument")));
@@ -86,6 +88,7 @@ public final class PoolService {
 	private String perform(String[] words) throws Throwable {
 		return switch (words[0]) {
 			case "call" -> "OK " + this.executor.call(Faults::pid);
+			case "print" -> "OK " + this.executor.call(PoolService::printAndDie);
 			case "child" -> "OK " + this.executor.call(Faults::startChild);
 			case "where" -> "OK " + this.executor.call(PoolService::machine);
 			case "submit" -> submit(Path.of(words[1]));
@@ -104,6 +107,12 @@ public final class PoolService {
 			}
 			default -> throw new IllegalArgumentException(words[0]);
 		};
+	}
+
+	private static int printAndDie() {
+		System.out.println("printed by a task");
+		System.err.println("complained by a task");
+		return Faults.halt(9);
 	}
 
 	private static String machine() {

@@ -18,6 +18,8 @@ import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
 import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
+import dev.offload.protocol.Message.LogEvent;
+import dev.offload.protocol.Message.LogsDropped;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
@@ -39,7 +41,9 @@ class MessageTests {
 		return Stream.of(new Hello("token", 3, 4711, "1.0"), new Ready(), new Shutdown(), new Cancel(7),
 				new Execute(Long.MAX_VALUE, payload), new Completed(8, payload), new Failed(9, payload),
 				new StartFailed(payload), new Heartbeat(1, 2, 1L << 40, 17), new TakeDump(3),
-				new ThreadDump(3, List.of("at a.b.C"), "all"), configure("com.acme.Init"), configure(null));
+				new ThreadDump(3, List.of("at a.b.C"), "all"),
+				new LogEvent(40, 1L << 40, "a.b.C", "main", "text", Map.of("key", "value"), payload),
+				new LogsDropped(1L << 40), configure("com.acme.Init"), configure(null));
 	}
 
 	private static Configure configure(@Nullable String initializer) {

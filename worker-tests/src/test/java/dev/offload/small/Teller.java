@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
@@ -13,7 +15,7 @@ import org.springframework.stereotype.Component;
  * Tells what its context knows.
  */
 @Component
-public class Teller {
+public class Teller implements DisposableBean {
 
 	private final ConfigurableApplicationContext context;
 
@@ -61,6 +63,34 @@ public class Teller {
 	 */
 	void log(String line) {
 		LoggerFactory.getLogger(Teller.class).warn(line);
+	}
+
+	/**
+	 * Logs an exception and something below it, with a context, and prints a line.
+	 * @param message the message of the exception's event
+	 * @return the process id
+	 */
+	long complain(String message) {
+		MDC.put("request", "4711");
+		try {
+			LoggerFactory.getLogger(Teller.class)
+				.warn("{} and a {}", message, "argument",
+						new IllegalStateException("outer", new IllegalArgumentException("inner")));
+			LoggerFactory.getLogger(Teller.class).debug("A detail of {}", message);
+			System.out.println("Printed beside " + message);
+			return ProcessHandle.current().pid();
+		}
+		finally {
+			MDC.remove("request");
+		}
+	}
+
+	/**
+	 * Logs its end.
+	 */
+	@Override
+	public void destroy() {
+		LoggerFactory.getLogger(Teller.class).info("The teller leaves");
 	}
 
 	/**

@@ -97,6 +97,9 @@ final class SpecMapper {
 		this.map.from(from.initializerArguments()).to(builder::initializerArguments);
 		this.map.from(from.warmUp()).to(builder::warmUp);
 		this.map.from(from.logging()).to(builder::logging);
+		this.map.from(from.logDirectory())
+			.as((path) -> existing("worker.log-directory", path))
+			.to(builder::logDirectory);
 		return builder.build();
 	}
 
@@ -132,7 +135,7 @@ final class SpecMapper {
 				beans ? all.profiles() : null, beans ? all.properties() : null, all.heap(), all.processors(),
 				all.heapDumps(), all.jvmArgs(), all.environment(), all.directory(), all.launcherPrefix(),
 				initializer ? all.initializer() : null, initializer ? all.initializerArguments() : null,
-				beans ? all.warmUp() : null, all.logging());
+				beans ? all.warmUp() : null, all.logging(), all.logDirectory());
 	}
 
 }

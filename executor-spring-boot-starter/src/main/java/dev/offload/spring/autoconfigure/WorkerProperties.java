@@ -29,19 +29,20 @@ import dev.offload.spi.WorkerInitializer;
  * @param initializer A class run once in each worker before its first task.
  * @param initializerArguments The arguments of the initializer.
  * @param warmUp Names of beans created in a worker before its first task.
- * @param logging Where the output of workers goes.
+ * @param logging Where the log and the output of workers go.
+ * @param logDirectory The directory of the files of worker.logging file.
  */
 public record WorkerProperties(@Nullable WorkerContext context, @Nullable List<Class<?>> sources,
 		@Nullable List<String> profiles, @Nullable Map<String, String> properties, @Nullable DataSize heap,
 		@Nullable Integer processors, @Nullable String heapDumps, @Nullable List<String> jvmArgs,
 		@Nullable Map<String, String> environment, @Nullable String directory, @Nullable List<String> launcherPrefix,
 		@Nullable Class<? extends WorkerInitializer> initializer, @Nullable List<String> initializerArguments,
-		@Nullable List<String> warmUp, @Nullable WorkerLogging logging) {
+		@Nullable List<String> warmUp, @Nullable WorkerLogging logging, @Nullable String logDirectory) {
 
 	/**
 	 * Nothing set.
 	 */
 	public static final WorkerProperties NONE = new WorkerProperties(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null);
 
 }

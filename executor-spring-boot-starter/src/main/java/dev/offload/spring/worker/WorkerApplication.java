@@ -18,6 +18,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
+import dev.offload.spring.logging.FileAppenders;
+import dev.offload.spring.logging.LibraryLogSource;
+
 /**
  * The application as a worker runs it: its beans, and nothing that it does by itself.
  */
@@ -54,6 +57,7 @@ final class WorkerApplication extends SpringApplication {
 
 	private void configure(RecordedApplication recorded, @Nullable ClassLoader loader) throws ClassNotFoundException {
 		setSources(new LinkedHashSet<>(recorded.resources()));
+		addListeners(new LogAttachment());
 		setApplicationContextFactory(
 				ApplicationContextFactory.of(() -> new AnnotationConfigApplicationContext(new WorkerBeanFactory())));
 		if (Exclusion.WEB_SERVER.applies()) {
@@ -105,6 +109,8 @@ final class WorkerApplication extends SpringApplication {
 	protected void applyInitializers(ConfigurableApplicationContext context) {
 		super.applyInitializers(context);
 		this.propertySources.afterConfigurationFiles(context.getEnvironment());
+		// Again, for an initializer may have configured it anew.
+		LibraryLogSource.attach();
 		if (Exclusion.LOG_FILES.applies()) {
 			FileAppenders.detach();
 		}

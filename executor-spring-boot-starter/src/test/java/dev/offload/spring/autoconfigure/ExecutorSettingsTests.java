@@ -79,7 +79,8 @@ class ExecutorSettingsTests {
 				        initializer: dev.offload.spring.autoconfigure.ExecutorSettingsTests$Initializer
 				        initializer-arguments: [ model.bin ]
 				        warm-up: [ pdfService ]
-				        logging: 'off'
+				        logging: file
+				        log-directory: .
 				""").get("pdf");
 		Map<String, Object> expected = new LinkedHashMap<>();
 		expected.put("type", "process");
@@ -121,7 +122,8 @@ class ExecutorSettingsTests {
 		expected.put("worker.initializer", Initializer.class.getName());
 		expected.put("worker.initializer-arguments", List.of("model.bin"));
 		expected.put("worker.warm-up", List.of("pdfService"));
-		expected.put("worker.logging", WorkerLogging.OFF);
+		expected.put("worker.logging", WorkerLogging.FILE);
+		expected.put("worker.log-directory", ".");
 		// Every setting that there is: one that is new must be added to the properties
 		// too.
 		assertThat(spec.settings()).isEqualTo(expected);
@@ -133,6 +135,26 @@ class ExecutorSettingsTests {
 		assertThat(spec).isEqualTo(ExecutorSpec.builder("pdf")
 			.worker(WorkerSpec.builder().context(WorkerContext.APPLICATION).build())
 			.build());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "off, OFF", "'\"off\"', OFF", "OFF, OFF", "inherit, INHERIT", "forward, FORWARD" })
+	void loggingIsReadWithQuotesAndWithout(String value, WorkerLogging logging) throws Exception {
+		ExecutorSpec spec = read("""
+				offload:
+				  executors:
+				    pdf:
+				      worker:
+				        logging: %s
+				""".formatted(value)).get("pdf");
+		assertThat(spec.worker().logging()).isEqualTo(logging);
+	}
+
+	@Test
+	void loggingToFilesWithoutADirectoryStopsTheStart() {
+		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
+			.isThrownBy(() -> read(Map.of("offload.executors.pdf.worker.logging", "file")))
+			.withMessageContaining("offload.executors.pdf.worker.log-directory must be set");
 	}
 
 	@Test
@@ -187,7 +209,8 @@ class ExecutorSettingsTests {
 	@CsvSource({ "max-workers, 0, at least 1", "max-pending, 0, at least 1", "max-pending, -1, at least 1",
 			"timeout, -1s, not be negative", "start-timeout, 0s, above zero", "min-workers, 99999, above max-workers",
 			"worker.heap, 1MB, at least 8MB", "worker.directory, /no/such/place, exists",
-			"max-payload-bytes, 10B, at least 1024", "worker.initializer-arguments, a, worker.initializer" })
+			"max-payload-bytes, 10B, at least 1024", "worker.initializer-arguments, a, worker.initializer",
+			"worker.log-directory, /no/such/place, exists" })
 	void valueWhenWrongStopsTheStartWithItsPath(String setting, String value, String rule) {
 		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
 			.isThrownBy(() -> read(Map.of("offload.executors.pdf." + setting, value)))

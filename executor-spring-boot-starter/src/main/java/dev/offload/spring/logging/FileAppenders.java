@@ -1,4 +1,4 @@
-package dev.offload.spring.worker;
+package dev.offload.spring.logging;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -11,21 +11,25 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import org.slf4j.LoggerFactory;
-import org.springframework.util.ClassUtils;
 
 /**
- * Takes away the file appenders of an application's own Logback configuration.
+ * Takes away the file appenders of an application's own configuration of Logback or Log4j
+ * 2: two processes that write and roll one file destroy it.
  */
-final class FileAppenders {
-
-	private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
+public final class FileAppenders {
 
 	private FileAppenders() {
 	}
 
-	static void detach() {
-		if (ClassUtils.isPresent(LOGBACK, FileAppenders.class.getClassLoader())) {
+	/**
+	 * Takes them away. To be called again when the library was configured anew.
+	 */
+	public static void detach() {
+		if (LibraryLogSource.LOGBACK) {
 			Logback.detach();
+		}
+		if (LibraryLogSource.LOG4J) {
+			Log4jLogs.detachFiles();
 		}
 	}
 

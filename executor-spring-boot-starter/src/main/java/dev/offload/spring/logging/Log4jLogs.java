@@ -1,0 +1,97 @@
+package dev.offload.spring.logging;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AsyncAppender;
+import org.apache.logging.log4j.core.appender.ConsoleAppender;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.DefaultConfiguration;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+
+import dev.offload.spi.WorkerLogSink;
+
+/**
+ * Puts our appender in the place of those that write to the console, so that no event is
+ * seen twice. All others stay. Loaded only where Log4j is.
+ */
+final class Log4jLogs {
+
+	private Log4jLogs() {
+	}
+
+	static boolean isInUse() {
+		return LogManager.getContext(false) instanceof LoggerContext;
+	}
+
+	static void attach(WorkerLogSink sink) {
+		if (LogManager.getContext(false) instanceof LoggerContext context) {
+			Configuration configuration = context.getConfiguration();
+			LoggerConfig root = configuration.getRootLogger();
+			if (configuration instanceof DefaultConfiguration) {
+				// Its own choice is to log errors only.
+				root.setLevel(Level.INFO);
+			}
+			Log4jAppender appender = new Log4jAppender(sink);
+			appender.start();
+			for (LoggerConfig logger : loggers(configuration)) {
+				boolean wrote = detach(logger, Log4jLogs::isConsole) | hasFile(logger);
+				if ((logger == root || (wrote && !logger.isAdditive()))
+						&& !logger.getAppenders().containsKey(Log4jAppender.NAME)) {
+					logger.addAppender(appender, null, null);
+				}
+			}
+			context.updateLoggers();
+		}
+	}
+
+	static void detachFiles() {
+		if (LogManager.getContext(false) instanceof LoggerContext context) {
+			loggers(context.getConfiguration()).forEach((logger) -> detach(logger, Log4jLogs::isFile));
+			context.updateLoggers();
+		}
+	}
+
+	private static Set<LoggerConfig> loggers(Configuration configuration) {
+		Set<LoggerConfig> loggers = new LinkedHashSet<>(configuration.getLoggers().values());
+		loggers.add(configuration.getRootLogger());
+		return loggers;
+	}
+
+	// Whether there was one.
+	private static boolean detach(LoggerConfig logger, Predicate<Appender> kind) {
+		boolean found = false;
+		for (Appender appender : List.copyOf(logger.getAppenders().values())) {
+			if (kind.test(appender) || isAsyncBeforeWriters(appender)) {
+				logger.removeAppender(appender.getName());
+				found = true;
+			}
+		}
+		return found;
+	}
+
+	private static boolean isAsyncBeforeWriters(Appender appender) {
+		return appender instanceof AsyncAppender async
+				&& async.getAppenders().stream().allMatch((each) -> isConsole(each) || isFile(each));
+	}
+
+	private static boolean hasFile(LoggerConfig logger) {
+		return logger.getAppenders().values().stream().anyMatch(Log4jLogs::isFile);
+	}
+
+	private static boolean isConsole(Appender appender) {
+		return appender instanceof ConsoleAppender;
+	}
+
+	// They have it in their names, and have nothing else in common.
+	private static boolean isFile(Appender appender) {
+		return appender.getClass().getSimpleName().endsWith("FileAppender");
+	}
+
+}
