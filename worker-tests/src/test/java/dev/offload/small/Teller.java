@@ -40,6 +40,14 @@ public class Teller {
 	}
 
 	/**
+	 * The process.
+	 * @return its number
+	 */
+	long pid() {
+		return ProcessHandle.current().pid();
+	}
+
+	/**
 	 * The active profiles.
 	 * @return their names, the strongest last
 	 */
