@@ -53,7 +53,10 @@ class QuietWorkerIntegrationTests {
 	// The exporter of managed beans is a bean that nobody asks for, too.
 	private static final String JMX = "eager-beans,jmx";
 
-	private static final String LOG_FILES = "log-files";
+	// Two that have nothing to do with each other share a worker.
+	private static final String LOG_FILES = "log-files,connections";
+
+	private static final String CONNECTIONS = LOG_FILES;
 
 	private static final String LIFECYCLE_EVENTS = "lifecycle-events";
 
@@ -182,6 +185,18 @@ class QuietWorkerIntegrationTests {
 	@Test
 	void logFileIsNotWritten() {
 		assertOnlyWith(LOG_FILES, (worker) -> is(worker, "log-file"));
+	}
+
+	@Test
+	void poolOfTheDatabaseIsAsSmallAsItsWorker() {
+		assertOnlyWith(CONNECTIONS,
+				(worker) -> worker.getProperty("end.pool").equals("up to 10 connections, at least 10"));
+		assertThat(workers.get(QUIET)).containsEntry("end.pool", "up to 3 connections, at least 0");
+	}
+
+	@Test
+	void startIsNotSaidToBeOver() {
+		assertOnlyWith(RUNNERS, (worker) -> values(worker, "created-at-start").contains("ready-listener"));
 	}
 
 	@Test

@@ -153,7 +153,8 @@ class WorkerEnvironmentIntegrationTests {
 		assertThat(pool.tell("property", "small.option")).isEqualTo("from-an-option");
 		assertThat(Files.readString(process.resolve("cmdline"))).contains("java")
 			.doesNotContain("from the", "from-an-option", "from below", "model.bin", "small.");
-		assertThat(Files.readString(process.resolve("environ"))).contains("SMALL_OWN_VARIABLE=from the worker's settings")
+		assertThat(Files.readString(process.resolve("environ")))
+			.contains("SMALL_OWN_VARIABLE=from the worker's settings")
 			.doesNotContain("from the environment", "from the JSON", "from the arguments", "from the defaults",
 					"from the tree", "from the server", "from the service's code", "from-an-option", "from below",
 					"model.bin", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS");

@@ -39,8 +39,7 @@ public record WorkerProperties(@Nullable WorkerContext context, @Nullable List<C
 		@Nullable Integer processors, @Nullable String heapDumps, @Nullable List<String> jvmArgs,
 		@Nullable Map<String, String> environment, @Nullable String directory, @Nullable List<String> launcherPrefix,
 		@Nullable Class<? extends WorkerInitializer> initializer, @Nullable List<String> initializerArguments,
-		@Nullable List<String> warmUp, @Nullable UnsentProperties unsentProperties,
-		@Nullable WorkerLogging logging) {
+		@Nullable List<String> warmUp, @Nullable UnsentProperties unsentProperties, @Nullable WorkerLogging logging) {
 
 	/**
 	 * Nothing set.

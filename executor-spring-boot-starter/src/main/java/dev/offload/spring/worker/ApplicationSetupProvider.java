@@ -100,15 +100,15 @@ public final class ApplicationSetupProvider implements WorkerSetupProvider {
 		}
 		String unsentProperties = checkProperties(spec);
 		if (unsentProperties != null) {
-			return Map.of(SpringTargetResolver.PROBLEM, "Executor '" + spec.name()
-					+ "' has worker.unsent-properties fail. " + unsentProperties);
+			return Map.of(SpringTargetResolver.PROBLEM,
+					"Executor '" + spec.name() + "' has worker.unsent-properties fail. " + unsentProperties);
 		}
 		if (worker.context() == WorkerContext.SOURCES) {
 			application = application.withSources(worker.sources());
 		}
-		return new WorkerSettings(application, this.environment.profiles(worker.profiles()), worker.properties(),
-				worker.warmUp(), this.environment.sources(worker.directory() == null))
-			.toMap();
+		OwnSettings own = new OwnSettings(this.environment.profiles(worker.profiles()), worker.properties(),
+				worker.warmUp(), spec.threadsPerWorker());
+		return new WorkerSettings(application, own, this.environment.sources(worker.directory() == null)).toMap();
 	}
 
 	private List<String> applicationPackages(WorkerSpec worker) {

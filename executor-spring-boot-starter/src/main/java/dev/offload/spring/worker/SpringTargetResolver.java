@@ -55,7 +55,7 @@ public final class SpringTargetResolver implements TargetResolver, AutoCloseable
 		WorkerSettings settings = WorkerSettings.fromMap(environment.settings());
 		this.context = startContext(settings, environment);
 		this.beans = new TargetBeans(this.context, environment);
-		this.beans.warmUp(settings.warmUp());
+		this.beans.warmUp(settings.own().warmUp());
 	}
 
 	private static ConfigurableApplicationContext startContext(WorkerSettings settings, WorkerEnvironment environment) {
@@ -65,7 +65,7 @@ public final class SpringTargetResolver implements TargetResolver, AutoCloseable
 		catch (ClassNotFoundException | RuntimeException ex) {
 			throw new OffloadException(environment.executor(), NestedExceptionUtils.getMostSpecificCause(ex)
 					+ ": the application's context did not start in " + environment + ", with profiles "
-					+ settings.profiles()
+					+ settings.own().profiles()
 					+ "; the worker's output says more. Where the service starts and its worker does not, exclude "
 					+ "what is to blame by @Profile(\"!" + OffloadWorker.PROFILE
 					+ "\"), or set worker.context to sources or none", ex);

@@ -90,9 +90,10 @@ final class UnsentSettings {
 		for (String name : this.beans.getBeanNamesForType(ConnectionDetails.class, true, false)) {
 			if (!isMadeInTheWorkerToo(name)) {
 				Class<?> type = this.beans.getType(name, false);
-				found.put(name, "Workers do not get the connection details '" + name + "' ("
-						+ ((type != null) ? type.getName() : "of unknown type")
-						+ "), which do not come from properties, and connect to what the properties say");
+				found.put(name,
+						"Workers do not get the connection details '" + name + "' ("
+								+ ((type != null) ? type.getName() : "of unknown type")
+								+ "), which do not come from properties, and connect to what the properties say");
 			}
 		}
 		return found;

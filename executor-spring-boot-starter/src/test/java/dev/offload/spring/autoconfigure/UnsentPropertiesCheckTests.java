@@ -14,8 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UnsentPropertiesCheckTests {
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(WorkerContextAutoConfiguration.class, OffloadAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(WorkerContextAutoConfiguration.class, OffloadAutoConfiguration.class))
 		.withPropertyValues("app.id=${random.uuid}");
 
 	@Test

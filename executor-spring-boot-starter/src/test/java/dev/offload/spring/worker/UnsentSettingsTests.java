@@ -64,9 +64,9 @@ class UnsentSettingsTests {
 			context.refresh();
 			assertThat(new UnsentSettings(this.environment, context.getBeanFactory()).find(Set.of()))
 				.containsOnlyKeys("container", "mock")
-				.containsEntry("container", "Workers do not get the connection details 'container' ("
-						+ ContainerDetails.class.getName()
-						+ "), which do not come from properties, and connect to what the properties say");
+				.containsEntry("container",
+						"Workers do not get the connection details 'container' (" + ContainerDetails.class.getName()
+								+ "), which do not come from properties, and connect to what the properties say");
 		}
 	}
 
@@ -101,10 +101,7 @@ class UnsentSettingsTests {
 	}
 
 	private static ExecutorSpec spec(UnsentProperties reaction) {
-		WorkerSpec worker = WorkerSpec.builder()
-			.context(WorkerContext.APPLICATION)
-			.unsentProperties(reaction)
-			.build();
+		WorkerSpec worker = WorkerSpec.builder().context(WorkerContext.APPLICATION).unsentProperties(reaction).build();
 		return ExecutorSpec.builder("pdf").worker(worker).build();
 	}
 
