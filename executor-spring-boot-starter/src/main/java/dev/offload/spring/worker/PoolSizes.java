@@ -54,8 +54,9 @@ final class PoolSizes implements BeanPostProcessor {
 		return TYPES.keySet();
 	}
 
-	// After the bean has got its properties; no pool has connections before it is asked
-	// for one.
+	// After the bean has got its properties. Hardly a pool has connections by then, and
+	// one
+	// that has lets go of what is too much.
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
 		if (Exclusion.CONNECTIONS.applies()) {
