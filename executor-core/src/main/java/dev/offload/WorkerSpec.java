@@ -45,6 +45,8 @@ public final class WorkerSpec {
 
 	private final List<String> warmUp;
 
+	private final UnsentProperties unsentProperties;
+
 	private final WorkerLogging logging;
 
 	private final @Nullable String logDirectory;
@@ -64,6 +66,7 @@ public final class WorkerSpec {
 		this.initializer = builder.initializer;
 		this.initializerArguments = List.copyOf(builder.initializerArguments);
 		this.warmUp = List.copyOf(builder.warmUp);
+		this.unsentProperties = builder.unsentProperties;
 		this.logging = builder.logging;
 		this.logDirectory = builder.logDirectory;
 		validate();
@@ -178,7 +181,7 @@ public final class WorkerSpec {
 	}
 
 	/**
-	 * The arguments of the initializer; default none.
+	 * The arguments of the initializers; default none.
 	 * @return the arguments
 	 */
 	public List<String> initializerArguments() {
@@ -191,6 +194,15 @@ public final class WorkerSpec {
 	 */
 	public List<String> warmUp() {
 		return this.warmUp;
+	}
+
+	/**
+	 * What happens when workers would lack properties of the service; default
+	 * {@code WARN}.
+	 * @return the reaction
+	 */
+	public UnsentProperties unsentProperties() {
+		return this.unsentProperties;
 	}
 
 	/**
@@ -229,6 +241,7 @@ public final class WorkerSpec {
 		settings.put("worker.initializer", this.initializer);
 		settings.put("worker.initializer-arguments", this.initializerArguments);
 		settings.put("worker.warm-up", this.warmUp);
+		settings.put("worker.unsent-properties", this.unsentProperties);
 		settings.put("worker.logging", this.logging);
 		settings.put("worker.log-directory", this.logDirectory);
 		return Collections.unmodifiableMap(settings);
@@ -266,9 +279,11 @@ public final class WorkerSpec {
 			needsBeans("worker.profiles", this.profiles.isEmpty());
 			needsBeans("worker.properties", this.properties.isEmpty());
 			needsBeans("worker.warm-up", this.warmUp.isEmpty());
+			needsBeans("worker.unsent-properties", this.unsentProperties == UnsentProperties.WARN);
 		}
-		if (this.initializer == null && !this.initializerArguments.isEmpty()) {
-			throw wrong("worker.initializer-arguments", "needs worker.initializer");
+		// Beans may be initializers too.
+		if (this.context == WorkerContext.NONE && this.initializer == null && !this.initializerArguments.isEmpty()) {
+			throw wrong("worker.initializer-arguments", "needs worker.initializer, for worker.context is none");
 		}
 		if (this.logging == WorkerLogging.FILE && this.logDirectory == null) {
 			throw wrong("worker.log-directory", "must be set, for worker.logging is file");
@@ -317,6 +332,8 @@ public final class WorkerSpec {
 		private List<String> initializerArguments = List.of();
 
 		private List<String> warmUp = List.of();
+
+		private UnsentProperties unsentProperties = UnsentProperties.WARN;
 
 		private WorkerLogging logging = WorkerLogging.FORWARD;
 
@@ -449,7 +466,7 @@ public final class WorkerSpec {
 		}
 
 		/**
-		 * The arguments of the initializer; default none.
+		 * The arguments of the initializers; default none.
 		 * @param value the arguments
 		 * @return this
 		 */
@@ -465,6 +482,17 @@ public final class WorkerSpec {
 		 */
 		public Builder warmUp(List<String> value) {
 			this.warmUp = value;
+			return this;
+		}
+
+		/**
+		 * What happens when workers would lack properties of the service; default
+		 * {@code WARN}.
+		 * @param value the reaction
+		 * @return this
+		 */
+		public Builder unsentProperties(UnsentProperties value) {
+			this.unsentProperties = value;
 			return this;
 		}
 

@@ -2,6 +2,7 @@ package dev.offload.process;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.offload.WorkerContext;
 
@@ -63,6 +64,14 @@ final class JvmOptions {
 			}
 		}
 		return inherited;
+	}
+
+	/**
+	 * What the options that are known begin with.
+	 * @return all entries of the lists
+	 */
+	static List<String> known() {
+		return Stream.of(INHERITED, MACHINE_PROPERTIES, SERVICE_PROPERTIES).flatMap(List::stream).toList();
 	}
 
 	private static boolean isInherited(String option, WorkerContext context) {

@@ -1,5 +1,10 @@
 package dev.offload.spi;
 
+import java.lang.reflect.Constructor;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds in a worker what invocations call. It has a no-argument constructor, is started
  * once, and then serves all threads of the worker.
@@ -21,6 +26,24 @@ public interface TargetResolver {
 	default ClassLoader classLoader() {
 		ClassLoader loader = Thread.currentThread().getContextClassLoader();
 		return (loader != null) ? loader : TargetResolver.class.getClassLoader();
+	}
+
+	/**
+	 * What prepares the worker further, asked once after the start. By default that is an
+	 * instance of the class in the settings, made by its no-argument constructor.
+	 * @param configured the class of {@code worker.initializer}, {@code null} if there is
+	 * none
+	 * @return the initializers, in the order in which they run
+	 * @throws Exception if one cannot be made; the worker then does not start
+	 */
+	default List<WorkerInitializer> initializers(@Nullable Class<? extends WorkerInitializer> configured)
+			throws Exception {
+		if (configured == null) {
+			return List.of();
+		}
+		Constructor<? extends WorkerInitializer> constructor = configured.getDeclaredConstructor();
+		constructor.setAccessible(true);
+		return List.of(constructor.newInstance());
 	}
 
 	/**

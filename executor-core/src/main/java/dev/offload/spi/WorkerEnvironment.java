@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param executor the name of its executor
  * @param number its number in the executor, from 1
- * @param arguments the arguments of the initializer
+ * @param arguments the arguments of its initializers
  * @param settings what the {@link WorkerSetup} of the service gave
  */
 public record WorkerEnvironment(String executor, int number, List<String> arguments, Map<String, String> settings) {

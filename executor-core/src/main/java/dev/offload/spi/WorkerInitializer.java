@@ -1,8 +1,9 @@
 package dev.offload.spi;
 
 /**
- * Prepares a worker once, before its first task: loads a model, opens a library. It has a
- * no-argument constructor.
+ * Prepares a worker once, before its first task: loads a model, opens a library. In a
+ * worker without beans it has a no-argument constructor; in one with beans it is given
+ * what it needs, and all beans of this type run, whatever the settings name.
  */
 @FunctionalInterface
 public interface WorkerInitializer {

@@ -2,6 +2,9 @@ package dev.offload.worker;
 
 import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.offload.OffloadException;
 import dev.offload.codec.JdkPayloadCodec;
@@ -100,25 +103,41 @@ final class WorkerRuntime {
 		TargetResolver resolver = newInstance(configure.resolver(), TargetResolver.class);
 		resolver.start(environment);
 		Thread.currentThread().setContextClassLoader(resolver.classLoader());
-		if (configure.initializer() != null) {
-			newInstance(configure.initializer(), WorkerInitializer.class).initialize(environment);
+		for (WorkerInitializer initializer : initializers(resolver, configure.initializer())) {
+			initializer.initialize(environment);
 		}
 		return resolver;
 	}
 
+	private List<WorkerInitializer> initializers(TargetResolver resolver, @Nullable String name) throws Exception {
+		try {
+			return resolver.initializers((name != null) ? find(name).asSubclass(WorkerInitializer.class) : null);
+		}
+		catch (ReflectiveOperationException | ClassCastException ex) {
+			throw cannotMake(String.valueOf(name), WorkerInitializer.class, ex);
+		}
+	}
+
 	private <T> T newInstance(String name, Class<T> type) {
 		try {
-			Class<?> found = Class.forName(name, true, Thread.currentThread().getContextClassLoader());
-			Constructor<?> constructor = found.getDeclaredConstructor();
+			Constructor<?> constructor = find(name).getDeclaredConstructor();
 			constructor.setAccessible(true);
 			return type.cast(constructor.newInstance());
 		}
 		catch (ReflectiveOperationException | ClassCastException ex) {
-			throw new OffloadException(this.identity.executor(),
-					"Executor '" + this.identity.executor() + "': cannot make the " + type.getSimpleName() + " " + name
-							+ " in the worker; it must be on the class path and have a no-argument constructor",
-					ex);
+			throw cannotMake(name, type, ex);
 		}
+	}
+
+	private static Class<?> find(String name) throws ClassNotFoundException {
+		return Class.forName(name, true, Thread.currentThread().getContextClassLoader());
+	}
+
+	private OffloadException cannotMake(String name, Class<?> type, Exception cause) {
+		return new OffloadException(this.identity.executor(),
+				"Executor '" + this.identity.executor() + "': cannot make the " + type.getSimpleName() + " " + name
+						+ " in the worker; it must be on the class path and have a no-argument constructor",
+				cause);
 	}
 
 	private void startThread(TaskLoop loop, int slot) {

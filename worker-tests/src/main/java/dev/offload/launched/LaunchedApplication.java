@@ -16,13 +16,15 @@ import dev.offload.OffloadException;
 /**
  * Has the greeter of a worker greet somebody, prints the greeting, and ends. With the
  * system property {@code launched.replace} it replaces that file of its own class path
- * then, ends the worker, and prints what the next one says.
+ * then, ends the worker, and prints what the next one says. With {@code launched.stay} it
+ * does not end.
  */
 @SpringBootApplication
 public class LaunchedApplication {
 
 	public static void main(String[] arguments) throws Exception {
-		try (ConfigurableApplicationContext context = SpringApplication.run(LaunchedApplication.class, arguments)) {
+		ConfigurableApplicationContext context = SpringApplication.run(LaunchedApplication.class, arguments);
+		try {
 			Greeting greeting = context.getBean(Greeter.class).greet(new Name("world"));
 			System.out.println(greeting);
 			String replaced = System.getProperty("launched.replace");
@@ -32,6 +34,11 @@ public class LaunchedApplication {
 				greetAgain(context.getBean(Greeter.class));
 			}
 			System.out.println("Service " + ProcessHandle.current().pid());
+		}
+		finally {
+			if (!Boolean.getBoolean("launched.stay")) {
+				context.close();
+			}
 		}
 	}
 

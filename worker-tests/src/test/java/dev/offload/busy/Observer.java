@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
@@ -59,6 +60,7 @@ public class Observer {
 		seen.put("scheduled-tasks",
 				String.valueOf(this.tasks.stream().mapToInt((holder) -> holder.getScheduledTasks().size()).sum()));
 		seen.put("entity-manager-factory", String.valueOf(exists("entityManagerFactory")));
+		seen.put("pool", exists("dataSource") ? pool() : "not there");
 		seen.put("threads", threads());
 		seen.put("mbeans", mbeans());
 		seen.put("spring-shutdown-hook", String.valueOf(hasSpringShutdownHook()));
@@ -102,6 +104,11 @@ public class Observer {
 
 	private boolean exists(String bean) {
 		return this.context.getBeanFactory().containsSingleton(bean);
+	}
+
+	private String pool() {
+		HikariDataSource pool = this.context.getBean(HikariDataSource.class);
+		return "up to " + pool.getMaximumPoolSize() + " connections, at least " + pool.getMinimumIdle();
 	}
 
 	private static String threads() {

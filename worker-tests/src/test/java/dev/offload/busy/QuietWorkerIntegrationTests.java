@@ -53,14 +53,19 @@ class QuietWorkerIntegrationTests {
 	// The exporter of managed beans is a bean that nobody asks for, too.
 	private static final String JMX = "eager-beans,jmx";
 
-	private static final String LOG_FILES = "log-files";
+	// Two that have nothing to do with each other share a worker.
+	private static final String LOG_FILES = "log-files,connections";
 
-	private static final String LIFECYCLE_EVENTS = "lifecycle-events";
+	private static final String CONNECTIONS = LOG_FILES;
+
+	// The last of them are only told where runners run.
+	private static final String LIFECYCLE_EVENTS = "lifecycle-events,runners";
 
 	// Leaves its hook in the JVM of the probe, so it comes last.
 	private static final String SHUTDOWN_HOOK = "shutdown-hook";
 
-	private static final List<String> JVM_OPTIONS = List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED");
+	private static final List<String> JVM_OPTIONS = List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED",
+			"-XX:TieredStopAtLevel=1");
 
 	private static WorkerSetupProvider setups;
 
@@ -182,6 +187,19 @@ class QuietWorkerIntegrationTests {
 	@Test
 	void logFileIsNotWritten() {
 		assertOnlyWith(LOG_FILES, (worker) -> is(worker, "log-file"));
+	}
+
+	@Test
+	void poolOfTheDatabaseIsAsSmallAsItsWorker() {
+		assertOnlyWith(CONNECTIONS,
+				(worker) -> worker.getProperty("end.pool").equals("up to 10 connections, at least 10"));
+		assertThat(workers.get(QUIET)).containsEntry("end.pool", "up to 3 connections, at least 0");
+	}
+
+	@Test
+	void startIsNotSaidToBeOver() {
+		assertOnlyWith(LIFECYCLE_EVENTS, (worker) -> values(worker, "created-at-start").contains("ready-listener"));
+		assertThat(values(workers.get(RUNNERS), "created-at-start")).doesNotContain("ready-listener");
 	}
 
 	@Test

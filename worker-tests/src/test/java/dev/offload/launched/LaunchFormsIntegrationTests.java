@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -17,9 +20,13 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
+import javax.tools.ToolProvider;
+
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.devtools.restart.Restarter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +38,7 @@ class LaunchFormsIntegrationTests {
 
 	private static final Path JAR = Path.of(System.getProperty("launched.jar"));
 
-	private static final Path PROJECT = Path.of(System.getProperty("launched.project"));
+	private static final String PATH_SEPARATOR = System.getProperty("path.separator");
 
 	private static final String MAIN_CLASS = LaunchedApplication.class.getName();
 
@@ -82,8 +89,7 @@ class LaunchFormsIntegrationTests {
 	@Test
 	void libraryOfTheExtractedLayoutThatIsReplacedIsNotUsed() throws Exception {
 		Path copy = directory.resolve("replaced");
-		run(directory, List.of(java(), "-Djarmode=tools", "-jar", JAR.toString(), "extract", "--destination",
-				copy.toString()));
+		copy(extracted, copy);
 		Path library;
 		try (Stream<Path> files = Files.list(copy.resolve("lib"))) {
 			library = files.filter((file) -> file.getFileName().toString().startsWith("snakeyaml"))
@@ -105,8 +111,7 @@ class LaunchFormsIntegrationTests {
 
 	@Test
 	void plainClassPath() throws Exception {
-		String classPath = classPath().map(Path::toString)
-			.collect(Collectors.joining(System.getProperty("path.separator")));
+		String classPath = classPath().map(Path::toString).collect(Collectors.joining(PATH_SEPARATOR));
 		assertAnswers(List.of(java(), "-cp", classPath, MAIN_CLASS));
 	}
 
@@ -124,13 +129,81 @@ class LaunchFormsIntegrationTests {
 		assertAnswers(List.of(java(), "-cp", jar.toString(), MAIN_CLASS));
 	}
 
+	// As the plugins of build tools and editors start it: directories of classes, and a
+	// class
+	// path that fits into no command line.
 	@Test
-	void mavenPlugin() throws Exception {
-		List<String> command = new ArrayList<>(List.of(PROJECT.resolve("mvnw").toString(), "-o", "-B", "-q", "-f",
-				PROJECT.resolve("pom.xml").toString(), "-pl", "worker-tests", "-am", "-Dlaunched.skip=false",
-				"-Dcheckstyle.skip", "-Dspring-javaformat.skip", "-Denforcer.skip",
-				"-Dspring-boot.version=" + System.getProperty("launched.boot"), "spring-boot:run"));
-		assertAnswers(command);
+	void directoriesInAFileOfArguments() throws Exception {
+		Path classes = classes("directories");
+		String classPath = classes + PATH_SEPARATOR + libraries()
+				+ (PATH_SEPARATOR + "/no/such/" + "x".repeat(200)).repeat(700);
+		assertThat(classPath.length()).isGreaterThan(128 * 1024);
+		Path file = directory.resolve("directories.args");
+		Files.writeString(file, "-cp \"" + classPath + "\"");
+		assertAnswers(List.of(java(), "@" + file, MAIN_CLASS));
+	}
+
+	@Test
+	void restartOfTheDeveloperTools() throws Exception {
+		Path classes = classes("restarted");
+		Path output = directory.resolve("restarted.txt");
+		String developerTools = Path.of(Restarter.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+			.toString();
+		Process process = start(directory, output,
+				List.of(java(), "-cp", classes + PATH_SEPARATOR + libraries() + PATH_SEPARATOR + developerTools,
+						"-Dlaunched.stay=true", "-Dspring.main.keep-alive=true",
+						"-Dspring.devtools.livereload.enabled=false", "-Dspring.devtools.restart.poll-interval=200ms",
+						"-Dspring.devtools.restart.quiet-period=100ms", MAIN_CLASS));
+		try {
+			long former = awaitPid(output, "Hello world from (\\d+)\\R");
+			compileOtherGreeter(classes);
+			long next = awaitPid(output, "Hello again world from (\\d+)\\R");
+			assertThat(next).isNotIn(former, process.pid());
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> ProcessHandle.of(former).filter(ProcessHandle::isAlive).isEmpty());
+			assertThat(process.isAlive()).as("the service itself").isTrue();
+		}
+		finally {
+			process.descendants().forEach(ProcessHandle::destroyForcibly);
+			process.destroyForcibly();
+		}
+	}
+
+	private static long awaitPid(Path output, String line) {
+		Pattern pattern = Pattern.compile(line);
+		AtomicLong pid = new AtomicLong();
+		Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+			Matcher matcher = pattern.matcher(Files.readString(output));
+			assertThat(matcher.find()).as("%s in:%n%s", line, Files.readString(output)).isTrue();
+			pid.set(Long.parseLong(matcher.group(1)));
+		});
+		return pid.get();
+	}
+
+	private static void compileOtherGreeter(Path classes) throws IOException {
+		String file = Greeter.class.getName().replace('.', '/');
+		String source = Files.readString(Path.of("src", "main", "java").resolve(file + ".java"))
+			.replace("this.word + \" \"", "this.word + \" again \"");
+		Path changed = Files.createDirectories(directory.resolve("changed").resolve(file).getParent());
+		Path java = Files.writeString(changed.resolve("Greeter.java"), source);
+		int result = ToolProvider.getSystemJavaCompiler()
+			.run(null, null, null, "-parameters", "-proc:none", "-cp", classes + PATH_SEPARATOR + libraries(), "-d",
+					directory.resolve("changed").toString(), java.toString());
+		assertThat(result).isZero();
+		// In one step, for the tools look at any time.
+		Files.move(changed.resolve("Greeter.class"), classes.resolve(file + ".class"),
+				StandardCopyOption.REPLACE_EXISTING);
+	}
+
+	private static Path classes(String name) throws IOException {
+		Path classes = directory.resolve(name);
+		unpack(extracted.resolve(JAR.getFileName()), classes);
+		return classes;
+	}
+
+	private static String libraries() throws IOException {
+		return classPath().skip(1).map(Path::toString).collect(Collectors.joining(PATH_SEPARATOR));
 	}
 
 	private static Stream<Path> classPath() throws IOException {
@@ -150,13 +223,7 @@ class LaunchFormsIntegrationTests {
 
 	private static String run(Path directory, List<String> command) throws IOException, InterruptedException {
 		Path output = Files.createTempFile(directory, "output", ".txt");
-		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile());
-		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-		// these tests mostly start things; a worker gets none of this
-		builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
-		Process process = builder.start();
+		Process process = start(directory, output, command);
 		try {
 			assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("%s ended:%n%s", command, Files.readString(output))
 				.isTrue();
@@ -169,8 +236,25 @@ class LaunchFormsIntegrationTests {
 		}
 	}
 
+	private static Process start(Path directory, Path output, List<String> command) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile());
+		// these tests mostly start things; a worker gets none of this
+		builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+		return builder.start();
+	}
+
 	private static String java() {
 		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+	private static void copy(Path source, Path target) throws IOException {
+		try (Stream<Path> files = Files.walk(source)) {
+			for (Path file : files.toList()) {
+				Files.copy(file, target.resolve(source.relativize(file).toString()));
+			}
+		}
 	}
 
 	private static void unpack(Path jar, Path target) throws IOException {

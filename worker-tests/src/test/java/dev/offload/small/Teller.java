@@ -42,6 +42,14 @@ public class Teller implements DisposableBean {
 	}
 
 	/**
+	 * The process.
+	 * @return its number
+	 */
+	long pid() {
+		return ProcessHandle.current().pid();
+	}
+
+	/**
 	 * The active profiles.
 	 * @return their names, the strongest last
 	 */

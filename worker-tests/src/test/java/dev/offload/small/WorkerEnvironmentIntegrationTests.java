@@ -1,5 +1,8 @@
 package dev.offload.small;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -8,10 +11,13 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
+
+import dev.offload.spi.WorkerInitializer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,14 +33,17 @@ class WorkerEnvironmentIntegrationTests {
 	private static Pool pool;
 
 	@BeforeAll
-	static void start() {
+	static void start(@TempDir Path directory) throws IOException {
+		Path secrets = Files.createDirectories(directory.resolve("secrets/small"));
+		Files.writeString(secrets.resolve("tree"), "from the tree of files");
 		System.setProperty(SET_BY_CODE, "from the service's code");
 		SpringApplication application = new SpringApplication(SmallApplication.class);
 		Properties defaults = new Properties();
 		defaults.put("small.default", "from the defaults");
 		defaults.put("small.rank", "defaults");
 		application.setDefaultProperties(defaults);
-		service = application.run("--spring.config.name=small", "--small.argument=from the arguments");
+		service = application.run("--spring.config.name=small", "--small.argument=from the arguments",
+				"--spring.config.import=configtree:" + secrets.getParent() + "/,remote:any");
 		MutablePropertySources sources = service.getEnvironment().getPropertySources();
 		sources.addFirst(new MapPropertySource("top", Map.of("small.top", 42, "small.file-or-top", "top")));
 		sources.addAfter("top", new MapPropertySource("second", Map.of("small.top", 41)));
@@ -44,6 +53,8 @@ class WorkerEnvironmentIntegrationTests {
 				(worker) -> worker.profiles(List.of("extra"))
 					.properties(Map.of("small.argument-or-worker", "worker", "small.bottom-too", "${small.bottom}!"))
 					.environment(Map.of("SMALL_OWN_VARIABLE", "from the worker's settings"))
+					.initializer(Preparations.Named.class.getName())
+					.initializerArguments(List.of("model.bin", "4"))
 					.warmUp(List.of("warm")));
 	}
 
@@ -116,6 +127,40 @@ class WorkerEnvironmentIntegrationTests {
 	}
 
 	@Test
+	void treeOfFilesReachesTheWorker() throws Throwable {
+		assertThat(pool.tell("property", "small.tree")).isEqualTo("from the tree of files");
+	}
+
+	@Test
+	void whatTheServiceImportedReachesTheWorkerAsItIs() throws Throwable {
+		assertThat(pool.tell("property", "small.remote"))
+			.isEqualTo("from the server for " + ProcessHandle.current().pid());
+		assertThat(pool.tell("property", "small.file-or-remote"))
+			.isEqualTo(service.getEnvironment().getProperty("small.file-or-remote"))
+			.isEqualTo("remote");
+	}
+
+	@Test
+	void propertiesInJsonReachTheWorker() throws Throwable {
+		assertThat(System.getenv("SPRING_APPLICATION_JSON")).as("set by the build").contains("from the JSON");
+		assertThat(pool.tell("property", "small.json")).isEqualTo("from the JSON");
+	}
+
+	@Test
+	void nothingOfTheServiceIsOnTheCommandLineOrInTheVariablesOfTheWorker() throws Throwable {
+		Path process = Path.of("/proc/" + pool.tell("pid"));
+		assertThat(System.getProperty("small.option")).as("set by the build").isEqualTo("from-an-option");
+		assertThat(pool.tell("property", "small.option")).isEqualTo("from-an-option");
+		assertThat(Files.readString(process.resolve("cmdline"))).contains("java")
+			.doesNotContain("from the", "from-an-option", "from below", "model.bin", "small.");
+		assertThat(Files.readString(process.resolve("environ")))
+			.contains("SMALL_OWN_VARIABLE=from the worker's settings")
+			.doesNotContain("from the environment", "from the JSON", "from the arguments", "from the defaults",
+					"from the tree", "from the server", "from the service's code", "from-an-option", "from below",
+					"model.bin", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS");
+	}
+
+	@Test
 	void systemPropertiesOfTheWorkerItselfAreStronger() throws Throwable {
 		assertThat(pool.tell("property", "offload.worker.executor")).isEqualTo("small");
 	}
@@ -123,6 +168,18 @@ class WorkerEnvironmentIntegrationTests {
 	@Test
 	void beansToWarmUpAreThereBeforeTheFirstTask() throws Throwable {
 		assertThat(pool.tell("exists", "warm")).isEqualTo(true);
+	}
+
+	@Test
+	void initializersRunOnceInTheirOrderBeforeTheFirstTask() throws Throwable {
+		assertThat(pool.call("notes", Preparations.Notes.class, "lines")).isEqualTo(List
+			.of("Sooner of small[model.bin, 4]", "Later of small[model.bin, 4]", "Named of small[model.bin, 4]"));
+	}
+
+	@Test
+	void initializersOfWorkersAreNotInTheService() {
+		assertThat(service.getBeansOfType(WorkerInitializer.class)).containsOnlyKeys("ofTheService");
+		assertThat(service.getBean(Preparations.Notes.class).lines()).isEmpty();
 	}
 
 	@Test

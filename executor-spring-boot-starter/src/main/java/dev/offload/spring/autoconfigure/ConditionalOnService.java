@@ -9,7 +9,10 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches in the service and not in its workers.
+ * Matches in the service and not in its workers. On a component, a configuration or a
+ * bean method: what must be there once, such as a client with a licence for one process.
+ *
+ * @see ConditionalOnOffloadWorker
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

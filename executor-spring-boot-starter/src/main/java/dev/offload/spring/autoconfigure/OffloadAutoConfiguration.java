@@ -19,6 +19,7 @@ import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.WorkerLauncher;
 import dev.offload.spi.WorkerSetupProvider;
+import dev.offload.spring.worker.ApplicationSetupProvider;
 import dev.offload.spring.worker.OffloadWorker;
 
 /**
@@ -81,6 +82,12 @@ public final class OffloadAutoConfiguration {
 		@Bean
 		ExecutorLifecycle offloadExecutorLifecycle(ExecutorRegistry registry, ApplicationContext context) {
 			return new ExecutorLifecycle(registry, context);
+		}
+
+		@Bean
+		UnsentPropertiesCheck offloadUnsentPropertiesCheck(ExecutorSpecs specs,
+				ObjectProvider<ApplicationSetupProvider> setups, Environment environment) {
+			return new UnsentPropertiesCheck(specs, setups, environment);
 		}
 
 		@Bean

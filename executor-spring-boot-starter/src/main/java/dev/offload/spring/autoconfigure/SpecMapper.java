@@ -96,6 +96,7 @@ final class SpecMapper {
 		this.map.from(from.initializer()).as(Class::getName).to(builder::initializer);
 		this.map.from(from.initializerArguments()).to(builder::initializerArguments);
 		this.map.from(from.warmUp()).to(builder::warmUp);
+		this.map.from(from.unsentProperties()).to(builder::unsentProperties);
 		this.map.from(from.logging()).to(builder::logging);
 		this.map.from(from.logDirectory())
 			.as((path) -> existing("worker.log-directory", path))
@@ -131,11 +132,12 @@ final class SpecMapper {
 		WorkerContext context = (own.context() != null) ? own.context() : all.context();
 		boolean beans = context != WorkerContext.NONE;
 		boolean initializer = own.initializer() == null;
+		boolean arguments = initializer && (beans || all.initializer() != null);
 		return new WorkerProperties(context, (context == WorkerContext.SOURCES) ? all.sources() : null,
 				beans ? all.profiles() : null, beans ? all.properties() : null, all.heap(), all.processors(),
 				all.heapDumps(), all.jvmArgs(), all.environment(), all.directory(), all.launcherPrefix(),
-				initializer ? all.initializer() : null, initializer ? all.initializerArguments() : null,
-				beans ? all.warmUp() : null, all.logging(), all.logDirectory());
+				initializer ? all.initializer() : null, arguments ? all.initializerArguments() : null,
+				beans ? all.warmUp() : null, beans ? all.unsentProperties() : null, all.logging(), all.logDirectory());
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
+import dev.offload.UnsentProperties;
 import dev.offload.WorkerContext;
 import dev.offload.WorkerLogging;
 import dev.offload.spi.WorkerInitializer;
@@ -27,8 +28,10 @@ import dev.offload.spi.WorkerInitializer;
  * @param directory The working directory. Default is the service's own.
  * @param launcherPrefix Words put before the java command, such as nice, -n, 10.
  * @param initializer A class run once in each worker before its first task.
- * @param initializerArguments The arguments of the initializer.
+ * @param initializerArguments The arguments of the initializer, and of beans that are
+ * initializers.
  * @param warmUp Names of beans created in a worker before its first task.
+ * @param unsentProperties What happens when workers would lack properties of the service.
  * @param logging Where the log and the output of workers go.
  * @param logDirectory The directory of the files of worker.logging file.
  */
@@ -37,12 +40,13 @@ public record WorkerProperties(@Nullable WorkerContext context, @Nullable List<C
 		@Nullable Integer processors, @Nullable String heapDumps, @Nullable List<String> jvmArgs,
 		@Nullable Map<String, String> environment, @Nullable String directory, @Nullable List<String> launcherPrefix,
 		@Nullable Class<? extends WorkerInitializer> initializer, @Nullable List<String> initializerArguments,
-		@Nullable List<String> warmUp, @Nullable WorkerLogging logging, @Nullable String logDirectory) {
+		@Nullable List<String> warmUp, @Nullable UnsentProperties unsentProperties, @Nullable WorkerLogging logging,
+		@Nullable String logDirectory) {
 
 	/**
 	 * Nothing set.
 	 */
 	public static final WorkerProperties NONE = new WorkerProperties(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null);
 
 }

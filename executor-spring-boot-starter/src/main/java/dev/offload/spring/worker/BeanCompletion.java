@@ -1,6 +1,7 @@
 package dev.offload.spring.worker;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -17,7 +18,8 @@ import org.springframework.context.SmartLifecycle;
  */
 final class BeanCompletion {
 
-	static final Set<String> STAY_STILL = Set.of("org.springframework.jms.listener.AbstractJmsListeningContainer",
+	private static final Set<String> LISTENERS = Set.of(
+			"org.springframework.jms.listener.AbstractJmsListeningContainer",
 			"org.springframework.jms.config.JmsListenerEndpointRegistry",
 			"org.springframework.kafka.listener.MessageListenerContainer",
 			"org.springframework.kafka.config.KafkaListenerEndpointRegistry",
@@ -30,8 +32,11 @@ final class BeanCompletion {
 			"org.springframework.data.redis.listener.RedisMessageListenerContainer",
 			"org.springframework.data.redis.stream.StreamMessageListenerContainer",
 			"org.springframework.integration.endpoint.AbstractEndpoint",
-			"org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler",
-			"org.springframework.scheduling.quartz.SchedulerFactoryBean");
+			"org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler");
+
+	private static final Set<String> SCHEDULERS = Set.of("org.springframework.scheduling.quartz.SchedulerFactoryBean");
+
+	private final Set<String> stayStill = new HashSet<>();
 
 	// Kept beyond a request that fails: its beans stay, and the next request uses them.
 	private final Queue<Object> created = new ConcurrentLinkedQueue<>();
@@ -41,6 +46,25 @@ final class BeanCompletion {
 
 	// Set once, when the context is up; any thread reads it.
 	private volatile boolean open;
+
+	BeanCompletion() {
+		if (Exclusion.MESSAGE_LISTENERS.applies()) {
+			this.stayStill.addAll(LISTENERS);
+		}
+		if (Exclusion.SCHEDULING.applies()) {
+			this.stayStill.addAll(SCHEDULERS);
+		}
+	}
+
+	/**
+	 * All types that stay still.
+	 * @return their names
+	 */
+	static Set<String> knownTypes() {
+		Set<String> types = new HashSet<>(LISTENERS);
+		types.addAll(SCHEDULERS);
+		return types;
+	}
 
 	void open() {
 		this.open = true;
@@ -83,11 +107,11 @@ final class BeanCompletion {
 				toStart.add(lifecycle);
 			}
 		}
-		toStart.forEach(BeanCompletion::start);
+		toStart.forEach(this::start);
 	}
 
-	private static void start(SmartLifecycle bean) {
-		if (bean.isAutoStartup() && !bean.isRunning() && !TypeNames.isAnyOf(bean.getClass(), STAY_STILL)) {
+	private void start(SmartLifecycle bean) {
+		if (bean.isAutoStartup() && !bean.isRunning() && !TypeNames.isAnyOf(bean.getClass(), this.stayStill)) {
 			bean.start();
 		}
 	}

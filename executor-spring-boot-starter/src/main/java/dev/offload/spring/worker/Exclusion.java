@@ -39,12 +39,13 @@ enum Exclusion {
 	RUNNERS,
 
 	/**
-	 * {@code @Scheduled} methods.
+	 * {@code @Scheduled} methods, and schedulers that a target needs.
 	 */
 	SCHEDULING,
 
 	/**
-	 * Annotated methods that listen to messages.
+	 * Annotated methods that listen to messages, and listeners and pollers that a target
+	 * needs.
 	 */
 	MESSAGE_LISTENERS,
 
@@ -93,6 +94,11 @@ enum Exclusion {
 	 * The hook that closes the context when the JVM ends: a worker ends at once.
 	 */
 	SHUTDOWN_HOOK,
+
+	/**
+	 * More database connections than the tasks of a worker can use.
+	 */
+	CONNECTIONS,
 
 	/**
 	 * The restart of the developer tools, which would run the worker's main method again.

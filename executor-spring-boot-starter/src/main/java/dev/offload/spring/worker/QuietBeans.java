@@ -8,6 +8,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -26,6 +27,8 @@ final class QuietBeans implements BeanPostProcessor {
 
 	private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
+	private static final String SESSIONS = "org.springframework.session.jdbc.JdbcIndexedSessionRepository";
+
 	private static final Map<String, String> NO_DDL = Map.of("hibernate.hbm2ddl.auto", "none",
 			"jakarta.persistence.schema-generation.database.action", "none",
 			"jakarta.persistence.schema-generation.scripts.action", "none");
@@ -34,7 +37,7 @@ final class QuietBeans implements BeanPostProcessor {
 	 * All types that are quieted.
 	 */
 	static final Set<String> KNOWN_TYPES = Set.of(ENTITY_MANAGER_FACTORY, SESSION_FACTORY, LIQUIBASE,
-			DATA_SOURCE_INITIALIZER, METER_REGISTRY);
+			DATA_SOURCE_INITIALIZER, METER_REGISTRY, SESSIONS);
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String name) {
@@ -52,6 +55,9 @@ final class QuietBeans implements BeanPostProcessor {
 		}
 		if (Exclusion.SCHEMA_SCRIPTS.applies() && TypeNames.is(type, DATA_SOURCE_INITIALIZER)) {
 			call(bean, "setEnabled", false);
+		}
+		if (Exclusion.SCHEDULING.applies() && TypeNames.is(type, SESSIONS)) {
+			call(bean, ClassUtils.getMethod(type, "setCleanupCron", String.class), Scheduled.CRON_DISABLED);
 		}
 		return bean;
 	}

@@ -6,16 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
-import org.springframework.core.env.PropertySource.StubPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
@@ -29,18 +25,12 @@ final class ServiceEnvironment {
 	 */
 	static final String SYSTEM_PROPERTIES = "offloadServiceSystemProperties";
 
-	private static final Logger logger = LoggerFactory.getLogger(ServiceEnvironment.class);
-
 	private static final Set<String> RECOMPUTED = Set.of("commandLineArgs", "random", "applicationInfo");
 
 	// A view of all others.
 	private static final String VIEW = "configurationProperties";
 
 	private final ConfigurableEnvironment environment;
-
-	// Names of sources already warned of, so that not each worker warns again; any
-	// thread.
-	private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
 	ServiceEnvironment(ConfigurableEnvironment environment) {
 		this.environment = environment;
@@ -83,7 +73,8 @@ final class ServiceEnvironment {
 			sources.add(ServiceSource.recomputed(name));
 		}
 		else if (!(source instanceof EnumerablePropertySource<?> enumerable)) {
-			warnOf(source);
+			// It does not tell its names: see UnsentSettings.
+			return;
 		}
 		else if (name.equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
 			sources.add(ServiceSource.recomputed(name));
@@ -95,6 +86,15 @@ final class ServiceEnvironment {
 		else {
 			sources.add(new ServiceSource(name, ServiceSource.Kind.VALUES, values(enumerable)));
 		}
+	}
+
+	/**
+	 * Whether a worker computes a source itself, wherever it runs.
+	 * @param name the name of the source
+	 * @return {@code true} if it does, and for the view of all others
+	 */
+	static boolean isComputedAnew(String name) {
+		return name.equals(VIEW) || RECOMPUTED.contains(name);
 	}
 
 	private static boolean isRecomputed(String name, boolean sameDirectory) {
@@ -120,15 +120,6 @@ final class ServiceEnvironment {
 		String text = conversions.canConvert(value.getClass(), String.class) ? conversions.convert(value, String.class)
 				: null;
 		return (text != null) ? text : value.toString();
-	}
-
-	private void warnOf(PropertySource<?> source) {
-		if (!(source instanceof StubPropertySource) && this.warned.add(source.getName())) {
-			logger.warn(
-					"Workers do not get the property source '{}': a {} does not tell its names. Where their beans need "
-							+ "a property of it, set that under worker.properties of the executor",
-					source.getName(), source.getClass().getName());
-		}
 	}
 
 }

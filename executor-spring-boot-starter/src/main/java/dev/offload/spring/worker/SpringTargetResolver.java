@@ -1,5 +1,6 @@
 package dev.offload.spring.worker;
 
+import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import dev.offload.spi.MethodAddress;
 import dev.offload.spi.PlainTargetResolver;
 import dev.offload.spi.TargetResolver;
 import dev.offload.spi.WorkerEnvironment;
+import dev.offload.spi.WorkerInitializer;
 
 /**
  * Finds in a worker the beans of the application, in a context that starts nothing by
@@ -32,6 +34,8 @@ public final class SpringTargetResolver implements TargetResolver, AutoCloseable
 
 	private @Nullable TargetBeans beans;
 
+	private @Nullable WorkerEnvironment environment;
+
 	/**
 	 * Starts the application's context, and creates the beans that are to be warmed up.
 	 */
@@ -47,10 +51,11 @@ public final class SpringTargetResolver implements TargetResolver, AutoCloseable
 		if (problem != null) {
 			throw new OffloadException(environment.executor(), problem);
 		}
+		this.environment = environment;
 		WorkerSettings settings = WorkerSettings.fromMap(environment.settings());
 		this.context = startContext(settings, environment);
 		this.beans = new TargetBeans(this.context, environment);
-		this.beans.warmUp(settings.warmUp());
+		this.beans.warmUp(settings.own().warmUp());
 	}
 
 	private static ConfigurableApplicationContext startContext(WorkerSettings settings, WorkerEnvironment environment) {
@@ -60,7 +65,7 @@ public final class SpringTargetResolver implements TargetResolver, AutoCloseable
 		catch (ClassNotFoundException | RuntimeException ex) {
 			throw new OffloadException(environment.executor(), NestedExceptionUtils.getMostSpecificCause(ex)
 					+ ": the application's context did not start in " + environment + ", with profiles "
-					+ settings.profiles()
+					+ settings.own().profiles()
 					+ "; the worker's output says more. Where the service starts and its worker does not, exclude "
 					+ "what is to blame by @Profile(\"!" + OffloadWorker.PROFILE
 					+ "\"), or set worker.context to sources or none", ex);
@@ -71,6 +76,16 @@ public final class SpringTargetResolver implements TargetResolver, AutoCloseable
 	public ClassLoader classLoader() {
 		ClassLoader loader = context().getClassLoader();
 		return (loader != null) ? loader : TargetResolver.super.classLoader();
+	}
+
+	/**
+	 * The beans that are initializers, in their order, and then the one of the settings
+	 * unless it is among them.
+	 */
+	@Override
+	public List<WorkerInitializer> initializers(@Nullable Class<? extends WorkerInitializer> configured) {
+		return new InitializerBeans(context().getBeanFactory()).of(configured,
+				Objects.requireNonNull(this.environment, "not started"));
 	}
 
 	@Override

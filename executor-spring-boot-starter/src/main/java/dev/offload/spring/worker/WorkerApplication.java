@@ -33,7 +33,7 @@ final class WorkerApplication extends SpringApplication {
 	private WorkerApplication(WorkerSettings settings, Class<?>[] classes) {
 		super(classes);
 		this.settings = settings;
-		this.propertySources = new WorkerPropertySources(settings.environment(), settings.properties(),
+		this.propertySources = new WorkerPropertySources(settings.environment(), settings.own().properties(),
 				ownProperties(settings));
 	}
 
@@ -124,6 +124,7 @@ final class WorkerApplication extends SpringApplication {
 		}
 		context.addBeanFactoryPostProcessor(new QuietDefinitions());
 		beans.addBeanPostProcessor(new QuietBeans());
+		beans.addBeanPostProcessor(PoolSizes.of(this.settings.own()));
 	}
 
 	@Override
@@ -142,7 +143,8 @@ final class WorkerApplication extends SpringApplication {
 		RecordedApplication.Options options = settings.application().options();
 		properties.put("spring.main.allow-bean-definition-overriding", options.overriding());
 		properties.put("spring.main.allow-circular-references", options.circularReferences());
-		properties.put("spring.profiles.active", StringUtils.collectionToCommaDelimitedString(settings.profiles()));
+		properties.put("spring.profiles.active",
+				StringUtils.collectionToCommaDelimitedString(settings.own().profiles()));
 		return properties;
 	}
 

@@ -24,13 +24,7 @@ final class WorkerPropertySources {
 
 	private static final String EXCLUSIONS = "offloadWorkerExclusions";
 
-	private static final String DEFAULTS = "offloadWorkerDefaults";
-
 	private static final String DEFAULT_PROPERTIES = "defaultProperties";
-
-	// Every worker would hold the full number of connections open, for one task at a
-	// time.
-	private static final Map<String, Object> DEFAULT_VALUES = Map.of("spring.datasource.hikari.minimum-idle", "0");
 
 	private static final Pattern EXPORTER = Pattern.compile("management\\..+\\.export\\.(.+\\.)?enabled");
 
@@ -68,7 +62,6 @@ final class WorkerPropertySources {
 			sources.forEach(this::excludeExporters);
 		}
 		addTop(sources);
-		sources.addLast(new MapPropertySource(DEFAULTS, DEFAULT_VALUES));
 	}
 
 	private void addTop(MutablePropertySources sources) {

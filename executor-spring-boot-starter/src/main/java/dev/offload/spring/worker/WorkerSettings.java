@@ -8,29 +8,21 @@ import java.util.Map;
  * What a worker with beans is given by its service.
  *
  * @param application what the worker starts
- * @param profiles its active profiles, all of them
- * @param properties properties that override all others
- * @param warmUp the names of beans created before the first task
+ * @param own what the executor's settings say of it
  * @param environment the property sources of the service, the strongest first
  */
-record WorkerSettings(RecordedApplication application, List<String> profiles, Map<String, String> properties,
-		List<String> warmUp, List<ServiceSource> environment) {
+record WorkerSettings(RecordedApplication application, OwnSettings own, List<ServiceSource> environment) {
 
 	private static final String SOURCE = "environment.";
 
 	WorkerSettings {
-		profiles = List.copyOf(profiles);
-		properties = Map.copyOf(properties);
-		warmUp = List.copyOf(warmUp);
 		environment = List.copyOf(environment);
 	}
 
 	Map<String, String> toMap() {
 		FlatSettings settings = new FlatSettings();
 		this.application.write(settings);
-		settings.put("profile", this.profiles);
-		settings.put("property", this.properties);
-		settings.put("warm-up", this.warmUp);
+		this.own.write(settings);
 		for (int i = 0; i < this.environment.size(); i++) {
 			ServiceSource source = this.environment.get(i);
 			settings.put(SOURCE + i + ".name", source.name());
@@ -50,8 +42,7 @@ record WorkerSettings(RecordedApplication application, List<String> profiles, Ma
 					settings.map(key + ".value")));
 			name = settings.get(SOURCE + environment.size() + ".name");
 		}
-		return new WorkerSettings(RecordedApplication.read(settings), settings.list("profile"),
-				settings.map("property"), settings.list("warm-up"), environment);
+		return new WorkerSettings(RecordedApplication.read(settings), OwnSettings.read(settings), environment);
 	}
 
 	/**
@@ -59,7 +50,7 @@ record WorkerSettings(RecordedApplication application, List<String> profiles, Ma
 	 */
 	@Override
 	public String toString() {
-		return "WorkerSettings[classes=" + this.application.classes() + ", profiles=" + this.profiles + ", environment="
+		return "WorkerSettings[classes=" + this.application.classes() + ", own=" + this.own + ", environment="
 				+ this.environment + "]";
 	}
 

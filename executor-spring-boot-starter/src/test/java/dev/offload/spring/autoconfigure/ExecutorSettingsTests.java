@@ -19,6 +19,7 @@ import org.springframework.core.io.ByteArrayResource;
 import dev.offload.ExecutorSpec;
 import dev.offload.OverloadPolicy;
 import dev.offload.StartMode;
+import dev.offload.UnsentProperties;
 import dev.offload.WorkerContext;
 import dev.offload.WorkerLogging;
 import dev.offload.WorkerSpec;
@@ -79,6 +80,7 @@ class ExecutorSettingsTests {
 				        initializer: dev.offload.spring.autoconfigure.ExecutorSettingsTests$Initializer
 				        initializer-arguments: [ model.bin ]
 				        warm-up: [ pdfService ]
+				        unsent-properties: fail
 				        logging: file
 				        log-directory: .
 				""").get("pdf");
@@ -122,6 +124,7 @@ class ExecutorSettingsTests {
 		expected.put("worker.initializer", Initializer.class.getName());
 		expected.put("worker.initializer-arguments", List.of("model.bin"));
 		expected.put("worker.warm-up", List.of("pdfService"));
+		expected.put("worker.unsent-properties", UnsentProperties.FAIL);
 		expected.put("worker.logging", WorkerLogging.FILE);
 		expected.put("worker.log-directory", ".");
 		// Every setting that there is: one that is new must be added to the properties
@@ -209,8 +212,7 @@ class ExecutorSettingsTests {
 	@CsvSource({ "max-workers, 0, at least 1", "max-pending, 0, at least 1", "max-pending, -1, at least 1",
 			"timeout, -1s, not be negative", "start-timeout, 0s, above zero", "min-workers, 99999, above max-workers",
 			"worker.heap, 1MB, at least 8MB", "worker.directory, /no/such/place, exists",
-			"max-payload-bytes, 10B, at least 1024", "worker.initializer-arguments, a, worker.initializer",
-			"worker.log-directory, /no/such/place, exists" })
+			"max-payload-bytes, 10B, at least 1024", "worker.log-directory, /no/such/place, exists" })
 	void valueWhenWrongStopsTheStartWithItsPath(String setting, String value, String rule) {
 		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
 			.isThrownBy(() -> read(Map.of("offload.executors.pdf." + setting, value)))
@@ -225,6 +227,23 @@ class ExecutorSettingsTests {
 		assertThatExceptionOfType(BindException.class)
 			.isThrownBy(() -> read(Map.of("offload.executors.pdf." + setting, value)))
 			.satisfies((failure) -> assertThat(failure).hasStackTraceContaining("offload.executors.pdf." + setting));
+	}
+
+	@Test
+	void initializerArgumentsWhenNothingCanTakeThemStopTheStart() {
+		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
+			.isThrownBy(() -> read(Map.of("offload.executors.pdf.worker.initializer-arguments", "a",
+					"offload.executors.pdf.worker.context", "none")))
+			.withMessageContaining("offload.executors.pdf.worker.initializer-arguments ")
+			.withMessageContaining("worker.initializer");
+	}
+
+	@Test
+	void initializerArgumentsOfTheDefaultsAreNotForWorkersThatCannotTakeThem() {
+		ExecutorSpec spec = read(Map.of("offload.defaults.worker.initializer-arguments", "a",
+				"offload.executors.pdf.worker.context", "none"))
+			.get("pdf");
+		assertThat(spec.worker().initializerArguments()).isEmpty();
 	}
 
 	@Test

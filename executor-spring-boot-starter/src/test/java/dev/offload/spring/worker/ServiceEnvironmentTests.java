@@ -5,11 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The environment of a service as its workers are given it.
  */
-@ExtendWith(OutputCaptureExtension.class)
 class ServiceEnvironmentTests {
 
 	private final StandardEnvironment environment = new StandardEnvironment();
@@ -57,22 +52,6 @@ class ServiceEnvironmentTests {
 		add("Config resource 'file [config/application.yml]' via location 'optional:file:./config/'", Map.of("a", "b"));
 		assertThat(this.service.sources(false)).last()
 			.satisfies((source) -> assertThat(source.values()).containsEntry("a", "b"));
-	}
-
-	@Test
-	void sourceThatTellsNoNamesIsWarnedOfOnce(CapturedOutput output) {
-		this.environment.getPropertySources().addLast(new PropertySource<Object>("vault") {
-
-			@Override
-			public Object getProperty(String name) {
-				return "secret";
-			}
-
-		});
-		this.service.sources(true);
-		this.service.sources(true);
-		assertThat(output.getOut()).containsOnlyOnce("Workers do not get the property source 'vault'")
-			.contains("worker.properties");
 	}
 
 	@Test

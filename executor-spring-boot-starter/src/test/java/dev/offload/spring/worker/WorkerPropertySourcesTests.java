@@ -60,7 +60,7 @@ class WorkerPropertySourcesTests {
 		sources.addLast(source("below", "a", "5"));
 		assertThat(namesInTheWorker()).containsExactly("offloadWorkerProperties", "offloadWorkerExclusions", "first",
 				"second", "systemProperties", ServiceEnvironment.SYSTEM_PROPERTIES, "systemEnvironment", "between",
-				WORKER_FILE, FILE, "below", "offloadWorkerDefaults");
+				WORKER_FILE, FILE, "below");
 	}
 
 	@Test

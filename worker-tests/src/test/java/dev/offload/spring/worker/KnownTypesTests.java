@@ -20,7 +20,9 @@ class KnownTypesTests {
 	}
 
 	static Stream<String> typeExists() {
-		return Stream.of(QuietDefinitions.knownTypes(), BeanCompletion.STAY_STILL, QuietBeans.KNOWN_TYPES)
+		return Stream
+			.of(QuietDefinitions.knownTypes(), BeanCompletion.knownTypes(), QuietBeans.KNOWN_TYPES,
+					PoolSizes.knownTypes())
 			.flatMap(Set::stream)
 			.sorted();
 	}
