@@ -1,5 +1,8 @@
 package dev.offload.spi;
 
+import java.util.List;
+import java.util.ServiceLoader;
+
 /**
  * Finds in a worker what invocations call. It has a no-argument constructor, is started
  * once, and then serves all threads of the worker.
@@ -21,6 +24,18 @@ public interface TargetResolver {
 	default ClassLoader classLoader() {
 		ClassLoader loader = Thread.currentThread().getContextClassLoader();
 		return (loader != null) ? loader : TargetResolver.class.getClassLoader();
+	}
+
+	/**
+	 * What restores the context of tasks here, asked after the start.
+	 * @return the carriers, the outermost first; by default those that
+	 * {@link ServiceLoader} finds
+	 */
+	default List<ContextCarrier> contextCarriers() {
+		return ServiceLoader.load(ContextCarrier.class, classLoader())
+			.stream()
+			.map(ServiceLoader.Provider::get)
+			.toList();
 	}
 
 	/**
