@@ -42,18 +42,18 @@ final class RequestHeader {
 		}
 	}
 
-	static TaskRequest read(byte[] payload) throws IOException {
-		PayloadReader in = new PayloadReader(payload, 0);
+	static TaskRequest read(byte[] bytes, int start) throws IOException {
+		PayloadReader in = new PayloadReader(bytes, start);
 		int kind = in.readByte();
 		if (kind == TASK) {
 			String owner = in.readName();
-			return new TaskRequest.OfTask(owner, payload, in.position());
+			return new TaskRequest.OfTask(owner, bytes, start, in.position());
 		}
 		if (kind != INVOCATION) {
 			throw new StreamCorruptedException("unknown kind of request " + kind);
 		}
 		MethodAddress address = readAddress(in);
-		return new TaskRequest.OfInvocation(address, payload, in.position());
+		return new TaskRequest.OfInvocation(address, bytes, start, in.position());
 	}
 
 	private static MethodAddress readAddress(PayloadReader in) throws IOException {

@@ -110,8 +110,20 @@ public final class TaskCodec {
 	 * @throws PayloadException if they are damaged
 	 */
 	public TaskRequest readRequest(byte[] payload) {
+		return readRequest(payload, 0);
+	}
+
+	/**
+	 * Reads what a worker is asked to run, but for its objects, from the end of other
+	 * bytes. Nothing is copied.
+	 * @param bytes the bytes
+	 * @param start where the request begins
+	 * @return the request
+	 * @throws PayloadException if it is damaged
+	 */
+	public TaskRequest readRequest(byte[] bytes, int start) {
 		try {
-			return RequestHeader.read(payload);
+			return RequestHeader.read(bytes, start);
 		}
 		catch (IOException ex) {
 			throw this.errors.notDecoded(new PayloadSubject(Direction.TO_WORKER, "The request"), ex);

@@ -15,13 +15,16 @@ public sealed interface TaskRequest {
 
 		private final String owner;
 
-		private final byte[] payload;
+		private final byte[] bytes;
+
+		private final int start;
 
 		private final int body;
 
-		OfTask(String owner, byte[] payload, int body) {
+		OfTask(String owner, byte[] bytes, int start, int body) {
 			this.owner = owner;
-			this.payload = payload;
+			this.bytes = bytes;
+			this.start = start;
 			this.body = body;
 		}
 
@@ -35,11 +38,11 @@ public sealed interface TaskRequest {
 		}
 
 		int length() {
-			return this.payload.length;
+			return this.bytes.length - this.start;
 		}
 
 		PayloadReader body() {
-			return new PayloadReader(this.payload, this.body);
+			return new PayloadReader(this.bytes, this.body);
 		}
 
 	}
@@ -51,13 +54,16 @@ public sealed interface TaskRequest {
 
 		private final MethodAddress address;
 
-		private final byte[] payload;
+		private final byte[] bytes;
+
+		private final int start;
 
 		private final int body;
 
-		OfInvocation(MethodAddress address, byte[] payload, int body) {
+		OfInvocation(MethodAddress address, byte[] bytes, int start, int body) {
 			this.address = address;
-			this.payload = payload;
+			this.bytes = bytes;
+			this.start = start;
 			this.body = body;
 		}
 
@@ -77,11 +83,11 @@ public sealed interface TaskRequest {
 		}
 
 		int length() {
-			return this.payload.length;
+			return this.bytes.length - this.start;
 		}
 
 		PayloadReader body() {
-			return new PayloadReader(this.payload, this.body);
+			return new PayloadReader(this.bytes, this.body);
 		}
 
 	}

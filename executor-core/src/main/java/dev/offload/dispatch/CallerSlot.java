@@ -3,6 +3,7 @@ package dev.offload.dispatch;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskStatus;
+import dev.offload.spi.ContextCarrier;
 import dev.offload.spi.InterruptGuard;
 
 /**
@@ -39,12 +40,19 @@ public final class CallerSlot implements Slot {
 	 * @return how it ended
 	 */
 	public static Outcome run(InterruptGuard guard, WorkRunner runner, PendingTask task) {
+		try (ContextCarrier.Scope scope = task.context().restore()) {
+			return run(guard, runner, task, scope);
+		}
+	}
+
+	private static Outcome run(InterruptGuard guard, WorkRunner runner, PendingTask task, ContextCarrier.Scope scope) {
 		@Nullable Object value;
 		guard.enter();
 		try {
 			value = runner.run(task);
 		}
 		catch (Throwable ex) {
+			scope.failed(ex);
 			return Outcome.failure(TaskStatus.FAILED, ex);
 		}
 		finally {

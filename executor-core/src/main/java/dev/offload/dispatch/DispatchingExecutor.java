@@ -30,6 +30,9 @@ import dev.offload.Task;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 import dev.offload.WorkerSnapshot;
+import dev.offload.spi.CarriedContext;
+import dev.offload.spi.ContextCarriers;
+import dev.offload.spi.TaskDescription;
 
 /**
  * The executor of every type: admission, queue, limits, counters and closing are here;
@@ -48,6 +51,8 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	private final Deadlines deadlines;
 
 	private final ExecutorListener listener;
+
+	private final ContextCarriers carriers;
 
 	private final TaskLifecycle lifecycle;
 
@@ -68,8 +73,22 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	 * @param listener told what happens
 	 */
 	public DispatchingExecutor(ExecutorSpec spec, ExecutorBackend backend, ExecutorListener listener) {
+		this(spec, backend, listener, ContextCarriers.NONE);
+	}
+
+	/**
+	 * Creates an executor whose tasks take along what belongs to their callers' threads;
+	 * nothing is started.
+	 * @param spec the settings
+	 * @param backend where its tasks run, used by no other
+	 * @param listener told what happens
+	 * @param carriers what captures the context of tasks
+	 */
+	public DispatchingExecutor(ExecutorSpec spec, ExecutorBackend backend, ExecutorListener listener,
+			ContextCarriers carriers) {
 		this.spec = spec;
 		this.backend = backend;
+		this.carriers = carriers;
 		this.limits = new LimitsInForce(spec);
 		this.ledger = new Ledger(this.limits);
 		this.deadlines = new Deadlines(spec.name());
@@ -177,15 +196,29 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	}
 
 	private PendingTask accept(Work work, TaskOptions options) {
-		if (!enter()) {
-			this.ledger.acceptWithoutPlace();
-			PendingTask task = newTask(work, options, null);
-			this.lifecycle.dispatch(task, new CallerSlot(this.lifecycle, new PlainWorkRunner()));
-			return task;
+		long number = this.numbers.incrementAndGet();
+		PendingTask.Naming naming = naming(number, work, options);
+		CarriedContext context = this.carriers
+			.capture(new TaskDescription(this.spec.name(), naming.id(), naming.label()));
+		boolean place;
+		byte[] payload;
+		try {
+			place = enter();
+			payload = place ? encode(work) : null;
 		}
-		byte[] payload = encode(work);
-		PendingTask task = newTask(work, options, payload);
-		this.lifecycle.dispatch(task, this.backend.ownSlot());
+		catch (RuntimeException | Error ex) {
+			context.rejected(ex);
+			throw ex;
+		}
+		PendingTask task = new PendingTask(number, naming, work, limits(options),
+				new PendingTask.Luggage(payload, context));
+		if (place) {
+			this.lifecycle.dispatch(task, this.backend.ownSlot());
+		}
+		else {
+			this.ledger.acceptWithoutPlace();
+			this.lifecycle.dispatch(task, new CallerSlot(this.lifecycle, new PlainWorkRunner()));
+		}
 		return task;
 	}
 
@@ -233,15 +266,17 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		return failure;
 	}
 
-	private PendingTask newTask(Work work, TaskOptions options, byte @Nullable [] payload) {
-		long number = this.numbers.incrementAndGet();
-		String id = (options.id() != null) ? options.id() : this.idPrefix + number;
-		String label = (options.label() != null) ? options.label() : work.label();
+	private PendingTask.Naming naming(long number, Work work, TaskOptions options) {
+		return new PendingTask.Naming((options.id() != null) ? options.id() : this.idPrefix + number,
+				(options.label() != null) ? options.label() : work.label());
+	}
+
+	private PendingTask.TimeLimits limits(TaskOptions options) {
 		ExecutorSpec now = this.limits.spec();
 		Duration timeout = (options.timeout() != null) ? options.timeout() : now.timeout();
 		Duration queueTimeout = (options.queueTimeout() != null) ? options.queueTimeout() : now.queueTimeout();
-		return new PendingTask(number, new PendingTask.Naming(id, label), work, new PendingTask.TimeLimits(
-				this.backend.limitsTime() ? timeout : Duration.ZERO, queueTimeout, now.killGrace()), payload);
+		return new PendingTask.TimeLimits(this.backend.limitsTime() ? timeout : Duration.ZERO, queueTimeout,
+				now.killGrace());
 	}
 
 	@Override

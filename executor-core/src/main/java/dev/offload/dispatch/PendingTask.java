@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskStatus;
+import dev.offload.spi.CarriedContext;
 
 /**
  * An accepted task: waiting, running, settled. It is settled exactly once, by whoever is
@@ -32,6 +33,8 @@ public final class PendingTask {
 	private final Work work;
 
 	private final TimeLimits limits;
+
+	private final CarriedContext context;
 
 	private final int payloadBytes;
 
@@ -66,14 +69,15 @@ public final class PendingTask {
 	/** Written by the thread that interrupts it, at its limit. */
 	private volatile @Nullable Future<ThreadTrace> trace;
 
-	PendingTask(long number, Naming naming, Work work, TimeLimits limits, byte @Nullable [] payload) {
+	PendingTask(long number, Naming naming, Work work, TimeLimits limits, Luggage luggage) {
 		this.number = number;
 		this.id = naming.id();
 		this.label = naming.label();
 		this.work = work;
 		this.limits = limits;
-		this.payload = payload;
-		this.payloadBytes = (payload != null) ? payload.length : 0;
+		this.context = luggage.context();
+		this.payload = luggage.payload();
+		this.payloadBytes = (luggage.payload() != null) ? luggage.payload().length : 0;
 	}
 
 	/**
@@ -126,6 +130,14 @@ public final class PendingTask {
 
 	Duration queueTimeout() {
 		return this.limits.queueTimeout();
+	}
+
+	/**
+	 * What it takes along of its caller's thread.
+	 * @return the context
+	 */
+	public CarriedContext context() {
+		return this.context;
 	}
 
 	/**
@@ -322,6 +334,17 @@ public final class PendingTask {
 	 * @param label its label
 	 */
 	record Naming(String id, String label) {
+
+	}
+
+	/**
+	 * What travels with a task.
+	 *
+	 * @param payload its encoded form, {@code null} if the executor's type needs none
+	 * @param context what it takes along of its caller's thread
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record Luggage(byte @Nullable [] payload, CarriedContext context) {
 
 	}
 

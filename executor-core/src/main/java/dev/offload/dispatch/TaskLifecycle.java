@@ -80,6 +80,7 @@ final class TaskLifecycle implements SlotListener {
 		if (!task.timeout().isZero()) {
 			task.timer(this.deadlines.schedule(task.timeout().toNanos(), () -> stop(task, StopReason.TIMEOUT)));
 		}
+		task.context().started();
 		this.listener.taskStarted(event(task, TaskStatus.RUNNING));
 		slot.start(task);
 	}
@@ -147,6 +148,7 @@ final class TaskLifecycle implements SlotListener {
 	// waits for it.
 	@Nullable Object conclude(PendingTask task, Outcome outcome) throws Throwable {
 		TaskStatus status = TaskStatus.FAILED;
+		Throwable failure = null;
 		try {
 			Object value = outcome.value();
 			status = outcome.status();
@@ -154,11 +156,13 @@ final class TaskLifecycle implements SlotListener {
 		}
 		catch (Throwable ex) {
 			status = (outcome.status() == TaskStatus.SUCCEEDED) ? TaskStatus.FAILED : outcome.status();
+			failure = ex;
 			throw ex;
 		}
 		finally {
 			task.conclude(status);
 			this.ledger.completed(task, status);
+			task.context().ended(status, failure);
 			this.listener.taskCompleted(event(task, status));
 			partDone(task);
 		}

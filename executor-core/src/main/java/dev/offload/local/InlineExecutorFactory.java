@@ -4,6 +4,7 @@ import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
 import dev.offload.dispatch.DispatchingExecutor;
+import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
 
 /**
@@ -15,11 +16,14 @@ public final class InlineExecutorFactory implements ExecutorFactory {
 
 	private final ExecutorListener listener;
 
+	private final ContextCarriers carriers;
+
 	/**
-	 * Creates one whose executors tell nobody.
+	 * Creates one whose executors tell nobody, with the context carriers that
+	 * {@link java.util.ServiceLoader} finds.
 	 */
 	public InlineExecutorFactory() {
-		this(ExecutorListener.NONE);
+		this(ExecutorListener.NONE, ContextCarriers.found(InlineExecutorFactory.class.getClassLoader()));
 	}
 
 	/**
@@ -27,7 +31,17 @@ public final class InlineExecutorFactory implements ExecutorFactory {
 	 * @param listener told what happens in its executors
 	 */
 	public InlineExecutorFactory(ExecutorListener listener) {
+		this(listener, ContextCarriers.NONE);
+	}
+
+	/**
+	 * Creates one.
+	 * @param listener told what happens in its executors
+	 * @param carriers what captures and restores the context of tasks
+	 */
+	public InlineExecutorFactory(ExecutorListener listener, ContextCarriers carriers) {
 		this.listener = listener;
+		this.carriers = carriers;
 	}
 
 	@Override
@@ -37,7 +51,7 @@ public final class InlineExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec) {
-		return new DispatchingExecutor(spec, new InlineBackend(spec), this.listener);
+		return new DispatchingExecutor(spec, new InlineBackend(spec), this.listener, this.carriers);
 	}
 
 }

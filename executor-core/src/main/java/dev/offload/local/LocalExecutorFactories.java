@@ -3,6 +3,7 @@ package dev.offload.local;
 import java.util.List;
 
 import dev.offload.ExecutorListener;
+import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
 
 /**
@@ -19,8 +20,18 @@ public final class LocalExecutorFactories {
 	 * @return the factories
 	 */
 	public static List<ExecutorFactory> all(ExecutorListener listener) {
-		return List.of(new ThreadExecutorFactory(listener), new VirtualExecutorFactory(listener),
-				new InlineExecutorFactory(listener));
+		return all(listener, ContextCarriers.NONE);
+	}
+
+	/**
+	 * One factory for each type: thread, virtual and inline.
+	 * @param listener told what happens in their executors
+	 * @param carriers what captures and restores the context of tasks
+	 * @return the factories
+	 */
+	public static List<ExecutorFactory> all(ExecutorListener listener, ContextCarriers carriers) {
+		return List.of(new ThreadExecutorFactory(listener, carriers), new VirtualExecutorFactory(listener, carriers),
+				new InlineExecutorFactory(listener, carriers));
 	}
 
 }

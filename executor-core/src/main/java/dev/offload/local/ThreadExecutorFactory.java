@@ -4,6 +4,7 @@ import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
 import dev.offload.dispatch.DispatchingExecutor;
+import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
 
 /**
@@ -14,11 +15,14 @@ public final class ThreadExecutorFactory implements ExecutorFactory {
 
 	private final ExecutorListener listener;
 
+	private final ContextCarriers carriers;
+
 	/**
-	 * Creates one whose executors tell nobody.
+	 * Creates one whose executors tell nobody, with the context carriers that
+	 * {@link java.util.ServiceLoader} finds.
 	 */
 	public ThreadExecutorFactory() {
-		this(ExecutorListener.NONE);
+		this(ExecutorListener.NONE, ContextCarriers.found(ThreadExecutorFactory.class.getClassLoader()));
 	}
 
 	/**
@@ -26,7 +30,17 @@ public final class ThreadExecutorFactory implements ExecutorFactory {
 	 * @param listener told what happens in its executors
 	 */
 	public ThreadExecutorFactory(ExecutorListener listener) {
+		this(listener, ContextCarriers.NONE);
+	}
+
+	/**
+	 * Creates one.
+	 * @param listener told what happens in its executors
+	 * @param carriers what captures and restores the context of tasks
+	 */
+	public ThreadExecutorFactory(ExecutorListener listener, ContextCarriers carriers) {
 		this.listener = listener;
+		this.carriers = carriers;
 	}
 
 	@Override
@@ -36,7 +50,8 @@ public final class ThreadExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec) {
-		return new DispatchingExecutor(spec, new ThreadBackend(new PlatformThreads(spec.name())), this.listener);
+		return new DispatchingExecutor(spec, new ThreadBackend(new PlatformThreads(spec.name())), this.listener,
+				this.carriers);
 	}
 
 }

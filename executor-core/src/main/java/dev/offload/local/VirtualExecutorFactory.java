@@ -4,6 +4,7 @@ import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
 import dev.offload.dispatch.DispatchingExecutor;
+import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
 
 /**
@@ -13,11 +14,14 @@ public final class VirtualExecutorFactory implements ExecutorFactory {
 
 	private final ExecutorListener listener;
 
+	private final ContextCarriers carriers;
+
 	/**
-	 * Creates one whose executors tell nobody.
+	 * Creates one whose executors tell nobody, with the context carriers that
+	 * {@link java.util.ServiceLoader} finds.
 	 */
 	public VirtualExecutorFactory() {
-		this(ExecutorListener.NONE);
+		this(ExecutorListener.NONE, ContextCarriers.found(VirtualExecutorFactory.class.getClassLoader()));
 	}
 
 	/**
@@ -25,7 +29,17 @@ public final class VirtualExecutorFactory implements ExecutorFactory {
 	 * @param listener told what happens in its executors
 	 */
 	public VirtualExecutorFactory(ExecutorListener listener) {
+		this(listener, ContextCarriers.NONE);
+	}
+
+	/**
+	 * Creates one.
+	 * @param listener told what happens in its executors
+	 * @param carriers what captures and restores the context of tasks
+	 */
+	public VirtualExecutorFactory(ExecutorListener listener, ContextCarriers carriers) {
 		this.listener = listener;
+		this.carriers = carriers;
 	}
 
 	@Override
@@ -35,7 +49,8 @@ public final class VirtualExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec) {
-		return new DispatchingExecutor(spec, new ThreadBackend(new VirtualThreads(spec.name())), this.listener);
+		return new DispatchingExecutor(spec, new ThreadBackend(new VirtualThreads(spec.name())), this.listener,
+				this.carriers);
 	}
 
 }

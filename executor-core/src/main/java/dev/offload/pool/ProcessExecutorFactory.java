@@ -9,6 +9,7 @@ import dev.offload.OffloadExecutor;
 import dev.offload.codec.JdkPayloadCodec;
 import dev.offload.dispatch.DispatchingExecutor;
 import dev.offload.process.JvmWorkerLauncher;
+import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
 import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
@@ -33,6 +34,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 
 	private final SafeRedactor redactor;
 
+	private final ContextCarriers carriers;
+
 	private final boolean startAtOnce;
 
 	private final MachineShares shares;
@@ -49,6 +52,7 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		this.codec = builder.codec;
 		this.setups = builder.setups;
 		this.listener = builder.listener;
+		this.carriers = builder.carriers;
 		this.redactor = new SafeRedactor(builder.redactor);
 		this.startAtOnce = builder.startAtOnce;
 		this.shares = new MachineShares(builder.machine);
@@ -75,7 +79,7 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		PoolSettings settings = new PoolSettings(this.launcher, this.codec, this.setups, this.redactor,
 				this.shares.add(spec));
 		WorkerPool pool = new WorkerPool(Debugging.withoutLimits(spec), settings, poolCodec);
-		DispatchingExecutor executor = new DispatchingExecutor(spec, pool, this.listener);
+		DispatchingExecutor executor = new DispatchingExecutor(spec, pool, this.listener, this.carriers);
 		if (this.startAtOnce) {
 			executor.start();
 		}
@@ -94,6 +98,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		private WorkerSetupProvider setups = (spec) -> WorkerSetup.plain(List.of());
 
 		private ExecutorListener listener = ExecutorListener.NONE;
+
+		private ContextCarriers carriers = ContextCarriers.found(ProcessExecutorFactory.class.getClassLoader());
 
 		private OutputRedactor redactor = OutputRedactor.NONE;
 
@@ -154,6 +160,17 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		 */
 		public Builder listener(ExecutorListener value) {
 			this.listener = Objects.requireNonNull(value, "listener");
+			return this;
+		}
+
+		/**
+		 * Sets what captures the context of tasks, in the place of the carriers that
+		 * {@link java.util.ServiceLoader} finds. Workers restore it by their own.
+		 * @param value the carriers
+		 * @return this
+		 */
+		public Builder carriers(ContextCarriers value) {
+			this.carriers = Objects.requireNonNull(value, "carriers");
 			return this;
 		}
 

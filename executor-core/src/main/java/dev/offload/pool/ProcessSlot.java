@@ -68,7 +68,7 @@ final class ProcessSlot implements Slot {
 		this.events.taskTaken(this.worker);
 		byte[] payload = Objects.requireNonNull(task.payload(), "payload");
 		try {
-			this.connection.send(new Execute(task.number(), payload));
+			this.connection.send(new Execute(task.number(), task.context().entries(), payload, 0));
 			task.dropPayload();
 		}
 		catch (UnsentException ex) {

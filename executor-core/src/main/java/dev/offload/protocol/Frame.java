@@ -17,6 +17,16 @@ public final class Frame {
 	 */
 	public static final int SLACK_BYTES = 64 * 1024;
 
+	/**
+	 * The most entries of context that a task takes along.
+	 */
+	public static final int MAX_CONTEXT_ENTRIES = 64;
+
+	/**
+	 * The most bytes that these entries have in UTF-8, names and values together.
+	 */
+	public static final int MAX_CONTEXT_BYTES = 32 * 1024;
+
 	static final short MAGIC = 0x4F46;
 
 	static final byte VERSION = 1;

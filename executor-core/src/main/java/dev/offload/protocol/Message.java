@@ -88,9 +88,26 @@ public sealed interface Message {
 	 * Slot, to the worker: run this.
 	 *
 	 * @param task the number of the task
-	 * @param payload the encoded task
+	 * @param context what the task takes along of its caller's thread; may hold secrets
+	 * @param payload bytes that end with the encoded task
+	 * @param start where in them it begins
 	 */
-	record Execute(long task, byte[] payload) implements Message {
+	record Execute(long task, Map<String, String> context, byte[] payload, int start) implements Message {
+
+		/**
+		 * Of a task that takes nothing along.
+		 * @param task the number of the task
+		 * @param payload the encoded task
+		 */
+		public Execute(long task, byte[] payload) {
+			this(task, Map.of(), payload, 0);
+		}
+
+		@Override
+		public String toString() {
+			return "Execute[task=" + this.task + "]";
+		}
+
 	}
 
 	/**

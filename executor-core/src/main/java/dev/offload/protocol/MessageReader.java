@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -82,7 +84,7 @@ public final class MessageReader {
 	 */
 	public Message read(byte[] body) throws ProtocolException {
 		return switch (this.type) {
-			case EXECUTE -> new Execute(this.task, body);
+			case EXECUTE -> new BodyReader(body).execute(this.task);
 			case COMPLETED -> new Completed(this.task, body);
 			case FAILED -> new Failed(this.task, body);
 			case START_FAILED -> new StartFailed(body);
@@ -115,6 +117,36 @@ public final class MessageReader {
 
 		BodyReader(byte[] body) {
 			this.body = ByteBuffer.wrap(body);
+		}
+
+		// The rest is the encoded task, which is not copied.
+		Execute execute(long task) throws ProtocolException {
+			Map<String, String> context = readContext();
+			return new Execute(task, context, this.body.array(), this.body.position());
+		}
+
+		private Map<String, String> readContext() throws ProtocolException {
+			int count = readCount();
+			if (count == 0) {
+				return Map.of();
+			}
+			int start = this.body.position();
+			if (count > Frame.MAX_CONTEXT_ENTRIES) {
+				throw new ProtocolException(
+						count + " entries of context, when " + Frame.MAX_CONTEXT_ENTRIES + " are the most");
+			}
+			Map<String, String> context = new LinkedHashMap<>();
+			for (int i = 0; i < count; i++) {
+				if (context.put(readString(), readString()) != null) {
+					throw new ProtocolException("Two entries of context have one name");
+				}
+			}
+			int bytes = this.body.position() - start - 2 * count * Integer.BYTES;
+			if (bytes > Frame.MAX_CONTEXT_BYTES) {
+				throw new ProtocolException(
+						bytes + " bytes of context, when " + Frame.MAX_CONTEXT_BYTES + " are the most");
+			}
+			return Collections.unmodifiableMap(context);
 		}
 
 		Hello hello() throws ProtocolException {

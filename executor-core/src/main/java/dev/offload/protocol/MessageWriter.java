@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -28,17 +29,36 @@ import dev.offload.protocol.Message.ThreadDump;
  */
 public final class MessageWriter {
 
+	private static final byte[] NOTHING = {};
+
+	/** A map without entries. */
+	private static final byte[] NO_CONTEXT = new byte[Integer.BYTES];
+
 	private MessageWriter() {
 	}
 
 	/**
-	 * The body of the frame of a message. Payloads are not copied.
+	 * The first part of the body of the frame of a message, short enough to be copied.
+	 * @param message the message
+	 * @return the bytes, possibly none
+	 */
+	public static byte[] prefix(Message message) {
+		if (!(message instanceof Execute execute)) {
+			return NOTHING;
+		}
+		return execute.context().isEmpty() ? NO_CONTEXT : bytes((out) -> writeMap(out, execute.context()));
+	}
+
+	/**
+	 * The body of the frame of a message, without its {@linkplain #prefix first part}.
+	 * Payloads are not copied.
 	 * @param message the message
 	 * @return the body, possibly of length 0
 	 */
 	public static byte[] body(Message message) {
 		if (message instanceof Execute execute) {
-			return execute.payload();
+			return (execute.start() == 0) ? execute.payload()
+					: Arrays.copyOfRange(execute.payload(), execute.start(), execute.payload().length);
 		}
 		if (message instanceof Completed completed) {
 			return completed.payload();
@@ -67,13 +87,13 @@ public final class MessageWriter {
 		if (message instanceof Configure configure) {
 			return bytes((out) -> writeConfigure(out, configure));
 		}
-		return new byte[0];
+		return NOTHING;
 	}
 
 	/**
 	 * Writes the head of the frame of a message.
 	 * @param message the message
-	 * @param bodyLength the length of its body
+	 * @param bodyLength the length of its body, with the first part
 	 * @param buffer where to, with {@link Frame#HEADER_BYTES} remaining at least
 	 */
 	public static void writeHeader(Message message, int bodyLength, ByteBuffer buffer) {
@@ -203,6 +223,14 @@ public final class MessageWriter {
 		out.writeInt(values.size());
 		for (String value : values) {
 			writeString(out, value);
+		}
+	}
+
+	private static void writeMap(DataOutputStream out, Map<String, String> values) throws IOException {
+		out.writeInt(values.size());
+		for (Map.Entry<String, String> value : values.entrySet()) {
+			writeString(out, value.getKey());
+			writeString(out, value.getValue());
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.offload.spi;
 
 import java.lang.reflect.Constructor;
 import java.util.List;
+import java.util.ServiceLoader;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,18 @@ public interface TargetResolver {
 		Constructor<? extends WorkerInitializer> constructor = configured.getDeclaredConstructor();
 		constructor.setAccessible(true);
 		return List.of(constructor.newInstance());
+	}
+
+	/**
+	 * What restores the context of tasks here, asked after the start.
+	 * @return the carriers, the outermost first; by default those that
+	 * {@link ServiceLoader} finds
+	 */
+	default List<ContextCarrier> contextCarriers() {
+		return ServiceLoader.load(ContextCarrier.class, classLoader())
+			.stream()
+			.map(ServiceLoader.Provider::get)
+			.toList();
 	}
 
 	/**

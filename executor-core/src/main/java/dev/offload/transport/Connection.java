@@ -92,12 +92,14 @@ public final class Connection implements Closeable {
 	}
 
 	private boolean write(Message message, boolean waiting) throws IOException {
+		byte[] prefix = MessageWriter.prefix(message);
 		byte[] body = MessageWriter.body(message);
 		boolean interrupted = false;
 		this.sending.lock();
 		try {
 			this.out.clear();
-			MessageWriter.writeHeader(message, body.length, this.out);
+			MessageWriter.writeHeader(message, prefix.length + body.length, this.out);
+			this.out.put(prefix);
 			int sent = fill(body, 0);
 			if (!waiting && this.channel.write(this.out) == 0) {
 				return false;

@@ -16,6 +16,8 @@ import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
 import dev.offload.spi.AsyncResults;
 import dev.offload.spi.BoundMethod;
+import dev.offload.spi.ContextCarrier;
+import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.InterruptGuard;
 import dev.offload.spi.MethodAddress;
 import dev.offload.spi.TargetResolver;
@@ -34,14 +36,17 @@ final class TaskRunner {
 
 	private final TargetResolver resolver;
 
+	private final ContextCarriers carriers;
+
 	private final ClassLoader loader;
 
 	private final Map<MethodAddress, BoundMethod> methods = new ConcurrentHashMap<>();
 
-	TaskRunner(TaskCodec codec, PayloadScopes scopes, TargetResolver resolver) {
+	TaskRunner(TaskCodec codec, PayloadScopes scopes, TargetResolver resolver, ContextCarriers carriers) {
 		this.codec = codec;
 		this.scopes = scopes;
 		this.resolver = resolver;
+		this.carriers = carriers;
 		this.loader = resolver.classLoader();
 	}
 
@@ -56,15 +61,24 @@ final class TaskRunner {
 		}
 	}
 
+	// What travelled with the task is there before its interrupt can come, and until none
+	// can come any more: to send a span is no part of the task.
 	Message run(Execute execute, InterruptGuard guard) {
+		try (ContextCarrier.Scope scope = this.carriers.restore(execute.context())) {
+			return run(execute, guard, scope);
+		}
+	}
+
+	private Message run(Execute execute, InterruptGuard guard, ContextCarrier.Scope scope) {
 		guard.enter();
 		try {
-			return new Completed(execute.task(), this.codec.encodeResult(invoke(execute.payload())));
+			return new Completed(execute.task(), this.codec.encodeResult(invoke(execute)));
 		}
 		catch (OutOfMemoryError ex) {
 			throw exitOutOfMemory(ex);
 		}
 		catch (Throwable ex) {
+			scope.failed(ex);
 			return new Failed(execute.task(), this.codec.encodeFailure(ex));
 		}
 		finally {
@@ -72,8 +86,8 @@ final class TaskRunner {
 		}
 	}
 
-	private @Nullable Object invoke(byte[] payload) throws Throwable {
-		TaskRequest request = this.codec.readRequest(payload);
+	private @Nullable Object invoke(Execute execute) throws Throwable {
+		TaskRequest request = this.codec.readRequest(execute.payload(), execute.start());
 		if (request instanceof TaskRequest.OfTask task) {
 			return AsyncResults.await(this.codec.decodeTask(task, this.scopes.ofTask(task.owner(), this.loader)).run());
 		}

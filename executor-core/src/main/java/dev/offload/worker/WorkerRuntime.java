@@ -2,6 +2,7 @@ package dev.offload.worker;
 
 import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.TakeDump;
 import dev.offload.protocol.ProtocolException;
+import dev.offload.spi.ContextCarrier;
+import dev.offload.spi.ContextCarriers;
+import dev.offload.spi.MdcContextCarrier;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.TargetResolver;
@@ -79,7 +83,8 @@ final class WorkerRuntime {
 					this.identity.executor(), limits);
 			TargetResolver resolver = startResolver(configure);
 			TaskRunner runner = new TaskRunner(codec,
-					new PayloadScopes(configure.applicationPackages(), configure.allowedTypes(), limits), resolver);
+					new PayloadScopes(configure.applicationPackages(), configure.allowedTypes(), limits), resolver,
+					carriers(resolver));
 			runner.warmUp();
 			for (int slot = 1; slot <= configure.slots(); slot++) {
 				TaskLoop loop = new TaskLoop(this.identity.connect(slot), runner, this.running,
@@ -116,6 +121,16 @@ final class WorkerRuntime {
 		catch (ReflectiveOperationException | ClassCastException ex) {
 			throw cannotMake(String.valueOf(name), WorkerInitializer.class, ex);
 		}
+	}
+
+	// Values of the MDC are restored everywhere: that they travel was the choice of the
+	// service.
+	private static ContextCarriers carriers(TargetResolver resolver) {
+		List<ContextCarrier> carriers = new ArrayList<>(resolver.contextCarriers());
+		if (carriers.stream().noneMatch((carrier) -> carrier.name().equals(MdcContextCarrier.NAME))) {
+			carriers.add(0, new MdcContextCarrier());
+		}
+		return ContextCarriers.of(carriers);
 	}
 
 	private <T> T newInstance(String name, Class<T> type) {

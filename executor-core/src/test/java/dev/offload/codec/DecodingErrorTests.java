@@ -233,7 +233,7 @@ class DecodingErrorTests {
 	@Test
 	void taskWhenItIsNoTaskIsRefused() {
 		byte[] result = this.codec.encodeResult(new ArrayList<>(List.of("a")));
-		TaskRequest.OfTask request = new TaskRequest.OfTask("com.acme.Owner", result, 1);
+		TaskRequest.OfTask request = new TaskRequest.OfTask("com.acme.Owner", result, 0, 1);
 		PayloadException ex = catchThrowableOfType(PayloadException.class,
 				() -> this.codec.decodeTask(request, Codecs.worker()));
 		assertThat(ex).hasMessageContaining("it is not a task");

@@ -1,6 +1,7 @@
 package dev.offload.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -39,9 +40,8 @@ class MessageTests {
 	static Stream<Message> messages() {
 		byte[] payload = { 1, 2, 3 };
 		return Stream.of(new Hello("token", 3, 4711, "1.0"), new Ready(), new Shutdown(), new Cancel(7),
-				new Execute(Long.MAX_VALUE, payload), new Completed(8, payload), new Failed(9, payload),
-				new StartFailed(payload), new Heartbeat(1, 2, 1L << 40, 17), new TakeDump(3),
-				new ThreadDump(3, List.of("at a.b.C"), "all"),
+				new Completed(8, payload), new Failed(9, payload), new StartFailed(payload),
+				new Heartbeat(1, 2, 1L << 40, 17), new TakeDump(3), new ThreadDump(3, List.of("at a.b.C"), "all"),
 				new LogEvent(40, 1L << 40, "a.b.C", "main", "text", Map.of("key", "value"), payload),
 				new LogsDropped(1L << 40), configure("com.acme.Init"), configure(null));
 	}
@@ -58,8 +58,56 @@ class MessageTests {
 		assertThat(read).usingRecursiveComparison().isEqualTo(message);
 	}
 
+	static Stream<Execute> executes() {
+		byte[] payload = { 1, 2, 3 };
+		Map<String, String> full = new HashMap<>();
+		for (int i = 0; i < Frame.MAX_CONTEXT_ENTRIES; i++) {
+			full.put("mdc/" + i, "x".repeat(Frame.MAX_CONTEXT_BYTES / Frame.MAX_CONTEXT_ENTRIES - 6));
+		}
+		return Stream.of(new Execute(Long.MAX_VALUE, payload), new Execute(7, Map.of("mdc/tenant", "ä"), payload, 0),
+				new Execute(8, full, payload, 0), new Execute(9, Map.of("a/b", ""), new byte[0], 0));
+	}
+
 	@ParameterizedTest
-	@MethodSource("messages")
+	@MethodSource("executes")
+	void executeWhenWrittenAndReadHasItsContextAndItsPayload(Execute message) throws Exception {
+		Execute read = (Execute) read(frame(message));
+		assertThat(read.task()).isEqualTo(message.task());
+		assertThat(read.context()).isEqualTo(message.context());
+		assertThat(MessageWriter.body(read)).isEqualTo(message.payload());
+	}
+
+	static Stream<Map<String, String>> excessiveContexts() {
+		Map<String, String> many = new HashMap<>();
+		for (int i = 0; i <= Frame.MAX_CONTEXT_ENTRIES; i++) {
+			many.put("mdc/" + i, "");
+		}
+		return Stream.of(many, Map.of("a", "x".repeat(Frame.MAX_CONTEXT_BYTES)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("excessiveContexts")
+	void executeWhenItsContextIsOverTheLimitIsRefused(Map<String, String> context) {
+		byte[] frame = frame(new Execute(1, context, new byte[0], 0));
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> read(frame))
+			.withMessageContaining("of context")
+			.withMessageContaining("are the most");
+	}
+
+	@Test
+	void executeWhenTwoEntriesHaveOneNameIsRefused() {
+		byte[] frame = frame(new Execute(1, Map.of("a", "x", "b", "y"), new byte[0], 0));
+		for (int i = Frame.HEADER_BYTES; i < frame.length; i++) {
+			if (frame[i] == 'b') {
+				frame[i] = 'a';
+			}
+		}
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> read(frame))
+			.withMessageContaining("one name");
+	}
+
+	@ParameterizedTest
+	@MethodSource({ "messages", "executes" })
 	void frameWhenCutOrChangedGivesProtocolExceptionOrMessage(Message message) {
 		byte[] frame = frame(message);
 		Random random = new Random(42);
@@ -105,13 +153,15 @@ class MessageTests {
 	void helloWhenPrintedHidesItsToken() {
 		assertThat(new Hello("secret", 0, 1, "1").toString()).doesNotContain("secret");
 		assertThat(configure(null).toString()).doesNotContain("välue");
+		assertThat(new Execute(1, Map.of("a", "secret"), new byte[0], 0).toString()).doesNotContain("secret");
 	}
 
 	private static byte[] frame(Message message) {
+		byte[] prefix = MessageWriter.prefix(message);
 		byte[] body = MessageWriter.body(message);
-		ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + body.length);
-		MessageWriter.writeHeader(message, body.length, frame);
-		return frame.put(body).array();
+		ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + prefix.length + body.length);
+		MessageWriter.writeHeader(message, prefix.length + body.length, frame);
+		return frame.put(prefix).put(body).array();
 	}
 
 	private static Message read(byte[] frame) throws ProtocolException {

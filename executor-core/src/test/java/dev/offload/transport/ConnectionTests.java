@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Cancel;
-import dev.offload.protocol.Message.Execute;
+import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.MessageWriter;
 import dev.offload.protocol.ProtocolException;
 
@@ -89,15 +89,15 @@ class ConnectionTests {
 			byte[] payload = new byte[size];
 			new Random(size).nextBytes(payload);
 			CompletableFuture<Message> received = receiveAside(this.server);
-			this.client.send(new Execute(size, payload));
-			assertThat(((Execute) received.get(30, TimeUnit.SECONDS)).payload()).isEqualTo(payload);
+			this.client.send(new Completed(size, payload));
+			assertThat(((Completed) received.get(30, TimeUnit.SECONDS)).payload()).isEqualTo(payload);
 		}
 	}
 
 	@Test
 	void bodyWhenAnnouncedAndNotSentTakesLittleMemory() throws Exception {
 		ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + 1000);
-		MessageWriter.writeHeader(new Execute(1, new byte[0]), Integer.MAX_VALUE - 8, frame);
+		MessageWriter.writeHeader(new Completed(1, new byte[0]), Integer.MAX_VALUE - 8, frame);
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		CompletableFuture<Long> allocated = CompletableFuture.supplyAsync(() -> {
 			long before = threads.getCurrentThreadAllocatedBytes();
@@ -124,9 +124,9 @@ class ConnectionTests {
 	void senderWhenInterruptedSendsAllAndKeepsItsFlag() throws Exception {
 		CompletableFuture<Message> received = receiveAside(this.server);
 		Thread.currentThread().interrupt();
-		this.client.send(new Execute(1, new byte[5_000_000]));
+		this.client.send(new Completed(1, new byte[5_000_000]));
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(((Execute) received.get(30, TimeUnit.SECONDS)).payload()).hasSize(5_000_000);
+		assertThat(((Completed) received.get(30, TimeUnit.SECONDS)).payload()).hasSize(5_000_000);
 	}
 
 	@Test
@@ -148,7 +148,7 @@ class ConnectionTests {
 		sender.start();
 		interrupter.start();
 		for (int i = 0; i < 2000; i++) {
-			Execute execute = (Execute) this.server.receive(MAX_BODY);
+			Completed execute = (Completed) this.server.receive(MAX_BODY);
 			assertThat(execute.task()).isEqualTo(i);
 			assertThat(execute.payload()).hasSize(i * 50);
 		}
@@ -163,7 +163,7 @@ class ConnectionTests {
 
 	private void sendQuietly(int number) {
 		try {
-			this.client.send(new Execute(number, new byte[number * 50]));
+			this.client.send(new Completed(number, new byte[number * 50]));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -196,7 +196,7 @@ class ConnectionTests {
 	void senderWhenConnectionIsClosedWhileItWaitsEnds() {
 		CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
 			try {
-				this.client.send(new Execute(1, new byte[20_000_000]));
+				this.client.send(new Completed(1, new byte[20_000_000]));
 			}
 			catch (IOException ex) {
 				throw new CompletionException(ex);

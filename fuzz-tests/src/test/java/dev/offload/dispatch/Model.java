@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 import dev.offload.TaskStatus;
+import dev.offload.spi.CarriedContext;
 
 /**
  * What the models share: how much is tried, and tasks without a process.
@@ -35,7 +36,7 @@ public final class Model {
 	static PendingTask task(int number) {
 		return new PendingTask(number, new PendingTask.Naming(Integer.toString(number), "task"),
 				new Work.OfTask(() -> null), new PendingTask.TimeLimits(Duration.ZERO, Duration.ZERO, Duration.ZERO),
-				new byte[1]);
+				new PendingTask.Luggage(new byte[1], CarriedContext.NONE));
 	}
 
 }

@@ -131,8 +131,8 @@ class ConnectionFuzzTests {
 
 	// Payloads are arrays, which have no text and no equality.
 	private static String text(Message message) {
-		byte[] body = MessageWriter.body(message);
-		return message.getClass().getSimpleName() + " of " + Arrays.hashCode(body);
+		return message.getClass().getSimpleName() + " of " + Arrays.hashCode(MessageWriter.prefix(message)) + " and "
+				+ Arrays.hashCode(MessageWriter.body(message));
 	}
 
 }
