@@ -238,8 +238,9 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		String label = (options.label() != null) ? options.label() : work.label();
 		Duration timeout = (options.timeout() != null) ? options.timeout() : this.spec.timeout();
 		Duration queueTimeout = (options.queueTimeout() != null) ? options.queueTimeout() : this.spec.queueTimeout();
-		return new PendingTask(number, new PendingTask.Naming(id, label), work,
-				new PendingTask.TimeLimits(this.backend.limitsTime() ? timeout : Duration.ZERO, queueTimeout), payload);
+		PendingTask.Terms terms = new PendingTask.Terms(this.backend.limitsTime() ? timeout : Duration.ZERO,
+				queueTimeout, options.priority());
+		return new PendingTask(number, new PendingTask.Naming(id, label), work, terms, payload);
 	}
 
 	@Override

@@ -31,7 +31,7 @@ public final class PendingTask {
 
 	private final Work work;
 
-	private final TimeLimits limits;
+	private final Terms terms;
 
 	private final int payloadBytes;
 
@@ -66,12 +66,12 @@ public final class PendingTask {
 	/** Written by the thread that interrupts it, at its limit. */
 	private volatile @Nullable Future<ThreadTrace> trace;
 
-	PendingTask(long number, Naming naming, Work work, TimeLimits limits, byte @Nullable [] payload) {
+	PendingTask(long number, Naming naming, Work work, Terms terms, byte @Nullable [] payload) {
 		this.number = number;
 		this.id = naming.id();
 		this.label = naming.label();
 		this.work = work;
-		this.limits = limits;
+		this.terms = terms;
 		this.payload = payload;
 		this.payloadBytes = (payload != null) ? payload.length : 0;
 	}
@@ -113,11 +113,20 @@ public final class PendingTask {
 	 * @return the limit, zero for none
 	 */
 	public Duration timeout() {
-		return this.limits.timeout();
+		return this.terms.timeout();
 	}
 
 	Duration queueTimeout() {
-		return this.limits.queueTimeout();
+		return this.terms.queueTimeout();
+	}
+
+	int priority() {
+		return this.terms.priority();
+	}
+
+	// When it was accepted, by the clock of System.nanoTime.
+	long acceptedAt() {
+		return this.acceptedAt;
 	}
 
 	/**
@@ -318,12 +327,13 @@ public final class PendingTask {
 	}
 
 	/**
-	 * The limits of a task.
+	 * On what terms a task waits and runs.
 	 *
-	 * @param timeout for its run, zero for none
-	 * @param queueTimeout for its wait, zero for none
+	 * @param timeout the limit of its run, zero for none
+	 * @param queueTimeout the limit of its wait, zero for none
+	 * @param priority how urgent it is while it waits, lower is more
 	 */
-	record TimeLimits(Duration timeout, Duration queueTimeout) {
+	record Terms(Duration timeout, Duration queueTimeout, int priority) {
 
 	}
 

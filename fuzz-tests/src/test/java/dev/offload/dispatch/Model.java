@@ -34,7 +34,7 @@ public final class Model {
 
 	static PendingTask task(int number) {
 		return new PendingTask(number, new PendingTask.Naming(Integer.toString(number), "task"),
-				new Work.OfTask(() -> null), new PendingTask.TimeLimits(Duration.ZERO, Duration.ZERO), new byte[1]);
+				new Work.OfTask(() -> null), new PendingTask.Terms(Duration.ZERO, Duration.ZERO, 0), new byte[1]);
 	}
 
 }
