@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long it may run once it was handed to a slot; {@link Duration#ZERO}
  * for no limit
  * @param queueTimeout how long it may wait for a slot; {@link Duration#ZERO} for no limit
+ * @param priority how urgent it is while it waits for a slot: lower goes first, 0 as a
+ * rule. One step is worth a minute of waiting, so that nothing waits for ever
  */
 public record TaskOptions(@Nullable String id, @Nullable String label, @Nullable Duration timeout,
-		@Nullable Duration queueTimeout) {
+		@Nullable Duration queueTimeout, int priority) {
 
 	/**
 	 * Everything as the executor's settings say.
 	 */
-	public static final TaskOptions DEFAULTS = new TaskOptions(null, null, null, null);
+	public static final TaskOptions DEFAULTS = new TaskOptions(null, null, null, null, 0);
 
 	public TaskOptions {
 		requireNotNegative("timeout", timeout);
@@ -33,7 +35,7 @@ public record TaskOptions(@Nullable String id, @Nullable String label, @Nullable
 	 * @return the copy
 	 */
 	public TaskOptions withId(String value) {
-		return new TaskOptions(value, this.label, this.timeout, this.queueTimeout);
+		return new TaskOptions(value, this.label, this.timeout, this.queueTimeout, this.priority);
 	}
 
 	/**
@@ -42,7 +44,7 @@ public record TaskOptions(@Nullable String id, @Nullable String label, @Nullable
 	 * @return the copy
 	 */
 	public TaskOptions withLabel(String value) {
-		return new TaskOptions(this.id, value, this.timeout, this.queueTimeout);
+		return new TaskOptions(this.id, value, this.timeout, this.queueTimeout, this.priority);
 	}
 
 	/**
@@ -51,7 +53,7 @@ public record TaskOptions(@Nullable String id, @Nullable String label, @Nullable
 	 * @return the copy
 	 */
 	public TaskOptions withTimeout(Duration value) {
-		return new TaskOptions(this.id, this.label, value, this.queueTimeout);
+		return new TaskOptions(this.id, this.label, value, this.queueTimeout, this.priority);
 	}
 
 	/**
@@ -60,7 +62,17 @@ public record TaskOptions(@Nullable String id, @Nullable String label, @Nullable
 	 * @return the copy
 	 */
 	public TaskOptions withQueueTimeout(Duration value) {
-		return new TaskOptions(this.id, this.label, this.timeout, value);
+		return new TaskOptions(this.id, this.label, this.timeout, value, this.priority);
+	}
+
+	/**
+	 * A copy with another priority. Tasks of one priority go first in, first out. One
+	 * that has waited a minute longer than another counts as one step more urgent.
+	 * @param value how urgent it is while it waits for a slot: lower goes first
+	 * @return the copy
+	 */
+	public TaskOptions withPriority(int value) {
+		return new TaskOptions(this.id, this.label, this.timeout, this.queueTimeout, value);
 	}
 
 	private static void requireNotNegative(String name, @Nullable Duration value) {

@@ -159,7 +159,7 @@ final class Dispatcher {
 			}
 			slot = this.paused ? null : this.idle.pollFirst();
 			if (slot == null) {
-				this.queue.putBack(task);
+				this.queue.add(task);
 				return true;
 			}
 			// settled while it waited for the length of two steps

@@ -210,7 +210,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 			context.rejected(ex);
 			throw ex;
 		}
-		PendingTask task = new PendingTask(number, naming, work, limits(options),
+		PendingTask task = new PendingTask(number, naming, work, terms(options),
 				new PendingTask.Luggage(payload, context));
 		if (place) {
 			this.lifecycle.dispatch(task, this.backend.ownSlot());
@@ -271,12 +271,12 @@ public final class DispatchingExecutor implements OffloadExecutor {
 				(options.label() != null) ? options.label() : work.label());
 	}
 
-	private PendingTask.TimeLimits limits(TaskOptions options) {
+	private PendingTask.Terms terms(TaskOptions options) {
 		ExecutorSpec now = this.limits.spec();
 		Duration timeout = (options.timeout() != null) ? options.timeout() : now.timeout();
 		Duration queueTimeout = (options.queueTimeout() != null) ? options.queueTimeout() : now.queueTimeout();
-		return new PendingTask.TimeLimits(this.backend.limitsTime() ? timeout : Duration.ZERO, queueTimeout,
-				now.killGrace());
+		return new PendingTask.Terms(this.backend.limitsTime() ? timeout : Duration.ZERO, queueTimeout, now.killGrace(),
+				options.priority());
 	}
 
 	@Override

@@ -32,7 +32,7 @@ public final class PendingTask {
 
 	private final Work work;
 
-	private final TimeLimits limits;
+	private final Terms terms;
 
 	private final CarriedContext context;
 
@@ -69,12 +69,12 @@ public final class PendingTask {
 	/** Written by the thread that interrupts it, at its limit. */
 	private volatile @Nullable Future<ThreadTrace> trace;
 
-	PendingTask(long number, Naming naming, Work work, TimeLimits limits, Luggage luggage) {
+	PendingTask(long number, Naming naming, Work work, Terms terms, Luggage luggage) {
 		this.number = number;
 		this.id = naming.id();
 		this.label = naming.label();
 		this.work = work;
-		this.limits = limits;
+		this.terms = terms;
 		this.context = luggage.context();
 		this.payload = luggage.payload();
 		this.payloadBytes = (luggage.payload() != null) ? luggage.payload().length : 0;
@@ -117,7 +117,7 @@ public final class PendingTask {
 	 * @return the limit, zero for none
 	 */
 	public Duration timeout() {
-		return this.limits.timeout();
+		return this.terms.timeout();
 	}
 
 	/**
@@ -125,11 +125,20 @@ public final class PendingTask {
 	 * @return the time, zero for not at all
 	 */
 	public Duration killGrace() {
-		return this.limits.killGrace();
+		return this.terms.killGrace();
 	}
 
 	Duration queueTimeout() {
-		return this.limits.queueTimeout();
+		return this.terms.queueTimeout();
+	}
+
+	int priority() {
+		return this.terms.priority();
+	}
+
+	// When it was accepted, by the clock of System.nanoTime.
+	long acceptedAt() {
+		return this.acceptedAt;
 	}
 
 	/**
@@ -349,13 +358,15 @@ public final class PendingTask {
 	}
 
 	/**
-	 * The limits of a task, which it keeps whatever becomes of those of its executor.
+	 * On what terms a task waits and runs, which it keeps whatever becomes of the limits
+	 * of its executor.
 	 *
-	 * @param timeout for its run, zero for none
-	 * @param queueTimeout for its wait, zero for none
-	 * @param killGrace for what is left of its run once it was interrupted
+	 * @param timeout the limit of its run, zero for none
+	 * @param queueTimeout the limit of its wait, zero for none
+	 * @param killGrace the limit of what is left of its run once it was interrupted
+	 * @param priority how urgent it is while it waits, lower is more
 	 */
-	record TimeLimits(Duration timeout, Duration queueTimeout, Duration killGrace) {
+	record Terms(Duration timeout, Duration queueTimeout, Duration killGrace, int priority) {
 
 	}
 

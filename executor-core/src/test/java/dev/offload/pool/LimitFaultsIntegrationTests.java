@@ -93,6 +93,26 @@ class LimitFaultsIntegrationTests extends AbstractPool {
 	}
 
 	@Test
+	void urgentTaskGoesBeforeFiftyThatWait() throws Exception {
+		OffloadExecutor executor = create(spec());
+		Gate gate = gate("first");
+		executor.submit(gate::pass);
+		gate.awaitEntered();
+		int before = 50;
+		List<TaskHandle<Integer>> waiting = new ArrayList<>();
+		for (int i = 0; i < before; i++) {
+			waiting.add(executor.submit(Order::next));
+		}
+		TaskHandle<Integer> last = executor.submit(Order::next, TaskOptions.DEFAULTS.withPriority(1));
+		TaskHandle<Integer> urgent = executor.submit(Order::next, TaskOptions.DEFAULTS.withPriority(-1));
+		gate.letPass();
+		assertThat(urgent.future().get(60, TimeUnit.SECONDS)).isZero();
+		assertThat(waiting.get(0).future().get(60, TimeUnit.SECONDS)).isEqualTo(1);
+		assertThat(waiting.get(before - 1).future().get(60, TimeUnit.SECONDS)).isEqualTo(before);
+		assertThat(last.future().get(60, TimeUnit.SECONDS)).isEqualTo(before + 1);
+	}
+
+	@Test
 	void callerThatIsInterruptedWhileNoWorkerCanStartGivesItsPlaceBack() throws Exception {
 		OffloadExecutor executor = create(spec().worker(
 				worker().initializer(FaultyInitializer.class.getName()).initializerArguments(List.of("halt")).build()));

@@ -120,7 +120,7 @@ public final class OffloadMethods {
 	private OffloadMethod describe(Method method, MergedAnnotation<OffloadTo> annotation, boolean onMethod) {
 		OffloadTo offload = annotation.synthesize();
 		TaskOptions options = new TaskOptions(null, null, duration(method, "timeout", offload.timeout()),
-				duration(method, "queueTimeout", offload.queueTimeout()));
+				duration(method, "queueTimeout", offload.queueTimeout()), 0);
 		return new OffloadMethod(method, resolve(offload.value()), options, onMethod);
 	}
 
