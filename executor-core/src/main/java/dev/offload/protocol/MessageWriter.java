@@ -226,14 +226,6 @@ public final class MessageWriter {
 		}
 	}
 
-	private static void writeMap(DataOutputStream out, Map<String, String> values) throws IOException {
-		out.writeInt(values.size());
-		for (Map.Entry<String, String> value : values.entrySet()) {
-			writeString(out, value.getKey());
-			writeString(out, value.getValue());
-		}
-	}
-
 	private static void writeString(DataOutputStream out, String value) throws IOException {
 		byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
 		out.writeInt(bytes.length);
