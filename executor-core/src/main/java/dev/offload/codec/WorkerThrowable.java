@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * that one, so that all that prints exceptions shows them, whether by their text or by
  * their message.
  */
+// Its text is its message as well, so that no class is told twice.
+@SuppressWarnings("OverrideThrowableToString")
 final class WorkerThrowable extends Throwable {
 
 	@Serial
