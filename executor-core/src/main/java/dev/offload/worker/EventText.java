@@ -35,9 +35,10 @@ final class EventText {
 				LoggedFailures.encode(event.failure()));
 	}
 
-	private static Map<String, String> context(Map<String, @Nullable String> all) {
+	// Some libraries admit values that are null.
+	private static Map<String, String> context(Map<String, String> all) {
 		Map<String, String> context = new LinkedHashMap<>();
-		for (Map.Entry<String, @Nullable String> entry : all.entrySet()) {
+		for (Map.Entry<String, String> entry : all.entrySet()) {
 			String value = entry.getValue();
 			if (context.size() < MAX_ENTRIES && value != null) {
 				context.put(cut(entry.getKey(), MAX_NAME), cut(value, MAX_VALUE));

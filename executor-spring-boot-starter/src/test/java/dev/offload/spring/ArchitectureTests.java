@@ -35,8 +35,9 @@ class ArchitectureTests {
 
 	@Test
 	void librariesThatNeedNotBeThereAreUsedInTheirPackagesOnly() {
-		Map<String, String> homes = Map.of("io.micrometer..", "metrics", "org.springframework.boot.actuate..",
-				"actuate", "org.springframework.boot.health..", "actuate");
+		Map<String, String> homes = Map.of("io.micrometer.core..", "metrics", "io.micrometer.observation..",
+				"observation", "io.micrometer.common..", "observation", "org.springframework.boot.actuate..", "actuate",
+				"org.springframework.boot.health..", "actuate");
 		homes.forEach((library, home) -> ArchRuleDefinition.noClasses()
 			.that()
 			.resideOutsideOfPackage(BASE + "." + home)
@@ -47,8 +48,8 @@ class ArchitectureTests {
 		ArchRuleDefinition.noClasses()
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("org.springframework.transaction..", "org.springframework.dao..", "org.aspectj..",
-					"jakarta..", "org.springframework.web..")
+			.resideInAnyPackage("io.micrometer.tracing..", "org.springframework.transaction..",
+					"org.springframework.dao..", "org.aspectj..", "jakarta..", "org.springframework.web..")
 			.check(CLASSES);
 	}
 

@@ -71,7 +71,8 @@ public final class ExecutorWorkersEndpoint {
 				.get(DUMP_SECONDS, TimeUnit.SECONDS));
 		}
 		catch (ExecutionException ex) {
-			return found.withoutDump(String.valueOf(ex.getCause().getMessage()));
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			return found.withoutDump(String.valueOf(cause.getMessage()));
 		}
 		catch (UnsupportedOperationException ex) {
 			return found.withoutDump(String.valueOf(ex.getMessage()));

@@ -14,6 +14,7 @@ import org.springframework.core.env.Environment;
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorRegistry;
 import dev.offload.registry.StandardExecutorRegistry;
+import dev.offload.spi.ContextCarrier;
 import dev.offload.spi.ExecutorFactory;
 import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
@@ -67,8 +68,8 @@ public final class OffloadAutoConfiguration {
 	RegistryAssembler offloadRegistryAssembler(ObjectProvider<ExecutorFactory> factories,
 			ObjectProvider<ExecutorListener> listeners, ObjectProvider<WorkerSetupProvider> setups,
 			ObjectProvider<PayloadCodec> codecs, ObjectProvider<WorkerLauncher> launchers,
-			ObjectProvider<OutputRedactor> redactors) {
-		return new RegistryAssembler(factories, listeners, setups, codecs, launchers, redactors);
+			ObjectProvider<OutputRedactor> redactors, ObjectProvider<ContextCarrier> carriers) {
+		return new RegistryAssembler(factories, listeners, setups, codecs, launchers, redactors, carriers);
 	}
 
 	/**

@@ -17,11 +17,15 @@ import dev.offload.spring.OffloadTo;
  * where they are called.
  * @param bypass Whether all executors run their tasks on the caller's thread, as tests
  * and debuggers like it.
+ * @param observation Settings of the observations of tasks.
+ * @param propagation Settings of what tasks take along of their callers' threads.
  * @param defaults Settings of all executors that do not say otherwise.
  * @param executors The executors by name. If there is none, there is one named default.
  */
 @ConfigurationProperties(prefix = "offload", ignoreUnknownFields = false)
 public record OffloadProperties(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean bypass,
+		@NestedConfigurationProperty @DefaultValue ObservationProperties observation,
+		@NestedConfigurationProperty @DefaultValue PropagationProperties propagation,
 		@NestedConfigurationProperty @Nullable ExecutorProperties defaults,
 		@Nullable Map<String, ExecutorProperties> executors) {
 

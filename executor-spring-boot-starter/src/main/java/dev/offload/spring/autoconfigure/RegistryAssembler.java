@@ -9,6 +9,8 @@ import dev.offload.ExecutorListener;
 import dev.offload.local.LocalExecutorFactories;
 import dev.offload.pool.ProcessExecutorFactory;
 import dev.offload.registry.StandardExecutorRegistry;
+import dev.offload.spi.ContextCarrier;
+import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
 import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
@@ -33,31 +35,39 @@ final class RegistryAssembler {
 
 	private final ObjectProvider<OutputRedactor> redactors;
 
+	private final ObjectProvider<ContextCarrier> carriers;
+
 	RegistryAssembler(ObjectProvider<ExecutorFactory> factories, ObjectProvider<ExecutorListener> listeners,
 			ObjectProvider<WorkerSetupProvider> setups, ObjectProvider<PayloadCodec> codecs,
-			ObjectProvider<WorkerLauncher> launchers, ObjectProvider<OutputRedactor> redactors) {
+			ObjectProvider<WorkerLauncher> launchers, ObjectProvider<OutputRedactor> redactors,
+			ObjectProvider<ContextCarrier> carriers) {
 		this.factories = factories;
 		this.listeners = listeners;
 		this.setups = setups;
 		this.codecs = codecs;
 		this.launchers = launchers;
 		this.redactors = redactors;
+		this.carriers = carriers;
 	}
 
 	StandardExecutorRegistry assemble() {
 		ExecutorListener listener = new CompositeExecutorListener(this.listeners.orderedStream().toList());
 		Map<String, ExecutorFactory> byType = new LinkedHashMap<>();
 		this.factories.orderedStream().forEach((factory) -> byType.putIfAbsent(factory.type(), factory));
-		LocalExecutorFactories.all(listener).forEach((factory) -> byType.putIfAbsent(factory.type(), factory));
-		ExecutorFactory process = processes(listener);
+		ContextCarriers all = ContextCarriers.of(this.carriers.orderedStream().toList());
+		LocalExecutorFactories.all(listener, all).forEach((factory) -> byType.putIfAbsent(factory.type(), factory));
+		ExecutorFactory process = processes(listener, all);
 		byType.putIfAbsent(process.type(), process);
 		StandardExecutorRegistry.Builder builder = StandardExecutorRegistry.builder();
 		byType.values().forEach(builder::factory);
 		return builder.build();
 	}
 
-	private ExecutorFactory processes(ExecutorListener listener) {
-		ProcessExecutorFactory.Builder builder = ProcessExecutorFactory.builder().listener(listener).startAtOnce(false);
+	private ExecutorFactory processes(ExecutorListener listener, ContextCarriers all) {
+		ProcessExecutorFactory.Builder builder = ProcessExecutorFactory.builder()
+			.listener(listener)
+			.carriers(all)
+			.startAtOnce(false);
 		this.setups.ifAvailable(builder::setupProvider);
 		this.codecs.ifAvailable(builder::codec);
 		this.launchers.ifAvailable(builder::launcher);

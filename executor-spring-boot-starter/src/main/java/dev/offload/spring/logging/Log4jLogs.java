@@ -41,8 +41,9 @@ final class Log4jLogs {
 			Log4jAppender appender = new Log4jAppender(sink);
 			appender.start();
 			for (LoggerConfig logger : loggers(configuration)) {
-				boolean wrote = detach(logger, Log4jLogs::isConsole) | hasFile(logger);
-				if ((logger == root || (wrote && !logger.isAdditive()))
+				boolean wrote = detach(logger, Log4jLogs::isConsole);
+				wrote = wrote || hasFile(logger);
+				if ((logger.equals(root) || (wrote && !logger.isAdditive()))
 						&& !logger.getAppenders().containsKey(Log4jAppender.NAME)) {
 					logger.addAppender(appender, null, null);
 				}

@@ -65,8 +65,9 @@ enum Exclusion {
 	DDL_AUTO,
 
 	/**
-	 * Exporters of metrics, traces and logs: the service counts its tasks, and a worker's
-	 * numbers would be taken for those of another service.
+	 * Exporters of metrics and logs: the service counts its tasks, and a worker's numbers
+	 * would be taken for those of another service. Spans leave a worker by itself, for a
+	 * trace shows where each of them was made.
 	 */
 	EXPORTERS,
 
@@ -115,7 +116,7 @@ enum Exclusion {
 			Map.of("spring.main.web-application-type", "none"), EXPORTERS,
 			Map.of("management.defaults.metrics.export.enabled", "false",
 					"management.prometheus.metrics.export.pushgateway.enabled", "false",
-					"management.tracing.export.enabled", "false", "management.logging.export.enabled", "false"),
+					"management.logging.export.enabled", "false"),
 			JMX, Map.of("spring.jmx.enabled", "false", "spring.application.admin.enabled", "false"), LOG_FILES,
 			Map.of("logging.file.name", "", "logging.file.path", ""), SHUTDOWN_HOOK,
 			Map.of("spring.main.register-shutdown-hook", "false", "logging.register-shutdown-hook", "false"), DEVTOOLS,

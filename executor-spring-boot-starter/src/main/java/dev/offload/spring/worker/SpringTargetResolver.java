@@ -10,6 +10,7 @@ import org.springframework.core.NestedExceptionUtils;
 import dev.offload.InvocationTarget;
 import dev.offload.OffloadException;
 import dev.offload.spi.BoundMethod;
+import dev.offload.spi.ContextCarrier;
 import dev.offload.spi.MethodAddress;
 import dev.offload.spi.PlainTargetResolver;
 import dev.offload.spi.TargetResolver;
@@ -94,6 +95,14 @@ public final class SpringTargetResolver implements TargetResolver, AutoCloseable
 			return this.plain.resolve(address);
 		}
 		return Objects.requireNonNull(this.beans, "not started").resolve(address, classLoader());
+	}
+
+	/**
+	 * The beans of that type, in their order.
+	 */
+	@Override
+	public List<ContextCarrier> contextCarriers() {
+		return context().getBeanProvider(ContextCarrier.class).orderedStream().toList();
 	}
 
 	/**

@@ -1,0 +1,44 @@
+package dev.offload.traced;
+
+import java.nio.file.Path;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import dev.offload.OffloadExecutor;
+import dev.offload.spring.autoconfigure.OffloadAspectAutoConfiguration;
+import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
+import dev.offload.spring.autoconfigure.OffloadPropagationAutoConfiguration;
+import dev.offload.spring.observation.OffloadObservationAutoConfiguration;
+import dev.offload.spring.worker.WorkerContextAutoConfiguration;
+
+/**
+ * An application that is traced, and exports its spans to files.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@ImportAutoConfiguration({ WorkerContextAutoConfiguration.class, OffloadAutoConfiguration.class,
+		OffloadAspectAutoConfiguration.class, OffloadPropagationAutoConfiguration.class,
+		OffloadObservationAutoConfiguration.class, ObservationAutoConfiguration.class,
+		MicrometerTracingAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
+		OpenTelemetrySdkAutoConfiguration.class })
+public class TracedApplication {
+
+	@Bean
+	SpanFiles spanFiles(@Value("${traced.directory}") Path directory) {
+		return new SpanFiles(directory);
+	}
+
+	@Bean
+	TracedService tracedService(ObservationRegistry observations, @Qualifier("threads") OffloadExecutor threads) {
+		return new TracedService(observations, threads);
+	}
+
+}
