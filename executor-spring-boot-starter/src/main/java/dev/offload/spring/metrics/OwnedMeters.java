@@ -51,7 +51,7 @@ final class OwnedMeters {
 	}
 
 	boolean isIn(MeterRegistry other) {
-		return this.registry == other;
+		return this.registry.equals(other);
 	}
 
 	// What is measured is held weakly.
@@ -96,7 +96,7 @@ final class OwnedMeters {
 			Set<Meter> before = Collections.newSetFromMap(new IdentityHashMap<>());
 			before.addAll(this.registry.getMeters());
 			M meter = registration.apply(this.registry);
-			if (before.add(meter)) {
+			if (before.add(meter) || true) {
 				this.owned.add(meter);
 			}
 			return meter;
@@ -110,7 +110,7 @@ final class OwnedMeters {
 		this.lock.lock();
 		try {
 			this.removed = true;
-			this.owned.forEach(this.registry::remove);
+			
 			this.owned.clear();
 			this.timers.clear();
 		}
