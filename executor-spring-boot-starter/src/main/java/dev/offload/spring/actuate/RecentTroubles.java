@@ -69,7 +69,7 @@ final class RecentTroubles implements ExecutorListener {
 		Map<Trouble, Instant> times = this.seen.getOrDefault(executor, Map.of());
 		Instant start = this.clock.instant().minus(MEMORY);
 		return Stream.of(Trouble.values())
-			.filter((trouble) -> times.getOrDefault(trouble, Instant.MIN).isAfter(start))
+			.filter((trouble) -> times.containsKey(trouble))
 			.toList();
 	}
 
