@@ -2,6 +2,7 @@ package dev.offload.codec;
 
 import java.io.IOException;
 import java.io.StreamCorruptedException;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class PayloadBody {
 
 	private static final int OBJECT = 1;
 
+	/** An {@link Optional}, which Java does not serialize; what it holds follows. */
+	private static final int OPTIONAL = 2;
+
 	private final PayloadCodec codec;
 
 	PayloadBody(PayloadCodec codec) {
@@ -31,7 +35,17 @@ final class PayloadBody {
 		return this.codec.decode(in.rest(), scope);
 	}
 
+	// Writes a result, which is the one place where an Optional belongs.
 	void writeValue(LimitedOutput out, @Nullable Object value) throws IOException {
+		if (value instanceof Optional<?> optional) {
+			out.write(OPTIONAL);
+			writePlain(out, optional.orElse(null));
+			return;
+		}
+		writePlain(out, value);
+	}
+
+	private void writePlain(LimitedOutput out, @Nullable Object value) throws IOException {
 		if (SimpleValues.isSimple(value)) {
 			out.write(SIMPLE);
 			SimpleValues.write(new PayloadWriter(out), value);
@@ -42,7 +56,14 @@ final class PayloadBody {
 	}
 
 	@Nullable Object readValue(PayloadReader in, PayloadScope scope) throws IOException, ClassNotFoundException {
-		if (!readForm(in)) {
+		int form = in.readByte();
+		return (form == OPTIONAL) ? Optional.ofNullable(readPlain(in.readByte(), in, scope))
+				: readPlain(form, in, scope);
+	}
+
+	private @Nullable Object readPlain(int form, PayloadReader in, PayloadScope scope)
+			throws IOException, ClassNotFoundException {
+		if (!isSimple(form)) {
 			return readObject(in, scope);
 		}
 		Object value = SimpleValues.read(in);
@@ -67,7 +88,7 @@ final class PayloadBody {
 	}
 
 	@Nullable Object[] readArray(PayloadReader in, PayloadScope scope) throws IOException, ClassNotFoundException {
-		if (!readForm(in)) {
+		if (!isSimple(in.readByte())) {
 			if (readObject(in, scope) instanceof Object[] values && values.getClass() == Object[].class) {
 				return values;
 			}
@@ -87,8 +108,7 @@ final class PayloadBody {
 		return copy;
 	}
 
-	private static boolean readForm(PayloadReader in) throws IOException {
-		int form = in.readByte();
+	private static boolean isSimple(int form) throws IOException {
 		if (form != SIMPLE && form != OBJECT) {
 			throw new StreamCorruptedException("unknown form " + form);
 		}

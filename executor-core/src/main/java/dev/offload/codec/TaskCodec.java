@@ -5,6 +5,7 @@ import java.io.StreamCorruptedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -174,8 +175,8 @@ public final class TaskCodec {
 	 * @throws PayloadException if it cannot be sent, naming the part and its class
 	 */
 	public byte[] encodeResult(@Nullable Object result) {
-		PayloadSubject subject = new PayloadSubject(Direction.FROM_WORKER, RESULT.name(),
-				List.of(new GraphRoot("result", result)));
+		PayloadSubject subject = new PayloadSubject(Direction.FROM_WORKER, RESULT.name(), List
+			.of(new GraphRoot("result", (result instanceof Optional<?> optional) ? optional.orElse(null) : result)));
 		return encode(subject, (out) -> this.body.writeValue(out, result));
 	}
 

@@ -29,6 +29,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TimeZone;
@@ -48,6 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.offload.Invocation;
 import dev.offload.InvocationTarget;
+import dev.offload.PayloadException;
 import dev.offload.Task;
 import dev.offload.codec.Invoices.Invoice;
 import dev.offload.codec.Invoices.Line;
@@ -56,6 +58,7 @@ import dev.offload.codec.Invoices.Printer;
 import dev.offload.spi.PayloadLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link TaskCodec}: what can be sent arrives as it was.
@@ -63,6 +66,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TaskCodecTests {
 
 	private final TaskCodec codec = Codecs.codec();
+
+	@Test
+	void resultWhenOptionalArrivesWithWhatItHolds() {
+		for (Optional<?> value : List.of(Optional.empty(), Optional.of("text"), Optional.of(List.of("a", "b")))) {
+			assertThat(this.codec.decodeResult(this.codec.encodeResult(value), Codecs.service())).isEqualTo(value);
+		}
+	}
+
+	@Test
+	void resultWhenOptionalHoldsWhatCannotBeSentNamesThat() {
+		assertThatExceptionOfType(PayloadException.class)
+			.isThrownBy(() -> this.codec.encodeResult(Optional.of(new Object())))
+			.withMessageContainingAll("result", "java.lang.Object");
+		assertThatExceptionOfType(PayloadException.class)
+			.isThrownBy(() -> this.codec.encodeResult(Optional.of(Optional.empty())))
+			.withMessageContaining("java.util.Optional");
+	}
+
+	@Test
+	void resultWhenAnOptionalIsInAnotherIsRefused() {
+		byte[] nested = { 2, 2, 0, 0 };
+		assertThatExceptionOfType(PayloadException.class)
+			.isThrownBy(() -> this.codec.decodeResult(nested, Codecs.service()));
+	}
 
 	@Test
 	void taskWhenLambdaCapturesValuesRunsWithThem() throws Exception {

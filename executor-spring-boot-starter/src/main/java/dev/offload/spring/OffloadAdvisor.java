@@ -1,20 +1,19 @@
 package dev.offload.spring;
 
 import java.lang.reflect.Method;
-import java.util.Map;
 
-import org.springframework.aop.support.AopUtils;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 
 /**
- * The interceptor of one bean with the methods that it is for.
+ * An interceptor of one bean with the methods that it is for.
  */
 final class OffloadAdvisor extends DefaultPointcutAdvisor {
 
 	private static final long serialVersionUID = 1L;
 
-	OffloadAdvisor(Map<Method, OffloadMethod> methods, OffloadInterceptor interceptor) {
+	OffloadAdvisor(BeanMethods methods, MethodInterceptor interceptor) {
 		super(new Methods(methods), interceptor);
 	}
 
@@ -23,15 +22,15 @@ final class OffloadAdvisor extends DefaultPointcutAdvisor {
 	 */
 	private static final class Methods extends StaticMethodMatcherPointcut {
 
-		private final Map<Method, OffloadMethod> methods;
+		private final BeanMethods methods;
 
-		Methods(Map<Method, OffloadMethod> methods) {
+		Methods(BeanMethods methods) {
 			this.methods = methods;
 		}
 
 		@Override
 		public boolean matches(Method method, Class<?> targetClass) {
-			return this.methods.containsKey(AopUtils.getMostSpecificMethod(method, targetClass));
+			return this.methods.find(method, targetClass) != null;
 		}
 
 	}

@@ -29,6 +29,8 @@ public final class OffloadBeanPostProcessor implements BeanPostProcessor, BeanCl
 
 	private final @Nullable Supplier<ExecutorRegistry> executors;
 
+	private final CallListener listener;
+
 	private @Nullable ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
 
 	/**
@@ -36,10 +38,13 @@ public final class OffloadBeanPostProcessor implements BeanPostProcessor, BeanCl
 	 * @param methods finds the methods
 	 * @param executors gives the executors when the first method is called, {@code null}
 	 * in a worker, where methods run directly
+	 * @param listener told of each call that is given to an executor
 	 */
-	public OffloadBeanPostProcessor(OffloadMethods methods, @Nullable Supplier<ExecutorRegistry> executors) {
+	public OffloadBeanPostProcessor(OffloadMethods methods, @Nullable Supplier<ExecutorRegistry> executors,
+			CallListener listener) {
 		this.methods = methods;
 		this.executors = executors;
+		this.listener = listener;
 	}
 
 	@Override
@@ -58,15 +63,25 @@ public final class OffloadBeanPostProcessor implements BeanPostProcessor, BeanCl
 		if (found.isEmpty()) {
 			return bean;
 		}
-		OffloadAdvisor advisor = new OffloadAdvisor(found, new OffloadInterceptor(beanName, found, this.executors));
+		BeanMethods own = new BeanMethods(beanName, found);
 		if (bean instanceof Advised advised && !advised.isFrozen()) {
-			AdvicePosition.add(advised, advisor);
+			advise(advised, own);
 			return bean;
 		}
-		return proxy(bean, advisor);
+		ProxyFactory proxy = proxy(bean);
+		advise(proxy, own);
+		return proxy.getProxy(this.classLoader);
 	}
 
-	private Object proxy(Object bean, Advisor advisor) {
+	private void advise(Advised bean, BeanMethods own) {
+		AdvicePosition.add(bean, new OffloadAdvisor(own, new OffloadInterceptor(own, this.executors, this.listener)));
+		BeanMethods answered = own.withFallback();
+		if (this.executors != null && !answered.methods().isEmpty()) {
+			bean.addAdvisor(0, new OffloadAdvisor(answered, new FallbackInterceptor(answered)));
+		}
+	}
+
+	private static ProxyFactory proxy(Object bean) {
 		ProxyFactory factory = new ProxyFactory();
 		factory.setTarget(bean);
 		if (Proxy.isProxyClass(bean.getClass())) {
@@ -75,8 +90,7 @@ public final class OffloadBeanPostProcessor implements BeanPostProcessor, BeanCl
 		else {
 			factory.setProxyTargetClass(true);
 		}
-		factory.addAdvisor(advisor);
-		return factory.getProxy(this.classLoader);
+		return factory;
 	}
 
 	/**

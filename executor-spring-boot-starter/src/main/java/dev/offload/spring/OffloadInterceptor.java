@@ -1,7 +1,6 @@
 package dev.offload.spring;
 
 import java.lang.reflect.Method;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -10,7 +9,6 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ReflectionUtils;
 
 import dev.offload.ExecutorRegistry;
@@ -24,45 +22,43 @@ import dev.offload.OffloadExecutor;
  */
 final class OffloadInterceptor implements MethodInterceptor {
 
-	private final String bean;
-
-	private final Map<Method, OffloadMethod> methods;
+	private final BeanMethods methods;
 
 	private final @Nullable Supplier<ExecutorRegistry> executors;
 
+	private final CallListener listener;
+
 	/**
 	 * Creates one.
-	 * @param bean the name of the bean
 	 * @param methods the methods that run in executors
 	 * @param executors gives the executors, {@code null} to let all calls pass
+	 * @param listener told of each call that does not pass
 	 */
-	OffloadInterceptor(String bean, Map<Method, OffloadMethod> methods,
-			@Nullable Supplier<ExecutorRegistry> executors) {
-		this.bean = bean;
+	OffloadInterceptor(BeanMethods methods, @Nullable Supplier<ExecutorRegistry> executors, CallListener listener) {
 		this.methods = methods;
 		this.executors = executors;
+		this.listener = listener;
 	}
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		OffloadMethod method = (this.executors != null) ? find(invocation) : null;
+		OffloadMethod method = (this.executors != null) ? this.methods.find(invocation) : null;
 		if (method == null || this.executors == null) {
 			return invocation.proceed();
 		}
 		OffloadExecutor executor = this.executors.get().require(method.executor());
-		Invocation call = toCall((ProxyMethodInvocation) invocation, method);
-		return method.async() ? submit(executor, call, method) : call(executor, call, method, invocation.getMethod());
-	}
-
-	private @Nullable OffloadMethod find(MethodInvocation invocation) {
-		Object target = invocation.getThis();
-		Method called = invocation.getMethod();
-		Class<?> type = (target != null) ? AopUtils.getTargetClass(target) : called.getDeclaringClass();
-		return this.methods.get(AopUtils.getMostSpecificMethod(called, type));
+		this.listener.beforeCall(this.methods.bean(), method, executor);
+		ProxyMethodInvocation proxied = (ProxyMethodInvocation) invocation;
+		Invocation call = toCall(proxied, method);
+		if (method.async()) {
+			CallOutcome.isInFuture(proxied);
+			return submit(executor, call, method);
+		}
+		return call(executor, call, method, proxied);
 	}
 
 	private Invocation toCall(ProxyMethodInvocation invocation, OffloadMethod method) {
-		return Invocation.onBean(this.bean, method.method(), invocation.getArguments())
+		return Invocation.onBean(this.methods.bean(), method.method(), invocation.getArguments())
 			.locally((arguments) -> proceed(invocation, arguments));
 	}
 
@@ -82,17 +78,21 @@ final class OffloadInterceptor implements MethodInterceptor {
 		}
 	}
 
-	private @Nullable Object call(OffloadExecutor executor, Invocation call, OffloadMethod method, Method called)
-			throws Throwable {
+	private static @Nullable Object call(OffloadExecutor executor, Invocation call, OffloadMethod method,
+			ProxyMethodInvocation invocation) throws Throwable {
 		try {
 			return executor.call(call, method.options());
 		}
-		catch (RuntimeException | Error ex) {
-			throw ex;
-		}
 		catch (Throwable ex) {
-			throw ReflectionUtils.declaresException(called, ex.getClass()) ? ex : undeclared(executor, call, ex);
+			Throwable thrown = isDeclared(invocation.getMethod(), ex) ? ex : undeclared(executor, call, ex);
+			CallOutcome.failed(invocation, thrown, ex);
+			throw thrown;
 		}
+	}
+
+	private static boolean isDeclared(Method called, Throwable failure) {
+		return failure instanceof RuntimeException || failure instanceof Error
+				|| ReflectionUtils.declaresException(called, failure.getClass());
 	}
 
 	private static OffloadException undeclared(OffloadExecutor executor, Invocation call, Throwable ex) {

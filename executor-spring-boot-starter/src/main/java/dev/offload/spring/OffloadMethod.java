@@ -2,6 +2,8 @@ package dev.offload.spring;
 
 import java.lang.reflect.Method;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.offload.TaskOptions;
 import dev.offload.spi.AsyncResults;
 
@@ -11,9 +13,11 @@ import dev.offload.spi.AsyncResults;
  * @param method the method of the bean's own class, never a bridge
  * @param executor the name of the executor
  * @param options the options of its calls
+ * @param fallback what answers when a call fails, {@code null} if nothing does
  * @param declaredOnMethod whether the annotation is on the method, not on its type
  */
-public record OffloadMethod(Method method, String executor, TaskOptions options, boolean declaredOnMethod) {
+public record OffloadMethod(Method method, String executor, TaskOptions options, @Nullable Fallback fallback,
+		boolean declaredOnMethod) {
 
 	/**
 	 * Whether its callers get a future and do not wait.

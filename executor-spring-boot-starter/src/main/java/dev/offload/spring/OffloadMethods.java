@@ -30,6 +30,8 @@ import dev.offload.TaskOptions;
  */
 public final class OffloadMethods {
 
+	private static final String NO_DURATION = ", which is not a duration such as 30s or PT30S, or 0 for no limit";
+
 	private final StringValueResolver placeholders;
 
 	private final Map<Class<?>, Map<Method, OffloadMethod>> known = new ConcurrentHashMap<>();
@@ -79,14 +81,14 @@ public final class OffloadMethods {
 		MergedAnnotation<OffloadTo> own = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY)
 			.get(OffloadTo.class);
 		if (own.isPresent()) {
-			return describe(method, own, true);
+			return describe(method, type, own, true);
 		}
 		int modifiers = method.getModifiers();
 		if (!Modifier.isPublic(modifiers) || Modifier.isStatic(modifiers)) {
 			return null;
 		}
 		MergedAnnotation<OffloadTo> ofType = ofDeclaringType(method, type);
-		return (ofType != null) ? describe(method, ofType, false) : null;
+		return (ofType != null) ? describe(method, type, ofType, false) : null;
 	}
 
 	private static @Nullable MergedAnnotation<OffloadTo> ofDeclaringType(Method method, Class<?> type) {
@@ -117,11 +119,27 @@ public final class OffloadMethods {
 		return false;
 	}
 
-	private OffloadMethod describe(Method method, MergedAnnotation<OffloadTo> annotation, boolean onMethod) {
+	private OffloadMethod describe(Method method, Class<?> type, MergedAnnotation<OffloadTo> annotation,
+			boolean onMethod) {
 		OffloadTo offload = annotation.synthesize();
 		TaskOptions options = new TaskOptions(null, null, duration(method, "timeout", offload.timeout()),
-				duration(method, "queueTimeout", offload.queueTimeout()), 0);
-		return new OffloadMethod(method, resolve(offload.value()), options, onMethod);
+				duration(method, "queueTimeout", offload.queueTimeout()), priority(method, offload.priority()));
+		String fallback = resolve(offload.fallback()).strip();
+		// One annotation of a class is also that of the method which it names.
+		boolean answered = !fallback.isEmpty() && (onMethod || !fallback.equals(method.getName()));
+		return new OffloadMethod(method, resolve(offload.value()), options,
+				answered ? Fallback.of(fallback, method, type) : null, onMethod);
+	}
+
+	private int priority(Method method, String text) {
+		String resolved = resolve(text).strip();
+		try {
+			return resolved.isEmpty() ? 0 : Integer.parseInt(resolved);
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException(wrong(method, "priority", resolved)
+					+ ", which is not a whole number such as -1, 0 or 10; lower goes first", ex);
+		}
 	}
 
 	private @Nullable Duration duration(Method method, String attribute, String text) {
@@ -136,14 +154,14 @@ public final class OffloadMethods {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(wrong(method, attribute, resolved), ex);
+			throw new IllegalArgumentException(wrong(method, attribute, resolved) + NO_DURATION, ex);
 		}
-		throw new IllegalArgumentException(wrong(method, attribute, resolved));
+		throw new IllegalArgumentException(wrong(method, attribute, resolved) + NO_DURATION);
 	}
 
 	private static String wrong(Method method, String attribute, String value) {
 		return "@OffloadTo of " + method.getDeclaringClass().getName() + "." + method.getName() + " has " + attribute
-				+ " '" + value + "', which is not a duration such as 30s or PT30S, or 0 for no limit";
+				+ " '" + value + "'";
 	}
 
 	private String resolve(String text) {

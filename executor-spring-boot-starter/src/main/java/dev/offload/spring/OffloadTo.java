@@ -68,4 +68,27 @@ public @interface OffloadTo {
 	 */
 	String queueTimeout() default "";
 
+	/**
+	 * How urgent a call is while it waits for a worker: a whole number, of which the
+	 * lowest goes first; default 0. A minute of waiting counts as much as one step.
+	 * Placeholders are resolved.
+	 * @return the number, or an empty text
+	 */
+	String priority() default "";
+
+	/**
+	 * The name of a method of the same bean that answers when a call fails. It takes what
+	 * the method takes, and may take an exception after that; it returns what the method
+	 * returns, or for a future also the value. One without an exception answers for every
+	 * {@link dev.offload.OffloadException}, one with an exception for those of that type,
+	 * also the method's own; of several, the one with the nearest type. A call that was
+	 * cancelled, or whose caller was interrupted, has no answer.
+	 * <p>
+	 * It runs in the service, on the bean itself, outside of all advice: after the last
+	 * retry, and past caches. For a call that waits this is on the caller's thread, for a
+	 * future where that is completed. Placeholders are resolved.
+	 * @return the name, or an empty text
+	 */
+	String fallback() default "";
+
 }

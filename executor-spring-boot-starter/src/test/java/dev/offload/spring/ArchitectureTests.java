@@ -37,7 +37,7 @@ class ArchitectureTests {
 	void librariesThatNeedNotBeThereAreUsedInTheirPackagesOnly() {
 		Map<String, String> homes = Map.of("io.micrometer.core..", "metrics", "io.micrometer.observation..",
 				"observation", "io.micrometer.common..", "observation", "org.springframework.boot.actuate..", "actuate",
-				"org.springframework.boot.health..", "actuate");
+				"org.springframework.boot.health..", "actuate", "org.springframework.transaction..", "transaction");
 		homes.forEach((library, home) -> ArchRuleDefinition.noClasses()
 			.that()
 			.resideOutsideOfPackage(BASE + "." + home)
@@ -48,8 +48,8 @@ class ArchitectureTests {
 		ArchRuleDefinition.noClasses()
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("io.micrometer.tracing..", "org.springframework.transaction..",
-					"org.springframework.dao..", "org.aspectj..", "jakarta..", "org.springframework.web..")
+			.resideInAnyPackage("io.micrometer.tracing..", "org.springframework.dao..", "org.aspectj..", "jakarta..",
+					"org.springframework.web..")
 			.check(CLASSES);
 	}
 

@@ -5,8 +5,10 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -48,7 +51,8 @@ class OffloadAspectTests {
 		.withConfiguration(AutoConfigurations.of(OffloadAutoConfiguration.class, OffloadAspectAutoConfiguration.class))
 		.withPropertyValues("offload.executors.pool.type=thread", "offload.executors.pool.max-workers=2",
 				"offload.executors.narrow.type=thread", "offload.executors.narrow.max-workers=1",
-				"offload.executors.narrow.max-pending=1", "offload.executors.copying.type=inline");
+				"offload.executors.narrow.max-pending=1", "offload.executors.copying.type=inline",
+				"offload.executors.one.type=thread", "offload.executors.one.max-workers=1");
 
 	@Test
 	void callRunsInTheExecutorAndWaitsForTheResult() {
@@ -228,6 +232,37 @@ class OffloadAspectTests {
 	}
 
 	@Test
+	void callOnABeanThatAFactoryMadeRunsInTheExecutor() {
+		this.runner.withUserConfiguration(FactoryMade.class).run((context) -> {
+			assertThat(context.getBean(Made.class).where()).isEqualTo("pool");
+			assertThat(context.getBean(MadeFactory.class).getObject().where()).isEqualTo("main");
+		});
+	}
+
+	@Test
+	void callWhenTheResultIsAnOptionalHasIt() {
+		with(Service.class, (service) -> {
+			assertThat(service.maybe("x")).contains("x");
+			assertThat(service.maybe(null)).isEmpty();
+			assertThat(service.maybeLater("x")).succeedsWithin(BOUND).isEqualTo(Optional.of("x"));
+		});
+	}
+
+	@Test
+	void callPassesThePriorityOn() {
+		with(Service.class, (service) -> {
+			CountDownLatch go = new CountDownLatch(1);
+			List<String> order = new CopyOnWriteArrayList<>();
+			CompletableFuture<String> first = service.ordered("first", order, go);
+			CompletableFuture<String> second = service.ordered("second", order, go);
+			CompletableFuture<String> urgent = service.urgent("urgent", order);
+			go.countDown();
+			assertThat(CompletableFuture.allOf(first, second, urgent)).succeedsWithin(BOUND);
+			assertThat(order).containsExactly("first", "urgent", "second");
+		});
+	}
+
+	@Test
 	void callInAWorkerRunsDirectly() {
 		this.runner.withUserConfiguration(Beans.class)
 			.withSystemProperties("offload.worker.socket=/tmp/none")
@@ -301,6 +336,39 @@ class OffloadAspectTests {
 		@Bean
 		OnlyInterface renderer() {
 			return new OnlyInterface();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	public static class FactoryMade {
+
+		@Bean
+		MadeFactory made() {
+			return new MadeFactory();
+		}
+
+	}
+
+	public static class MadeFactory implements FactoryBean<Made> {
+
+		@Override
+		public Made getObject() {
+			return new Made();
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			return Made.class;
+		}
+
+	}
+
+	public static class Made {
+
+		@OffloadTo("pool")
+		public String where() {
+			return OffloadAspectTests.where();
 		}
 
 	}
@@ -391,6 +459,29 @@ class OffloadAspectTests {
 		@OffloadTo(value = "pool", timeout = "50ms")
 		public void tooLong() throws InterruptedException {
 			new CountDownLatch(1).await(BOUND.toSeconds(), TimeUnit.SECONDS);
+		}
+
+		@OffloadTo("copying")
+		public Optional<String> maybe(@Nullable String value) {
+			return Optional.ofNullable(value);
+		}
+
+		@OffloadTo("copying")
+		public CompletableFuture<Optional<String>> maybeLater(@Nullable String value) {
+			return CompletableFuture.completedFuture(Optional.ofNullable(value));
+		}
+
+		@OffloadTo("one")
+		public CompletableFuture<String> ordered(String name, List<String> order, CountDownLatch go) {
+			await(go);
+			order.add(name);
+			return CompletableFuture.completedFuture(name);
+		}
+
+		@OffloadTo(value = "one", priority = "-1")
+		public CompletableFuture<String> urgent(String name, List<String> order) {
+			order.add(name);
+			return CompletableFuture.completedFuture(name);
 		}
 
 		@OffloadTo("pool")

@@ -5,9 +5,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.core.annotation.AliasFor;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class OffloadMethodsTests {
 
 	private final OffloadMethods methods = new OffloadMethods(new MockEnvironment().withProperty("limit", "7s")
+		.withProperty("rank", " -4 ")
 		.withProperty("pool", "image")::resolveRequiredPlaceholders);
 
 	@Test
@@ -44,6 +47,7 @@ class OffloadMethodsTests {
 		assertThat(method.executor()).isEqualTo("image");
 		assertThat(method.options().timeout()).isEqualTo(Duration.ofSeconds(7));
 		assertThat(method.options().queueTimeout()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(method.options().priority()).isEqualTo(-4);
 	}
 
 	@Test
@@ -93,6 +97,31 @@ class OffloadMethodsTests {
 	}
 
 	@Test
+	void ofWhenAnAnnotationIsMetaAnnotatedPassesEachAttributeOn() {
+		for (Class<?> type : List.of(OwnOnMethod.class, OwnOnType.class, OwnOnInterface.class)) {
+			OffloadMethod method = find(type, "render");
+			assertThat(method.executor()).as(type.getName()).isEqualTo("image");
+			assertThat(method.options().timeout()).isEqualTo(Duration.ofSeconds(1));
+			assertThat(method.options().queueTimeout()).isEqualTo(Duration.ofSeconds(2));
+			assertThat(method.options().priority()).isEqualTo(3);
+			assertThat(method.fallback()).isNotNull()
+				.satisfies((fallback) -> assertThat(fallback.name()).isEqualTo("instead"));
+		}
+	}
+
+	@Test
+	void ofWhenAPriorityIsWrongNamesMethodAndValue() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.methods.of(WrongPriority.class))
+			.withMessageContainingAll("WrongPriority.render", "priority", "high");
+	}
+
+	@Test
+	void ofWhenTheFallbackOfAClassIsOneOfItsMethodsHasNoneForThat() {
+		assertThat(find(OwnOnType.class, "instead").fallback()).isNull();
+		assertThat(find(OnMethods.class, "render").fallback()).isNull();
+	}
+
+	@Test
 	void ofWhenMethodsAreOverloadedHasTheAnnotatedOne() {
 		assertThat(this.methods.of(Overloaded.class).keySet()).singleElement()
 			.satisfies((method) -> assertThat(method.getParameterTypes()).containsExactly(int.class));
@@ -130,7 +159,7 @@ class OffloadMethodsTests {
 		public void named() {
 		}
 
-		@OffloadTo(value = "${pool}", timeout = "${limit}", queueTimeout = "${missing:PT2S}")
+		@OffloadTo(value = "${pool}", timeout = "${limit}", queueTimeout = "${missing:PT2S}", priority = "${rank}")
 		public void placeholders() {
 		}
 
@@ -146,6 +175,75 @@ class OffloadMethodsTests {
 	@OffloadTo(value = "pdf", timeout = "9s")
 	@Retention(RetentionPolicy.RUNTIME)
 	@interface Heavy {
+
+	}
+
+	@OffloadTo
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Own {
+
+		@AliasFor(annotation = OffloadTo.class, attribute = "executor")
+		String pool();
+
+		@AliasFor(annotation = OffloadTo.class, attribute = "timeout")
+		String limit();
+
+		@AliasFor(annotation = OffloadTo.class)
+		String queueTimeout();
+
+		@AliasFor(annotation = OffloadTo.class)
+		String priority();
+
+		@AliasFor(annotation = OffloadTo.class, attribute = "fallback")
+		String otherwise();
+
+	}
+
+	public static class OwnOnMethod {
+
+		@Own(pool = "image", limit = "1s", queueTimeout = "2s", priority = "3", otherwise = "instead")
+		public void render() {
+		}
+
+		public void instead() {
+		}
+
+	}
+
+	@Own(pool = "image", limit = "1s", queueTimeout = "2s", priority = "3", otherwise = "instead")
+	public static class OwnOnType {
+
+		public void render() {
+		}
+
+		public void instead() {
+		}
+
+	}
+
+	@Own(pool = "image", limit = "1s", queueTimeout = "2s", priority = "3", otherwise = "instead")
+	interface OwnInterface {
+
+		void render();
+
+		default void instead() {
+		}
+
+	}
+
+	public static class OwnOnInterface implements OwnInterface {
+
+		@Override
+		public void render() {
+		}
+
+	}
+
+	public static class WrongPriority {
+
+		@OffloadTo(priority = "high")
+		public void render() {
+		}
 
 	}
 

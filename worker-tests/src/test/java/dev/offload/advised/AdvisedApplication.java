@@ -5,6 +5,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
@@ -17,9 +18,11 @@ import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
 import dev.offload.spring.worker.WorkerContextAutoConfiguration;
 
 /**
- * An application with transactions and validation, and without a server or a database.
+ * An application with transactions, validation and retries, and without a server or a
+ * database.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
+@EnableResilientMethods
 @EnableTransactionManagement
 @ImportAutoConfiguration({ WorkerContextAutoConfiguration.class, OffloadAutoConfiguration.class,
 		OffloadAspectAutoConfiguration.class })
@@ -33,6 +36,16 @@ public class AdvisedApplication {
 	@Bean
 	AdvisedService advisedService(@Qualifier("pdf") OffloadExecutor executor) {
 		return new AdvisedService(executor);
+	}
+
+	@Bean
+	KotlinService kotlinService() {
+		return new KotlinService();
+	}
+
+	@Bean
+	KotlinCaller kotlinCaller(KotlinService service) {
+		return new KotlinCaller(service);
 	}
 
 	@Bean

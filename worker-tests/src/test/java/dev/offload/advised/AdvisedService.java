@@ -1,14 +1,20 @@
 package dev.offload.advised;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.validation.constraints.NotBlank;
+import org.springframework.resilience.annotation.Retryable;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.validation.annotation.Validated;
 
 import dev.offload.OffloadExecutor;
+import dev.offload.WorkerCrashException;
 import dev.offload.spring.OffloadTo;
 
 /**
@@ -42,6 +48,31 @@ public class AdvisedService {
 	@OffloadTo("pdf")
 	public CompletableFuture<Long> pidLater() {
 		return CompletableFuture.supplyAsync(() -> ProcessHandle.current().pid());
+	}
+
+	@OffloadTo("pdf")
+	@Retryable(includes = WorkerCrashException.class, maxRetries = 1, delay = 1)
+	public long crashOnce(String marker) throws IOException {
+		if (Files.notExists(Path.of(marker))) {
+			Files.createFile(Path.of(marker));
+			Runtime.getRuntime().halt(3);
+		}
+		return ProcessHandle.current().pid();
+	}
+
+	@OffloadTo(value = "pdf", fallback = "crashed")
+	public String crash(int code) {
+		Runtime.getRuntime().halt(code);
+		return "";
+	}
+
+	String crashed(int code, WorkerCrashException failure) {
+		return ProcessHandle.current().pid() + " after " + failure.exitCode();
+	}
+
+	@OffloadTo("pdf")
+	public Optional<List<String>> lines(String text) {
+		return text.isEmpty() ? Optional.empty() : Optional.of(text.lines().toList());
 	}
 
 	@OffloadTo("pdf")

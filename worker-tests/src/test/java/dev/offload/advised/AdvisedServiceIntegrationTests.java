@@ -1,21 +1,30 @@
 package dev.offload.advised;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.validation.ConstraintViolationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import dev.offload.ExecutorRegistry;
+import dev.offload.spring.autoconfigure.OffloadAspectAutoConfiguration;
+import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
+import dev.offload.spring.validation.InvalidOffloadMethodException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
  * Tests for annotated methods on a real worker: what advice runs where.
@@ -68,6 +77,49 @@ class AdvisedServiceIntegrationTests {
 	@Test
 	void futureOfTheMethodIsThatOfItsBody() throws Exception {
 		assertThat(service.pidLater().get(60, TimeUnit.SECONDS)).isEqualTo(service.pid("invoice"));
+	}
+
+	@Test
+	void retryOfACrashedTaskRunsOnAnotherWorker(@TempDir Path directory) throws Exception {
+		long before = service.pid("invoice");
+		assertThat(service.crashOnce(directory.resolve("crashed").toString())).isNotEqualTo(before);
+	}
+
+	@Test
+	void fallbackOfACrashedTaskRunsInTheService() {
+		assertThat(service.crash(7)).isEqualTo(ProcessHandle.current().pid() + " after 7");
+	}
+
+	@Test
+	void optionalResultArrives() {
+		assertThat(service.lines("a\nb")).contains(List.of("a", "b"));
+		assertThat(service.lines("")).isEmpty();
+	}
+
+	@Test
+	void kotlinDataClassesAndDefaultArgumentsTravel() {
+		Page page = context.getBean(KotlinService.class).turn(new Page(1, "Invoice"), 2);
+		assertThat(page).isEqualTo(new Page(3, "Invoice"));
+		assertThat(context.getBean(KotlinCaller.class).turn(new Page(1, null))).isEqualTo(new Page(2, null));
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void kotlinParameterThatIsNotNullRefusesNullInTheWorker() {
+		assertThatNullPointerException().isThrownBy(() -> context.getBean(KotlinService.class).length(null))
+			.withMessageContaining("parameter text");
+	}
+
+	@Test
+	void kotlinSuspendFunctionIsRefusedAtTheStart() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(OffloadAutoConfiguration.class, OffloadAspectAutoConfiguration.class))
+			.withPropertyValues("offload.executors.pdf.max-workers=1")
+			.withBean(SuspendingService.class)
+			.run((started) -> assertThat(started).getFailure()
+				.isInstanceOf(InvalidOffloadMethodException.class)
+				.hasMessageContaining("is a suspend function"));
 	}
 
 	@Test

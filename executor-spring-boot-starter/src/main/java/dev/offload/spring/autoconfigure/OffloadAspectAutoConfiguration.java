@@ -1,5 +1,6 @@
 package dev.offload.spring.autoconfigure;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,8 +17,10 @@ import org.springframework.util.function.SingletonSupplier;
 
 import dev.offload.ExecutorRegistry;
 import dev.offload.spi.PayloadCodec;
+import dev.offload.spring.CallListener;
 import dev.offload.spring.OffloadBeanPostProcessor;
 import dev.offload.spring.OffloadMethods;
+import dev.offload.spring.transaction.TransactionWarning;
 import dev.offload.spring.validation.OffloadBeansCheck;
 import dev.offload.spring.validation.OffloadDefinitionsCheck;
 import dev.offload.spring.validation.OffloadMethodValidator;
@@ -46,9 +49,27 @@ public final class OffloadAspectAutoConfiguration {
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static OffloadBeanPostProcessor offloadBeanPostProcessor(OffloadMethods methods,
-				ObjectProvider<ExecutorRegistry> executors) {
+				ObjectProvider<ExecutorRegistry> executors, ObjectProvider<CallListener> listeners) {
 			Supplier<ExecutorRegistry> lazily = SingletonSupplier.of(executors::getObject);
-			return new OffloadBeanPostProcessor(methods, OffloadWorker.isActive() ? null : lazily);
+			List<CallListener> all = listeners.orderedStream().toList();
+			return new OffloadBeanPostProcessor(methods, OffloadWorker.isActive() ? null : lazily,
+					(bean, method, executor) -> all.forEach((listener) -> listener.beforeCall(bean, method, executor)));
+		}
+
+	}
+
+	/**
+	 * What there is in a service that has transactions.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnService
+	@ConditionalOnClass(name = "org.springframework.transaction.annotation.Transactional")
+	static class TransactionConfiguration {
+
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static TransactionWarning offloadTransactionWarning() {
+			return new TransactionWarning();
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -42,6 +43,7 @@ final class MethodRules {
 		List<String> problems = new ArrayList<>();
 		checkExecutor(offload, problems);
 		checkModifiers(offload.method(), problems);
+		problems.addAll(FallbackRules.check(type, offload));
 		boolean signature = checkReactive(offload.method(), problems) && checkFuture(offload, problems);
 		if (signature && this.executors.sends(offload.executor())) {
 			checkTravel(type, offload, problems);
@@ -119,7 +121,9 @@ final class MethodRules {
 					this.travel.refusal(ResolvableType.forMethodParameter(method, i, type)));
 		}
 		ResolvableType result = ResolvableType.forMethodReturnType(method, type);
-		add(problems, "result", offload, this.travel.refusal(offload.async() ? result.getGeneric(0) : result));
+		ResolvableType value = offload.async() ? result.getGeneric(0) : result;
+		boolean optional = value.resolve(Object.class) == Optional.class;
+		add(problems, "result", offload, this.travel.refusal(optional ? value.getGeneric(0) : value));
 	}
 
 	private static void add(List<String> problems, String what, OffloadMethod offload, @Nullable String refusal) {

@@ -1,5 +1,6 @@
 package dev.offload.spring.validation;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
 
+import dev.offload.OffloadException;
 import dev.offload.spring.OffloadTo;
 import dev.offload.spring.autoconfigure.OffloadAspectAutoConfiguration;
 import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
@@ -50,23 +52,32 @@ class OffloadValidationTests {
 				"offload.executors.here.codec-round-trip=false");
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			Unknown          | names executor 'pfd'                  | did you mean 'pdf'?
-			Private          | is private                            | make it public
-			Static           | is static                             | make it a method of the bean
-			Final            | is final                              | remove final
-			PackagePrivate   | is package-private                    | make it public
-			FinalClass       | which is final                        | remove final
-			Publisher        | returns java.util.concurrent.Flow     | return the value
-			OtherFuture      | returns java.util.concurrent.FutureTask | declare that
-			Argument         | parameter 2                           | java.io.InputStream is an open resource
-			Result           | result                                | java.io.InputStream is an open resource
-			FutureResult     | result                                | java.io.InputStream is an open resource
-			InlineArgument   | executor 'copying' can never send     | java.io.InputStream
-			Duration         | timeout 'soon'                        | not a duration
-			Placeholder      | Could not resolve placeholder         | no.such
-			OnType           | is final                              | remove final
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					Unknown          | names executor 'pfd'                  | did you mean 'pdf'?
+					Private          | is private                            | make it public
+					Static           | is static                             | make it a method of the bean
+					Final            | is final                              | remove final
+					PackagePrivate   | is package-private                    | make it public
+					FinalClass       | which is final                        | remove final
+					Publisher        | returns java.util.concurrent.Flow     | return the value
+					OtherFuture      | returns java.util.concurrent.FutureTask | declare that
+					Argument         | parameter 2                           | java.io.InputStream is an open resource
+					Result           | result                                | java.io.InputStream is an open resource
+					FutureResult     | result                                | java.io.InputStream is an open resource
+					InlineArgument   | executor 'copying' can never send     | java.io.InputStream
+					Duration         | timeout 'soon'                        | not a duration
+					Placeholder      | Could not resolve placeholder         | no.such
+					OnType           | is final                              | remove final
+					Priority         | priority 'high'                       | not a whole number
+					NoFallback       | which dev.offload.spring              | did you mean 'instead'? declare one with (String)
+					OtherFallback    | none of which takes what              | declare one with (String), and if wanted an exception
+					FallbackResult   | and instead(String) returns int, which is no java.lang.String | return that
+					FutureFallback   | returns java.lang.String, which is no java.util.concurrent.CompletableFuture<java.lang.Integer>, no value of it | return that
+					TwoFallbacks     | of which two answer                   | remove one of them
+					Offloaded        | has @OffloadTo itself                 | another bean
+					CheckedFallback  | throws java.io.IOException            | declare it there
+					""")
 	void startWhenAMethodIsWrongSaysWhatToDo(String type, String problem, String action) throws Exception {
 		Class<?> bean = Class.forName(getClass().getName() + "$" + type);
 		startWith(bean, "wrong",
@@ -277,6 +288,116 @@ class OffloadValidationTests {
 
 		@OffloadTo("${no.such}")
 		public void run() {
+		}
+
+	}
+
+	public static class Priority {
+
+		@OffloadTo(value = "pdf", priority = "high")
+		public void run() {
+		}
+
+	}
+
+	public static class NoFallback {
+
+		@OffloadTo(value = "pool", fallback = "instaed")
+		public String run(String text) {
+			return text;
+		}
+
+		String instead(String text) {
+			return text;
+		}
+
+	}
+
+	public static class OtherFallback {
+
+		@OffloadTo(value = "pool", fallback = "instead")
+		public String run(String text) {
+			return text;
+		}
+
+		String instead(Object text) {
+			return "";
+		}
+
+		String instead(String text, String failure) {
+			return text;
+		}
+
+	}
+
+	public static class FallbackResult {
+
+		@OffloadTo(value = "pool", fallback = "instead")
+		public String run(String text) {
+			return text;
+		}
+
+		int instead(String text) {
+			return 0;
+		}
+
+	}
+
+	public static class FutureFallback {
+
+		@OffloadTo(value = "pool", fallback = "instead")
+		public CompletableFuture<Integer> run() {
+			return CompletableFuture.completedFuture(1);
+		}
+
+		String instead() {
+			return "";
+		}
+
+		CompletableFuture<Integer> instead(Exception failure) {
+			return CompletableFuture.completedFuture(2);
+		}
+
+		Integer instead(Error failure) {
+			return 3;
+		}
+
+	}
+
+	public static class TwoFallbacks {
+
+		@OffloadTo(value = "pool", fallback = "instead")
+		public void run() {
+		}
+
+		void instead() {
+		}
+
+		void instead(OffloadException failure) {
+		}
+
+	}
+
+	public static class Offloaded {
+
+		@OffloadTo(value = "pool", fallback = "instead")
+		public void run() {
+		}
+
+		@OffloadTo("pdf")
+		public void instead() {
+		}
+
+	}
+
+	public static class CheckedFallback {
+
+		@OffloadTo(value = "pool", fallback = "instead")
+		public void run() {
+		}
+
+		void instead() throws IOException {
+			throw new IOException();
 		}
 
 	}
