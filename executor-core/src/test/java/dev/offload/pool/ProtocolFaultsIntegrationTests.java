@@ -91,7 +91,7 @@ class ProtocolFaultsIntegrationTests extends AbstractPool {
 
 	@Test
 	void messageThatAWorkerDoesNotSayEndsItsWorkerOnly() throws Exception {
-		String[] faults = { "other-task", "not-an-answer", "garbage-on-control" };
+		String[] faults = { "other-task", "not-an-answer", "garbage-on-control", "garbage-on-log" };
 		assertBreachesEndTheirTasksOnly(createHostile(spec(), faults), faults);
 	}
 

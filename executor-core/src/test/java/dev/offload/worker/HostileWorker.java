@@ -105,6 +105,7 @@ public final class HostileWorker {
 			}
 			case "other-task" -> this.slot.send(new Completed(task + 1, NULL_VALUE));
 			case "not-an-answer" -> this.slot.send(new Execute(task, NULL_VALUE));
+			case "garbage-on-log" -> this.identity.connect(Hello.LOG).send(new Execute(task, NULL_VALUE));
 			case "garbage-on-control" -> this.control.send(new Execute(task, NULL_VALUE));
 			default -> serveFirst(fault, task);
 		}

@@ -121,7 +121,7 @@ class HandshakeFuzzTests {
 			byte[] body = new byte[reader.bodyLength()];
 			buffer.get(body);
 			return reader.read(body) instanceof Hello hello && hello.token().equals(token)
-					&& (hello.connection() == 0 || hello.connection() == 1);
+					&& hello.connection() >= Hello.LOG && hello.connection() <= 1;
 		}
 		catch (ProtocolException ex) {
 			return false;
