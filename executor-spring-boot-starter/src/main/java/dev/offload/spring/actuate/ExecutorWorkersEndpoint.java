@@ -3,6 +3,7 @@ package dev.offload.spring.actuate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -71,7 +72,7 @@ public final class ExecutorWorkersEndpoint {
 				.get(DUMP_SECONDS, TimeUnit.SECONDS));
 		}
 		catch (ExecutionException ex) {
-			return found.withoutDump(String.valueOf(ex.getCause().getMessage()));
+			return found.withoutDump(String.valueOf(Objects.requireNonNullElse(ex.getCause(), ex).getMessage()));
 		}
 		catch (UnsupportedOperationException ex) {
 			return found.withoutDump(String.valueOf(ex.getMessage()));

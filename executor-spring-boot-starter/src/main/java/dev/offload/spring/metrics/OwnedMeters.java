@@ -51,7 +51,7 @@ final class OwnedMeters {
 	}
 
 	boolean isIn(MeterRegistry other) {
-		return this.registry == other;
+		return this.registry.equals(other);
 	}
 
 	// What is measured is held weakly.
