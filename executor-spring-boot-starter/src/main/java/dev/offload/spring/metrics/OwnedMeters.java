@@ -110,7 +110,7 @@ final class OwnedMeters {
 		this.lock.lock();
 		try {
 			this.removed = true;
-			
+
 			this.owned.clear();
 			this.timers.clear();
 		}
