@@ -68,7 +68,9 @@ final class RecentTroubles implements ExecutorListener {
 	List<Trouble> of(String executor) {
 		Map<Trouble, Instant> times = this.seen.getOrDefault(executor, Map.of());
 		Instant start = this.clock.instant().minus(MEMORY);
-		return Stream.of(Trouble.values()).filter((trouble) -> times.containsKey(trouble)).toList();
+		return Stream.of(Trouble.values())
+			.filter((trouble) -> times.getOrDefault(trouble, Instant.MIN).isAfter(start))
+			.toList();
 	}
 
 }

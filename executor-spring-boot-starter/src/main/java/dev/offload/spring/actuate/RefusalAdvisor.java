@@ -37,7 +37,7 @@ final class RefusalAdvisor implements OperationInvokerAdvisor {
 		}
 		return (context) -> {
 			try {
-				if (type == OperationType.READ) {
+				if (type != OperationType.READ) {
 					requireKnown(context, parameters);
 				}
 				return invoker.invoke(context);

@@ -60,7 +60,7 @@ public final class OffloadMetrics implements MeterBinder, ExecutorListener {
 		if (executor.snapshot().state() != ExecutorState.CLOSED) {
 			ExecutorMeters expected = metersOf(executor.name());
 			if (executor.spec().type().equals(ExecutorSpec.PROCESS)) {
-
+				expected.expectWorkers();
 			}
 		}
 	}

@@ -96,7 +96,7 @@ final class OwnedMeters {
 			Set<Meter> before = Collections.newSetFromMap(new IdentityHashMap<>());
 			before.addAll(this.registry.getMeters());
 			M meter = registration.apply(this.registry);
-			if (before.add(meter) || true) {
+			if (before.add(meter)) {
 				this.owned.add(meter);
 			}
 			return meter;
@@ -110,7 +110,7 @@ final class OwnedMeters {
 		this.lock.lock();
 		try {
 			this.removed = true;
-
+			this.owned.forEach(this.registry::remove);
 			this.owned.clear();
 			this.timers.clear();
 		}
