@@ -195,7 +195,7 @@ class OffloadAutoConfigurationTests {
 		this.runner.withPropertyValues("management.endpoints.web.exposure.include=executors")
 			.run((context) -> assertThat(context).hasSingleBean(OffloadMetrics.class)
 				.hasSingleBean(ExecutorsEndpoint.class)
-				.hasBean("offloadHealthIndicator")
+				.hasBean("offloadHealthContributor")
 				.hasSingleBean(OffloadDefinitionsCheck.class)
 				.hasSingleBean(ExecutorLifecycle.class));
 	}
@@ -208,7 +208,7 @@ class OffloadAutoConfigurationTests {
 	@Test
 	void healthWhenDisabledIsNotMade() {
 		this.runner.withPropertyValues("management.health.offload.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean("offloadHealthIndicator"));
+			.run((context) -> assertThat(context).doesNotHaveBean("offloadHealthContributor"));
 	}
 
 	@Test
@@ -217,7 +217,7 @@ class OffloadAutoConfigurationTests {
 			.withClassLoader(
 					new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))
 			.run(works((context) -> assertThat(context).doesNotHaveBean("executorsEndpoint")
-				.doesNotHaveBean("offloadHealthIndicator")
+				.doesNotHaveBean("offloadHealthContributor")
 				.hasBean("offloadMetrics")));
 	}
 
@@ -230,7 +230,7 @@ class OffloadAutoConfigurationTests {
 	@Test
 	void applicationWithoutHealthStarts() {
 		this.byName.withClassLoader(new FilteredClassLoader(HealthIndicator.class))
-			.run(works((context) -> assertThat(context).doesNotHaveBean("offloadHealthIndicator")));
+			.run(works((context) -> assertThat(context).doesNotHaveBean("offloadHealthContributor")));
 	}
 
 	@Test
@@ -265,7 +265,7 @@ class OffloadAutoConfigurationTests {
 					.isSameAs(Thread.currentThread());
 				assertThat(context).doesNotHaveBean(OffloadMetrics.class)
 					.doesNotHaveBean(ExecutorsEndpoint.class)
-					.doesNotHaveBean("offloadHealthIndicator")
+					.doesNotHaveBean("offloadHealthContributor")
 					.doesNotHaveBean(OffloadDefinitionsCheck.class)
 					.doesNotHaveBean(ExecutorLifecycle.class);
 			});
