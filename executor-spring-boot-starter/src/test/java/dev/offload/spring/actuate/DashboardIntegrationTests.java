@@ -75,7 +75,7 @@ class DashboardIntegrationTests {
 
 	@Test
 	void scrapeHasTheDocumentedMetricsAndNoOther() {
-		assertThat(scrape.metrics().stream().filter((metric) -> metric.startsWith("offload_")))
+		assertThat(scrape.metrics().stream().filter((metric) -> metric.startsWith("offload_executor_")))
 			.containsExactlyInAnyOrder("offload_executor_pending_tasks", "offload_executor_pending_max_tasks",
 					"offload_executor_active_tasks", "offload_executor_queued_tasks", "offload_executor_workers",
 					"offload_executor_workers_max", "offload_executor_submitted_tasks_total",
@@ -92,7 +92,7 @@ class DashboardIntegrationTests {
 		Set<String> labels = new TreeSet<>();
 		scrape.metrics()
 			.stream()
-			.filter((metric) -> metric.startsWith("offload_"))
+			.filter((metric) -> metric.startsWith("offload_executor_"))
 			.forEach((metric) -> labels.addAll(scrape.labels(metric)));
 		assertThat(labels).containsExactlyInAnyOrder("name", "state", "outcome", "reason", "le");
 		assertThat(scrape.values("offload_executor_pending_tasks", "name")).contains("pdf", "pool", "here", "narrow");
