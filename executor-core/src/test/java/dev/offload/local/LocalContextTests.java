@@ -13,10 +13,10 @@ import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
+import dev.offload.contract.RecordingCarrier;
 import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
 import dev.offload.spi.MdcContextCarrier;
-import dev.offload.spi.RecordingCarrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -8,9 +8,9 @@ import org.slf4j.MDC;
 
 import dev.offload.OffloadExecutor;
 import dev.offload.WorkerCrashException;
+import dev.offload.contract.RecordingCarrier;
 import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.MdcContextCarrier;
-import dev.offload.spi.RecordingCarrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MDC;
 
 import dev.offload.TaskStatus;
+import dev.offload.contract.RecordingCarrier;
 import dev.offload.protocol.Frame;
 import dev.offload.spi.ContextCarrier.Scope;
 

@@ -1,4 +1,4 @@
-package dev.offload.spi;
+package dev.offload.contract;
 
 import java.util.List;
 import java.util.Map;
@@ -7,6 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskStatus;
+import dev.offload.spi.ContextCarrier;
+import dev.offload.spi.TaskDescription;
 
 /**
  * Writes down all that it is told.
