@@ -58,8 +58,8 @@ class QuietWorkerIntegrationTests {
 
 	private static final String CONNECTIONS = LOG_FILES;
 
-	// The last of them are only told where runners run.
-	private static final String LIFECYCLE_EVENTS = "lifecycle-events,runners";
+	// The last of them is only told in a context that runs, after the runners.
+	private static final String LIFECYCLE_EVENTS = "lifecycle-events,lifecycle,runners";
 
 	// Leaves its hook in the JVM of the probe, so it comes last.
 	private static final String SHUTDOWN_HOOK = "shutdown-hook";

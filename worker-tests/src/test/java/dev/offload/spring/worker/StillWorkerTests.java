@@ -23,8 +23,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.integration.channel.QueueChannel;
 import org.springframework.integration.config.EnableIntegration;
+import org.springframework.integration.context.IntegrationContextUtils;
 import org.springframework.integration.endpoint.SourcePollingChannelAdapter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -158,7 +158,7 @@ class StillWorkerTests {
 		SourcePollingChannelAdapter poller() {
 			SourcePollingChannelAdapter poller = new SourcePollingChannelAdapter();
 			poller.setSource(() -> new GenericMessage<>("tick"));
-			poller.setOutputChannel(new QueueChannel(1));
+			poller.setOutputChannelName(IntegrationContextUtils.NULL_CHANNEL_BEAN_NAME);
 			poller.setTrigger(new PeriodicTrigger(Duration.ofMinutes(1)));
 			return poller;
 		}
