@@ -32,12 +32,14 @@ record CallOutcome(@Nullable Throwable thrown, @Nullable Throwable failure) {
 	 * @param thrown what arrived of it
 	 * @return the failure, or {@code null} if it is of another advice
 	 */
+	// What is thrown on is the very same.
+	@SuppressWarnings("ReferenceEquality")
 	static @Nullable Throwable failure(MethodInvocation invocation, Throwable thrown) {
 		Object left = ((ProxyMethodInvocation) invocation).getUserAttribute(ATTRIBUTE);
 		if (!(left instanceof CallOutcome outcome)) {
 			return null;
 		}
-		if (outcome == IN_FUTURE) {
+		if (outcome.thrown == null) {
 			return thrown;
 		}
 		return (outcome.thrown == thrown) ? outcome.failure : null;

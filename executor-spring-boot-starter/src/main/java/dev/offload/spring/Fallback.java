@@ -129,12 +129,17 @@ public final class Fallback {
 			return candidate.invoke(target, all);
 		}
 		catch (InvocationTargetException ex) {
-			Throwable own = ex.getTargetException();
-			if (own != failure) {
-				own.addSuppressed(failure);
-			}
-			throw own;
+			throw suppressing(ex.getTargetException(), failure);
 		}
+	}
+
+	// A failure cannot suppress itself, and may well be thrown on.
+	@SuppressWarnings("ReferenceEquality")
+	static Throwable suppressing(Throwable thrown, Throwable failure) {
+		if (thrown != failure) {
+			thrown.addSuppressed(failure);
+		}
+		return thrown;
 	}
 
 }

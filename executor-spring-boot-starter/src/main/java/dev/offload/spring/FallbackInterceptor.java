@@ -74,12 +74,16 @@ final class FallbackInterceptor implements MethodInterceptor {
 				complete(answer, invocation, method, unwrapped(thrown));
 			}
 		});
-		var alsoUnused = answer.whenComplete((value, thrown) -> {
+		cancelWith(answer, running);
+		return answer;
+	}
+
+	private static void cancelWith(CompletableFuture<?> answer, CompletableFuture<?> running) {
+		var unused = answer.whenComplete((value, thrown) -> {
 			if (answer.isCancelled()) {
 				running.cancel(true);
 			}
 		});
-		return answer;
 	}
 
 	private void complete(CompletableFuture<@Nullable Object> answer, MethodInvocation invocation, OffloadMethod method,
@@ -92,7 +96,7 @@ final class FallbackInterceptor implements MethodInterceptor {
 						answer.complete(result);
 					}
 					else {
-						answer.completeExceptionally(suppressing(unwrapped(ex), thrown));
+						answer.completeExceptionally(Fallback.suppressing(unwrapped(ex), thrown));
 					}
 				});
 			}
@@ -103,13 +107,6 @@ final class FallbackInterceptor implements MethodInterceptor {
 		catch (Throwable ex) {
 			answer.completeExceptionally(ex);
 		}
-	}
-
-	private static Throwable suppressing(Throwable ex, Throwable failure) {
-		if (ex != failure) {
-			ex.addSuppressed(failure);
-		}
-		return ex;
 	}
 
 	private static Throwable unwrapped(Throwable thrown) {
