@@ -1,8 +1,6 @@
 package dev.offload.spring.test;
 
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,7 +18,7 @@ public final class RecordedTask {
 
 	private final @Nullable String method;
 
-	private final List<@Nullable Object> arguments;
+	private final @Nullable Object[] arguments;
 
 	// Set once, by the thread that submits.
 	private volatile CompletableFuture<?> outcome = new CompletableFuture<>();
@@ -28,7 +26,7 @@ public final class RecordedTask {
 	private RecordedTask(String executor, @Nullable String method, @Nullable Object[] arguments) {
 		this.executor = executor;
 		this.method = method;
-		this.arguments = Collections.unmodifiableList(Arrays.asList(arguments.clone()));
+		this.arguments = arguments.clone();
 	}
 
 	static RecordedTask of(String executor, @Nullable Object work) {
@@ -71,11 +69,11 @@ public final class RecordedTask {
 	}
 
 	/**
-	 * The arguments of the method, not copied.
-	 * @return the arguments, none if the task is a lambda
+	 * The arguments of the method, which are not copied themselves.
+	 * @return a copy of the array, empty if the task is a lambda
 	 */
-	public List<@Nullable Object> arguments() {
-		return this.arguments;
+	public @Nullable Object[] arguments() {
+		return this.arguments.clone();
 	}
 
 	/**
@@ -108,9 +106,7 @@ public final class RecordedTask {
 
 	@Override
 	public String toString() {
-		String call = (this.method != null)
-				? this.method + "(" + String.join(", ", this.arguments.stream().map(String::valueOf).toList()) + ")"
-				: "a task";
+		String call = (this.method != null) ? this.method + Arrays.deepToString(this.arguments) : "a task";
 		return "'" + this.executor + "': " + call + ", " + outcomeText();
 	}
 

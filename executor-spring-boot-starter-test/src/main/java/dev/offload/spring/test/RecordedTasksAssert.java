@@ -47,7 +47,7 @@ public final class RecordedTasksAssert extends AbstractAssert<RecordedTasksAsser
 	 */
 	public RecordedTasksAssert withArguments(@Nullable Object... arguments) {
 		return only("with arguments " + Arrays.deepToString(arguments),
-				(task) -> Arrays.deepEquals(task.arguments().toArray(), arguments));
+				(task) -> Arrays.deepEquals(task.arguments(), arguments));
 	}
 
 	/**
@@ -55,7 +55,7 @@ public final class RecordedTasksAssert extends AbstractAssert<RecordedTasksAsser
 	 * @param arguments says of all arguments of a call whether they are
 	 * @return assertions about these
 	 */
-	public RecordedTasksAssert withArgumentsMatching(Predicate<List<@Nullable Object>> arguments) {
+	public RecordedTasksAssert withArgumentsMatching(Predicate<@Nullable Object[]> arguments) {
 		return only("with arguments that match", (task) -> arguments.test(task.arguments()));
 	}
 

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,8 +33,7 @@ final class RecordingProxies {
 	}
 
 	ExecutorRegistry registry(ExecutorRegistry registry) {
-		return proxy(ExecutorRegistry.class, registry,
-				(method, arguments) -> recording(invoke(registry, method, arguments)));
+		return proxy(ExecutorRegistry.class, (method, arguments) -> recording(invoke(registry, method, arguments)));
 	}
 
 	private @Nullable Object recording(@Nullable Object result) {
@@ -53,17 +53,17 @@ final class RecordingProxies {
 
 	private OffloadExecutor executor(OffloadExecutor executor) {
 		return this.executors.computeIfAbsent(executor,
-				(target) -> proxy(OffloadExecutor.class, target, (method, arguments) -> switch (method.getName()) {
+				(target) -> proxy(OffloadExecutor.class, (method, arguments) -> switch (method.getName()) {
 					case "call", "submit" ->
 						record(RecordedTask.of(target.name(), arguments[0]), target, method, arguments);
-					case "wrap", "wrapType" ->
-						wrapped(target.name(), (Class<?>) arguments[0], invoke(target, method, arguments));
+					case "wrap", "wrapType" -> wrapped(target.name(), (Class<?>) Objects.requireNonNull(arguments[0]),
+							invoke(target, method, arguments));
 					default -> invoke(target, method, arguments);
 				}));
 	}
 
 	private Object wrapped(String executor, Class<?> api, Object wrapped) {
-		return proxy(api, wrapped,
+		return proxy(api,
 				(method, arguments) -> (method.getDeclaringClass() == Object.class) ? invoke(wrapped, method, arguments)
 						: record(RecordedTask.of(executor, method.getName(), arguments), wrapped, method, arguments));
 	}
@@ -105,7 +105,9 @@ final class RecordingProxies {
 		}
 	}
 
-	private static <T> T proxy(Class<T> type, Object target, Interception interception) {
+	// One proxy stands for one object, so that each equals itself only.
+	@SuppressWarnings("ReferenceEquality")
+	private static <T> T proxy(Class<T> type, Interception interception) {
 		InvocationHandler handler = (proxy, method, arguments) -> {
 			Object[] given = (arguments != null) ? arguments : new Object[0];
 			if (method.getName().equals("equals") && given.length == 1) {
