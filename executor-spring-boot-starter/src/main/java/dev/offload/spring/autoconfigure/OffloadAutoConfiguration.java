@@ -17,6 +17,7 @@ import dev.offload.registry.StandardExecutorRegistry;
 import dev.offload.spi.ExecutorFactory;
 import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.WorkerCommandCustomizer;
 import dev.offload.spi.WorkerLauncher;
 import dev.offload.spi.WorkerSetupProvider;
 import dev.offload.spring.worker.OffloadWorker;
@@ -44,9 +45,22 @@ public final class OffloadAutoConfiguration {
 		return OffloadWorker.isActive() ? ExecutorSpecs.ofWorker(environment) : ExecutorSpecs.ofService(environment);
 	}
 
+	/**
+	 * Reads the executors of the configuration, and has them customized where they run
+	 * tasks.
+	 * @param environment the configuration
+	 * @param customizers the customizers
+	 * @return the executors
+	 */
+	static ExecutorSpecs customizedSpecs(Environment environment, ObjectProvider<ExecutorSpecCustomizer> customizers) {
+		ExecutorSpecs specs = readSpecs(environment);
+		return OffloadWorker.isActive() ? specs : specs.customizedBy(customizers.orderedStream().toList());
+	}
+
 	@Bean
-	static ExecutorSpecs offloadExecutorSpecs(Environment environment) {
-		return readSpecs(environment);
+	static ExecutorSpecs offloadExecutorSpecs(Environment environment,
+			ObjectProvider<ExecutorSpecCustomizer> customizers) {
+		return customizedSpecs(environment, customizers);
 	}
 
 	@Bean(EXECUTORS_BEAN)
@@ -66,8 +80,8 @@ public final class OffloadAutoConfiguration {
 	RegistryAssembler offloadRegistryAssembler(ObjectProvider<ExecutorFactory> factories,
 			ObjectProvider<ExecutorListener> listeners, ObjectProvider<WorkerSetupProvider> setups,
 			ObjectProvider<PayloadCodec> codecs, ObjectProvider<WorkerLauncher> launchers,
-			ObjectProvider<OutputRedactor> redactors) {
-		return new RegistryAssembler(factories, listeners, setups, codecs, launchers, redactors);
+			ObjectProvider<OutputRedactor> redactors, ObjectProvider<WorkerCommandCustomizer> commandCustomizers) {
+		return new RegistryAssembler(factories, listeners, setups, codecs, launchers, redactors, commandCustomizers);
 	}
 
 	/**
@@ -81,6 +95,11 @@ public final class OffloadAutoConfiguration {
 		@Bean
 		ExecutorLifecycle offloadExecutorLifecycle(ExecutorRegistry registry, ApplicationContext context) {
 			return new ExecutorLifecycle(registry, context);
+		}
+
+		@Bean
+		ExecutorsLog offloadExecutorsLog(ExecutorRegistry registry, RegistryAssembler assembler) {
+			return new ExecutorsLog(registry, assembler);
 		}
 
 		@Bean

@@ -2,7 +2,9 @@ package dev.offload.spring.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 import dev.offload.ExecutorListener;
@@ -12,6 +14,7 @@ import dev.offload.registry.StandardExecutorRegistry;
 import dev.offload.spi.ExecutorFactory;
 import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.WorkerCommandCustomizer;
 import dev.offload.spi.WorkerLauncher;
 import dev.offload.spi.WorkerSetupProvider;
 
@@ -33,15 +36,22 @@ final class RegistryAssembler {
 
 	private final ObjectProvider<OutputRedactor> redactors;
 
+	private final ObjectProvider<WorkerCommandCustomizer> commandCustomizers;
+
+	/** Written once, when the registry is put together. */
+	private volatile @Nullable ProcessExecutorFactory processes;
+
 	RegistryAssembler(ObjectProvider<ExecutorFactory> factories, ObjectProvider<ExecutorListener> listeners,
 			ObjectProvider<WorkerSetupProvider> setups, ObjectProvider<PayloadCodec> codecs,
-			ObjectProvider<WorkerLauncher> launchers, ObjectProvider<OutputRedactor> redactors) {
+			ObjectProvider<WorkerLauncher> launchers, ObjectProvider<OutputRedactor> redactors,
+			ObjectProvider<WorkerCommandCustomizer> commandCustomizers) {
 		this.factories = factories;
 		this.listeners = listeners;
 		this.setups = setups;
 		this.codecs = codecs;
 		this.launchers = launchers;
 		this.redactors = redactors;
+		this.commandCustomizers = commandCustomizers;
 	}
 
 	StandardExecutorRegistry assemble() {
@@ -56,13 +66,26 @@ final class RegistryAssembler {
 		return builder.build();
 	}
 
+	/**
+	 * How much memory all workers of an executor may take.
+	 * @param executor the name of the executor
+	 * @return the bytes, or empty if that is not known or it has no worker processes
+	 */
+	OptionalLong workerMemory(String executor) {
+		ProcessExecutorFactory made = this.processes;
+		return (made != null) ? made.workerMemory(executor) : OptionalLong.empty();
+	}
+
 	private ExecutorFactory processes(ExecutorListener listener) {
 		ProcessExecutorFactory.Builder builder = ProcessExecutorFactory.builder().listener(listener).startAtOnce(false);
 		this.setups.ifAvailable(builder::setupProvider);
 		this.codecs.ifAvailable(builder::codec);
 		this.launchers.ifAvailable(builder::launcher);
-		this.redactors.ifAvailable(builder::redactor);
-		return builder.build();
+		builder.redactor(new CompositeOutputRedactor(this.redactors.orderedStream().toList()));
+		builder.commandCustomizers(this.commandCustomizers.orderedStream().toList());
+		ProcessExecutorFactory made = builder.build();
+		this.processes = made;
+		return made;
 	}
 
 }
