@@ -36,7 +36,8 @@ class ArchitectureTests {
 	@Test
 	void librariesThatNeedNotBeThereAreUsedInTheirPackagesOnly() {
 		Map<String, String> homes = Map.of("io.micrometer..", "metrics", "org.springframework.boot.actuate..",
-				"actuate", "org.springframework.boot.health..", "actuate");
+				"actuate", "org.springframework.boot.health..", "actuate", "org.springframework.cloud..",
+				"autoconfigure");
 		homes.forEach((library, home) -> ArchRuleDefinition.noClasses()
 			.that()
 			.resideOutsideOfPackage(BASE + "." + home)
