@@ -447,98 +447,87 @@ public final class ExecutorSpec {
 	}
 
 	private void validate() {
+		SpecChecks checks = new SpecChecks(this.name);
 		if (!NAME.matcher(this.name).matches()) {
 			throw new IllegalArgumentException(
 					"The name of an executor must start with a letter and have only letters, "
 							+ "digits, dots, dashes and underscores, but is '" + this.name + "'");
 		}
 		if (this.type.isBlank()) {
-			throw wrong("type", "must not be blank", this.type);
+			checks.wrong("type", "must not be blank", this.type);
 		}
-		validateSizes();
-		validateTimes();
-		validateType();
+		validateSizes(checks);
+		validateTimes(checks);
+		validateType(checks);
+		checks.end();
 	}
 
-	private void validateSizes() {
-		atLeast("max-workers", this.maxWorkers, 1);
-		atLeast("min-workers", this.minWorkers, 0);
-		atLeast("spare-workers", this.spareWorkers, 0);
-		atLeast("threads-per-worker", this.threadsPerWorker, 1);
-		atLeast("start-failures", this.startFailures, 1);
-		atLeast("max-pending", this.maxPending, 1);
-		atLeast("max-tasks-per-worker", this.maxTasksPerWorker, 0);
-		atLeast("max-payload-bytes", this.maxPayloadBytes, 1024);
+	private void validateSizes(SpecChecks checks) {
+		checks.atLeast("max-workers", this.maxWorkers, 1);
+		checks.atLeast("min-workers", this.minWorkers, 0);
+		checks.atLeast("spare-workers", this.spareWorkers, 0);
+		checks.atLeast("threads-per-worker", this.threadsPerWorker, 1);
+		checks.atLeast("start-failures", this.startFailures, 1);
+		checks.atLeast("max-pending", this.maxPending, 1);
+		checks.atLeast("max-tasks-per-worker", this.maxTasksPerWorker, 0);
+		checks.atLeast("max-payload-bytes", this.maxPayloadBytes, 1024);
 		if (this.maxPendingBytes != null) {
-			atLeast("max-pending-bytes", this.maxPendingBytes, 1024);
+			checks.atLeast("max-pending-bytes", this.maxPendingBytes, 1024);
 		}
 		if (this.maxWorkerMemory != null) {
-			atLeast("max-worker-memory", this.maxWorkerMemory, 1024 * 1024);
+			checks.atLeast("max-worker-memory", this.maxWorkerMemory, 1024 * 1024);
 		}
 		if (this.minWorkers > this.maxWorkers) {
-			throw wrong("min-workers", "must not be above max-workers " + this.maxWorkers, this.minWorkers);
+			checks.wrong("min-workers", "must not be above max-workers " + this.maxWorkers, this.minWorkers);
 		}
 		if (this.spareWorkers > this.maxWorkers) {
-			throw wrong("spare-workers", "must not be above max-workers " + this.maxWorkers, this.spareWorkers);
+			checks.wrong("spare-workers", "must not be above max-workers " + this.maxWorkers, this.spareWorkers);
 		}
 		if (this.maxPayloadBytes > MAX_PAYLOAD) {
-			throw wrong("max-payload-bytes", "must not be above " + MAX_PAYLOAD, this.maxPayloadBytes);
+			checks.wrong("max-payload-bytes", "must not be above " + MAX_PAYLOAD, this.maxPayloadBytes);
 		}
 	}
 
-	private void validateTimes() {
-		notNegative("queue-timeout", this.queueTimeout);
-		notNegative("timeout", this.timeout);
-		notNegative("kill-grace", this.killGrace);
-		notNegative("idle-timeout", this.idleTimeout);
-		notNegative("overload-wait", this.overloadWait);
-		notNegative("close-timeout", this.closeTimeout);
-		notNegative("max-worker-age", this.maxWorkerAge);
-		notNegative("hang-timeout", this.hangTimeout);
+	private void validateTimes(SpecChecks checks) {
+		checks.notNegative("queue-timeout", this.queueTimeout);
+		checks.notNegative("timeout", this.timeout);
+		checks.notNegative("kill-grace", this.killGrace);
+		checks.notNegative("idle-timeout", this.idleTimeout);
+		checks.notNegative("overload-wait", this.overloadWait);
+		checks.notNegative("close-timeout", this.closeTimeout);
+		checks.notNegative("max-worker-age", this.maxWorkerAge);
+		checks.notNegative("hang-timeout", this.hangTimeout);
 		if (!this.hangTimeout.isZero() && this.hangTimeout.compareTo(LEAST_HANG_TIMEOUT) < 0) {
-			throw wrong("hang-timeout", "must be 0 or at least " + LEAST_HANG_TIMEOUT, this.hangTimeout);
+			checks.wrong("hang-timeout", "must be 0 or at least " + LEAST_HANG_TIMEOUT, this.hangTimeout);
 		}
 		if (this.startTimeout.isNegative() || this.startTimeout.isZero()) {
-			throw wrong("start-timeout", "must be above zero", this.startTimeout);
+			checks.wrong("start-timeout", "must be above zero", this.startTimeout);
 		}
 	}
 
-	private void validateType() {
+	private void validateType(SpecChecks checks) {
 		boolean local = this.type.equals(THREAD) || this.type.equals(VIRTUAL) || this.type.equals(INLINE);
 		if (!local) {
 			return;
 		}
-		onlyForProcesses("worker.*", this.worker.equals(WorkerSpec.DEFAULTS), this.worker);
-		onlyForProcesses("threads-per-worker", this.threadsPerWorker == 1, this.threadsPerWorker);
-		onlyForProcesses("max-tasks-per-worker", this.maxTasksPerWorker == 0, this.maxTasksPerWorker);
-		onlyForProcesses("max-worker-age", this.maxWorkerAge.isZero(), this.maxWorkerAge);
-		onlyForProcesses("spare-workers", this.spareWorkers == 0, this.spareWorkers);
+		if (!this.worker.equals(WorkerSpec.DEFAULTS)) {
+			// without the value, which may hold secrets
+			checks.wrong("worker.*", "is only for type process, and the type is " + this.type);
+		}
+		onlyForProcesses(checks, "threads-per-worker", this.threadsPerWorker == 1, this.threadsPerWorker);
+		onlyForProcesses(checks, "max-tasks-per-worker", this.maxTasksPerWorker == 0, this.maxTasksPerWorker);
+		onlyForProcesses(checks, "max-worker-age", this.maxWorkerAge.isZero(), this.maxWorkerAge);
+		onlyForProcesses(checks, "spare-workers", this.spareWorkers == 0, this.spareWorkers);
 		if (this.maxWorkerMemory != null) {
-			onlyForProcesses("max-worker-memory", false, this.maxWorkerMemory);
+			onlyForProcesses(checks, "max-worker-memory", false, this.maxWorkerMemory);
 		}
-		onlyForProcesses("min-workers", this.minWorkers == 0, this.minWorkers);
+		onlyForProcesses(checks, "min-workers", this.minWorkers == 0, this.minWorkers);
 	}
 
-	private void onlyForProcesses(String setting, boolean unset, Object value) {
+	private void onlyForProcesses(SpecChecks checks, String setting, boolean unset, Object value) {
 		if (!unset) {
-			throw wrong(setting, "is only for type process, and the type is " + this.type, value);
+			checks.wrong(setting, "is only for type process, and the type is " + this.type, value);
 		}
-	}
-
-	private void atLeast(String setting, long value, long least) {
-		if (value < least) {
-			throw wrong(setting, "must be at least " + least, value);
-		}
-	}
-
-	private void notNegative(String setting, Duration value) {
-		if (value.isNegative()) {
-			throw wrong(setting, "must not be negative", value);
-		}
-	}
-
-	private InvalidSettingException wrong(String setting, String rule, Object value) {
-		return new InvalidSettingException(this.name, setting, rule + ", but is " + value);
 	}
 
 	/**

@@ -5,7 +5,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a setting of an executor has a value that it cannot have.
+ * Thrown when a setting of an executor has a value that it cannot have. If others are
+ * wrong too, each of them is {@linkplain #getSuppressed() suppressed} by the first.
  */
 public class InvalidSettingException extends IllegalArgumentException {
 

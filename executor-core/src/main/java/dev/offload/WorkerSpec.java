@@ -81,6 +81,14 @@ public final class WorkerSpec {
 	}
 
 	/**
+	 * Starts with these settings.
+	 * @return a builder
+	 */
+	public Builder toBuilder() {
+		return new Builder(this);
+	}
+
+	/**
 	 * What a worker knows of the application; default {@code NONE}.
 	 * @return the context
 	 */
@@ -263,41 +271,39 @@ public final class WorkerSpec {
 	}
 
 	private void validate() {
+		SpecChecks checks = new SpecChecks(null);
 		if (this.heapBytes != null && this.heapBytes < 8L * 1024 * 1024) {
-			throw wrong("worker.heap", "must be at least 8MB, but is " + this.heapBytes + " bytes");
+			checks.wrong("worker.heap", "must be at least 8MB, but is " + this.heapBytes + " bytes");
 		}
 		if (this.processors != null && this.processors < 1) {
-			throw wrong("worker.processors", "must be at least 1, but is " + this.processors);
+			checks.wrong("worker.processors", "must be at least 1, but is " + this.processors);
 		}
 		if (this.context == WorkerContext.SOURCES && this.sources.isEmpty()) {
-			throw wrong("worker.sources", "must name a configuration class, for worker.context is sources");
+			checks.wrong("worker.sources", "must name a configuration class, for worker.context is sources");
 		}
 		if (this.context != WorkerContext.SOURCES && !this.sources.isEmpty()) {
-			throw wrong("worker.sources", "needs worker.context: sources, but the context is " + this.context);
+			checks.wrong("worker.sources", "needs worker.context: sources, but the context is " + this.context);
 		}
 		if (this.context == WorkerContext.NONE) {
-			needsBeans("worker.profiles", this.profiles.isEmpty());
-			needsBeans("worker.properties", this.properties.isEmpty());
-			needsBeans("worker.warm-up", this.warmUp.isEmpty());
-			needsBeans("worker.unsent-properties", this.unsentProperties == UnsentProperties.WARN);
+			needsBeans(checks, "worker.profiles", this.profiles.isEmpty());
+			needsBeans(checks, "worker.properties", this.properties.isEmpty());
+			needsBeans(checks, "worker.warm-up", this.warmUp.isEmpty());
+			needsBeans(checks, "worker.unsent-properties", this.unsentProperties == UnsentProperties.WARN);
 		}
 		// Beans may be initializers too.
 		if (this.context == WorkerContext.NONE && this.initializer == null && !this.initializerArguments.isEmpty()) {
-			throw wrong("worker.initializer-arguments", "needs worker.initializer, for worker.context is none");
+			checks.wrong("worker.initializer-arguments", "needs worker.initializer, for worker.context is none");
 		}
 		if (this.logging == WorkerLogging.FILE && this.logDirectory == null) {
-			throw wrong("worker.log-directory", "must be set, for worker.logging is file");
+			checks.wrong("worker.log-directory", "must be set, for worker.logging is file");
 		}
+		checks.end();
 	}
 
-	private static void needsBeans(String setting, boolean unset) {
+	private static void needsBeans(SpecChecks checks, String setting, boolean unset) {
 		if (!unset) {
-			throw wrong(setting, "needs beans, but worker.context is none");
+			checks.wrong(setting, "needs beans, but worker.context is none");
 		}
-	}
-
-	private static InvalidSettingException wrong(String setting, String problem) {
-		return new InvalidSettingException(null, setting, problem);
 	}
 
 	/**
@@ -340,6 +346,24 @@ public final class WorkerSpec {
 		private @Nullable String logDirectory;
 
 		private Builder() {
+		}
+
+		private Builder(WorkerSpec spec) {
+			this.context = spec.context;
+			this.sources = spec.sources;
+			this.profiles = spec.profiles;
+			this.properties = spec.properties;
+			this.heapBytes = spec.heapBytes;
+			this.processors = spec.processors;
+			this.heapDumps = spec.heapDumps;
+			this.jvmArgs = spec.jvmArgs;
+			this.environment = spec.environment;
+			this.directory = spec.directory;
+			this.launcherPrefix = spec.launcherPrefix;
+			this.initializer = spec.initializer;
+			this.initializerArguments = spec.initializerArguments;
+			this.warmUp = spec.warmUp;
+			this.logging = spec.logging;
 		}
 
 		/**

@@ -2,6 +2,7 @@ package dev.offload.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
@@ -64,6 +65,25 @@ final class MachineShares {
 		this.lock.lock();
 		try {
 			this.claims.remove(claim);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// What all workers of an executor may take.
+	OptionalLong workerMemory(String executor) {
+		this.lock.lock();
+		try {
+			if (!this.machine.isMemoryKnown()) {
+				return OptionalLong.empty();
+			}
+			MemoryPlan plan = plan();
+			return plan.demands()
+				.stream()
+				.filter((demand) -> demand.executor().equals(executor))
+				.mapToLong(plan::totalOf)
+				.findFirst();
 		}
 		finally {
 			this.lock.unlock();

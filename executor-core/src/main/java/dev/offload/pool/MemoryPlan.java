@@ -53,9 +53,13 @@ record MemoryPlan(Machine machine, List<MemoryDemand> demands, long fairHeap) {
 	long total() {
 		long total = this.machine.serviceHeapBytes() + SERVICE_OVERHEAD;
 		for (MemoryDemand demand : this.demands) {
-			total += demand.workers() * (heapOf(demand) + demand.overhead());
+			total += totalOf(demand);
 		}
 		return total;
+	}
+
+	long totalOf(MemoryDemand demand) {
+		return demand.workers() * (heapOf(demand) + demand.overhead());
 	}
 
 	/**

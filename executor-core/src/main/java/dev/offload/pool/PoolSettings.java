@@ -1,6 +1,9 @@
 package dev.offload.pool;
 
+import java.util.List;
+
 import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.WorkerCommandCustomizer;
 import dev.offload.spi.WorkerLauncher;
 import dev.offload.spi.WorkerSetupProvider;
 
@@ -11,8 +14,9 @@ import dev.offload.spi.WorkerSetupProvider;
  * @param codec encodes payloads
  * @param setups says what workers are given
  * @param redactor redacts what workers print
+ * @param customizers change how workers are started
  * @param claim says what they may use of the machine
  */
 record PoolSettings(WorkerLauncher launcher, PayloadCodec codec, WorkerSetupProvider setups, SafeRedactor redactor,
-		MachineShares.Claim claim) {
+		List<WorkerCommandCustomizer> customizers, MachineShares.Claim claim) {
 }

@@ -2,6 +2,7 @@ package dev.offload.pool;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
@@ -13,6 +14,7 @@ import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
 import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.WorkerCommandCustomizer;
 import dev.offload.spi.WorkerLauncher;
 import dev.offload.spi.WorkerSetup;
 import dev.offload.spi.WorkerSetupProvider;
@@ -34,6 +36,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 
 	private final SafeRedactor redactor;
 
+	private final List<WorkerCommandCustomizer> customizers;
+
 	private final ContextCarriers carriers;
 
 	private final boolean startAtOnce;
@@ -54,6 +58,7 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		this.listener = builder.listener;
 		this.carriers = builder.carriers;
 		this.redactor = new SafeRedactor(builder.redactor);
+		this.customizers = builder.customizers;
 		this.startAtOnce = builder.startAtOnce;
 		this.shares = new MachineShares(builder.machine);
 	}
@@ -77,13 +82,24 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		PoolCodec poolCodec = new PoolCodec(spec, this.codec, this.setups.setupFor(spec).applicationPackages());
 		this.launcher.prepare();
 		PoolSettings settings = new PoolSettings(this.launcher, this.codec, this.setups, this.redactor,
-				this.shares.add(spec));
+				this.customizers, this.shares.add(spec));
 		WorkerPool pool = new WorkerPool(Debugging.withoutLimits(spec), settings, poolCodec);
 		DispatchingExecutor executor = new DispatchingExecutor(spec, pool, this.listener, this.carriers);
 		if (this.startAtOnce) {
 			executor.start();
 		}
 		return executor;
+	}
+
+	/**
+	 * How much memory all workers of an executor may take, when they are all there and
+	 * full: by what the executors of this factory share out now.
+	 * @param executor the name of the executor
+	 * @return the bytes, or empty if it is not one of this factory, is closed, or the
+	 * memory of the machine is not known
+	 */
+	public OptionalLong workerMemory(String executor) {
+		return this.shares.workerMemory(executor);
 	}
 
 	/**
@@ -102,6 +118,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		private ContextCarriers carriers = ContextCarriers.found(ProcessExecutorFactory.class.getClassLoader());
 
 		private OutputRedactor redactor = OutputRedactor.NONE;
+
+		private List<WorkerCommandCustomizer> customizers = List.of();
 
 		private boolean startAtOnce = true;
 
@@ -182,6 +200,16 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		 */
 		public Builder redactor(OutputRedactor value) {
 			this.redactor = Objects.requireNonNull(value, "redactor");
+			return this;
+		}
+
+		/**
+		 * Sets who changes how workers are started.
+		 * @param value the customizers, in their order
+		 * @return this
+		 */
+		public Builder commandCustomizers(List<WorkerCommandCustomizer> value) {
+			this.customizers = List.copyOf(value);
 			return this;
 		}
 

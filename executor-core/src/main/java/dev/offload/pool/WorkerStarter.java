@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorSpec;
+import dev.offload.process.CustomizedLaunch;
 import dev.offload.protocol.Message.Configure;
 import dev.offload.spi.WorkerLaunch;
 import dev.offload.spi.WorkerProcess;
@@ -70,10 +71,10 @@ final class WorkerStarter {
 	// Starts the process of a worker.
 	WorkerProcess launch(Worker worker) throws IOException {
 		Path socket = open().socket();
-		return this.settings.launcher()
-			.launch(new WorkerLaunch(this.spec.name(), worker.number(), this.spec.worker(),
-					this.settings.claim().share(), MAIN_CLASS, socket, worker.admission().token(), worker.directory(),
-					this.settings.redactor()));
+		WorkerLaunch launch = new WorkerLaunch(this.spec.name(), worker.number(), this.spec.worker(),
+				this.settings.claim().share(), MAIN_CLASS, socket, worker.admission().token(), worker.directory(),
+				this.settings.redactor());
+		return this.settings.launcher().launch(CustomizedLaunch.of(launch, this.settings.customizers()));
 	}
 
 	Configure configuration() {

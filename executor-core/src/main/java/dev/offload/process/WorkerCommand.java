@@ -79,7 +79,7 @@ final class WorkerCommand {
 	 * must not have
 	 */
 	List<String> arguments() {
-		checkJvmArgs();
+		checkJvmArgs(this.launch.executor(), this.launch.worker().jvmArgs());
 		List<String> arguments = new ArrayList<>(this.inherited);
 		arguments.addAll(defaults());
 		arguments.addAll(this.launch.worker().jvmArgs());
@@ -149,13 +149,14 @@ final class WorkerCommand {
 		return options;
 	}
 
-	private void checkJvmArgs() {
+	// Throws an IllegalArgumentException if one must not be there.
+	static void checkJvmArgs(String executor, List<String> jvmArgs) {
 		String previous = "";
-		for (String option : this.launch.worker().jvmArgs()) {
+		for (String option : jvmArgs) {
 			boolean word = !option.startsWith("-") && !WITH_VALUE.contains(previous);
 			if (word || isRefused(option)) {
-				throw new IllegalArgumentException("worker.jvm-args of executor '" + this.launch.executor()
-						+ "' must not have '" + option + "': " + reason(option) + ". Remove it");
+				throw new IllegalArgumentException("worker.jvm-args of executor '" + executor + "' must not have '"
+						+ option + "': " + reason(option) + ". Remove it");
 			}
 			previous = option;
 		}

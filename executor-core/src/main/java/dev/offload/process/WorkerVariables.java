@@ -47,12 +47,7 @@ final class WorkerVariables {
 	 * @throws IllegalArgumentException if one is added that must not be
 	 */
 	static Map<String, String> of(Map<String, String> service, Map<String, String> added, String id) {
-		for (String refused : REFUSED) {
-			if (added.containsKey(refused)) {
-				throw new IllegalArgumentException("worker.environment must not set " + refused
-						+ ". Options of the JVM belong in worker.jvm-args");
-			}
-		}
+		check(added);
 		Map<String, String> variables = new LinkedHashMap<>();
 		service.forEach((name, value) -> {
 			if (isInherited(name)) {
@@ -62,6 +57,16 @@ final class WorkerVariables {
 		variables.putAll(added);
 		variables.put(MARKER, id);
 		return variables;
+	}
+
+	// Throws an IllegalArgumentException if one must not be added.
+	static void check(Map<String, String> added) {
+		for (String refused : REFUSED) {
+			if (added.containsKey(refused)) {
+				throw new IllegalArgumentException("worker.environment must not set " + refused
+						+ ". Options of the JVM belong in worker.jvm-args");
+			}
+		}
 	}
 
 	private static boolean isInherited(String name) {

@@ -138,7 +138,7 @@ class ThreadDumpIntegrationTests extends AbstractPool {
 		JdkPayloadCodec codec = new JdkPayloadCodec();
 		return new WorkerPool(spec,
 				new PoolSettings(launcher, codec, (any) -> WorkerSetup.plain(packages),
-						new SafeRedactor((line) -> line.replace("computeForEver", "computeForAges")),
+						new SafeRedactor((line) -> line.replace("computeForEver", "computeForAges")), List.of(),
 						new MachineShares(Machine.current()).add(spec)),
 				new PoolCodec(spec, codec, packages));
 	}

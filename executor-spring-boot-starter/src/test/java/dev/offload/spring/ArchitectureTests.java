@@ -37,7 +37,8 @@ class ArchitectureTests {
 	void librariesThatNeedNotBeThereAreUsedInTheirPackagesOnly() {
 		Map<String, String> homes = Map.of("io.micrometer.core..", "metrics", "io.micrometer.observation..",
 				"observation", "io.micrometer.common..", "observation", "org.springframework.boot.actuate..", "actuate",
-				"org.springframework.boot.health..", "actuate", "org.springframework.transaction..", "transaction");
+				"org.springframework.boot.health..", "actuate", "org.springframework.transaction..", "transaction",
+				"org.springframework.cloud..", "autoconfigure");
 		homes.forEach((library, home) -> ArchRuleDefinition.noClasses()
 			.that()
 			.resideOutsideOfPackage(BASE + "." + home)

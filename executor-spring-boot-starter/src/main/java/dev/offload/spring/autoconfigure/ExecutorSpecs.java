@@ -1,15 +1,19 @@
 package dev.offload.spring.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
@@ -27,9 +31,15 @@ final class ExecutorSpecs implements ExecutorCatalog {
 
 	private final Map<String, ExecutorSpec> made;
 
-	private ExecutorSpecs(Map<String, ExecutorSpec> written, Map<String, ExecutorSpec> made) {
+	/** Makes what is written to what this JVM has. */
+	private final UnaryOperator<ExecutorSpec> making;
+
+	private ExecutorSpecs(Map<String, ExecutorSpec> written, UnaryOperator<ExecutorSpec> making) {
 		this.written = Collections.unmodifiableMap(written);
-		this.made = Collections.unmodifiableMap(made);
+		this.making = making;
+		Map<String, ExecutorSpec> specs = new LinkedHashMap<>();
+		written.forEach((name, spec) -> specs.put(name, making.apply(spec)));
+		this.made = Collections.unmodifiableMap(specs);
 	}
 
 	/**
@@ -41,10 +51,8 @@ final class ExecutorSpecs implements ExecutorCatalog {
 	static ExecutorSpecs ofService(Environment environment) {
 		OffloadProperties properties = bind(environment,
 				new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
-		Map<String, ExecutorSpec> written = read(properties, environment);
-		Map<String, ExecutorSpec> made = new LinkedHashMap<>();
-		written.forEach((name, spec) -> made.put(name, properties.bypass() ? bypass(spec) : spec));
-		return new ExecutorSpecs(written, made);
+		return new ExecutorSpecs(read(properties, environment),
+				properties.bypass() ? ExecutorSpecs::bypass : UnaryOperator.identity());
 	}
 
 	/**
@@ -55,18 +63,64 @@ final class ExecutorSpecs implements ExecutorCatalog {
 	 */
 	static ExecutorSpecs ofWorker(Environment environment) {
 		Map<String, ExecutorSpec> written = read(bind(environment, BindHandler.DEFAULT), environment);
-		Map<String, ExecutorSpec> made = new LinkedHashMap<>();
-		written.forEach((name, spec) -> made.put(name,
-				ExecutorSpec.builder(name)
+		return new ExecutorSpecs(written,
+				(spec) -> ExecutorSpec.builder(spec.name())
 					.type(ExecutorSpec.INLINE)
 					.maxPending(Integer.MAX_VALUE)
 					.codecRoundTrip(false)
-					.build()));
-		return new ExecutorSpecs(written, made);
+					.build());
 	}
 
 	private static OffloadProperties bind(Environment environment, BindHandler handler) {
-		return Binder.get(environment).bindOrCreate("offload", Bindable.of(OffloadProperties.class), handler);
+		try {
+			return Binder.get(environment).bindOrCreate("offload", Bindable.of(OffloadProperties.class), handler);
+		}
+		catch (BindException ex) {
+			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+				throw new InvalidOffloadSettingsException(UnknownKeys.describe(unbound.getUnboundProperties()));
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * The same executors with other settings.
+	 * @param customizers change them, in their order
+	 * @return the executors
+	 * @throws InvalidOffloadSettingsException if a customizer is wrong; it names all that
+	 * are
+	 */
+	ExecutorSpecs customizedBy(List<ExecutorSpecCustomizer> customizers) {
+		Map<String, ExecutorSpec> customized = new LinkedHashMap<>();
+		List<String> problems = new ArrayList<>();
+		this.written.forEach((name, spec) -> {
+			ExecutorSpec changed = spec;
+			for (ExecutorSpecCustomizer customizer : customizers) {
+				try {
+					changed = customize(changed, customizer);
+				}
+				catch (RuntimeException ex) {
+					problems.add(SettingPaths.EXECUTORS + name + ": the bean " + customizer.getClass().getName()
+							+ " customizes it wrongly: " + ex.getMessage());
+				}
+			}
+			customized.put(name, changed);
+		});
+		if (!problems.isEmpty()) {
+			throw new InvalidOffloadSettingsException(problems);
+		}
+		return new ExecutorSpecs(customized, this.making);
+	}
+
+	private static ExecutorSpec customize(ExecutorSpec spec, ExecutorSpecCustomizer customizer) {
+		ExecutorSpec.Builder builder = spec.toBuilder();
+		customizer.customize(spec.name(), builder);
+		ExecutorSpec changed = builder.build();
+		if (!changed.type().equals(spec.type())) {
+			throw new InvalidSettingException(spec.name(), "type",
+					"must stay " + spec.type() + ", but is " + changed.type() + "; set it in the configuration");
+		}
+		return changed;
 	}
 
 	private static Map<String, ExecutorSpec> read(OffloadProperties properties, Environment environment) {
@@ -79,7 +133,11 @@ final class ExecutorSpecs implements ExecutorCatalog {
 				specs.put(name, mapper.toSpec(name, own));
 			}
 			catch (InvalidSettingException ex) {
-				problems.add(paths.describe(name, ex.setting()) + " " + ex.problem());
+				problems.add(describe(paths, name, ex));
+				Arrays.stream(ex.getSuppressed())
+					.filter(InvalidSettingException.class::isInstance)
+					.map(InvalidSettingException.class::cast)
+					.forEach((more) -> problems.add(describe(paths, name, more)));
 			}
 			catch (IllegalArgumentException ex) {
 				problems.add(SettingPaths.EXECUTORS + name + ": " + ex.getMessage());
@@ -89,6 +147,10 @@ final class ExecutorSpecs implements ExecutorCatalog {
 			throw new InvalidOffloadSettingsException(problems);
 		}
 		return specs;
+	}
+
+	private static String describe(SettingPaths paths, String executor, InvalidSettingException problem) {
+		return paths.describe(executor, problem.setting()) + " " + problem.problem();
 	}
 
 	// What was sent to a process is still encoded, so that what cannot be sent fails.

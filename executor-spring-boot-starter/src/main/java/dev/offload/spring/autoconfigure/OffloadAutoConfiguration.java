@@ -1,5 +1,6 @@
 package dev.offload.spring.autoconfigure;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -11,15 +12,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
-import dev.offload.ExecutorListener;
 import dev.offload.ExecutorRegistry;
 import dev.offload.registry.StandardExecutorRegistry;
-import dev.offload.spi.ContextCarrier;
-import dev.offload.spi.ExecutorFactory;
-import dev.offload.spi.OutputRedactor;
-import dev.offload.spi.PayloadCodec;
-import dev.offload.spi.WorkerLauncher;
-import dev.offload.spi.WorkerSetupProvider;
 import dev.offload.spring.worker.ApplicationSetupProvider;
 import dev.offload.spring.worker.OffloadWorker;
 
@@ -46,9 +40,22 @@ public final class OffloadAutoConfiguration {
 		return OffloadWorker.isActive() ? ExecutorSpecs.ofWorker(environment) : ExecutorSpecs.ofService(environment);
 	}
 
+	/**
+	 * Reads the executors of the configuration, and has them customized where they run
+	 * tasks.
+	 * @param environment the configuration
+	 * @param customizers the customizers
+	 * @return the executors
+	 */
+	static ExecutorSpecs customizedSpecs(Environment environment, ObjectProvider<ExecutorSpecCustomizer> customizers) {
+		ExecutorSpecs specs = readSpecs(environment);
+		return OffloadWorker.isActive() ? specs : specs.customizedBy(customizers.orderedStream().toList());
+	}
+
 	@Bean
-	static ExecutorSpecs offloadExecutorSpecs(Environment environment) {
-		return readSpecs(environment);
+	static ExecutorSpecs offloadExecutorSpecs(Environment environment,
+			ObjectProvider<ExecutorSpecCustomizer> customizers) {
+		return customizedSpecs(environment, customizers);
 	}
 
 	@Bean(EXECUTORS_BEAN)
@@ -65,11 +72,8 @@ public final class OffloadAutoConfiguration {
 	}
 
 	@Bean
-	RegistryAssembler offloadRegistryAssembler(ObjectProvider<ExecutorFactory> factories,
-			ObjectProvider<ExecutorListener> listeners, ObjectProvider<WorkerSetupProvider> setups,
-			ObjectProvider<PayloadCodec> codecs, ObjectProvider<WorkerLauncher> launchers,
-			ObjectProvider<OutputRedactor> redactors, ObjectProvider<ContextCarrier> carriers) {
-		return new RegistryAssembler(factories, listeners, setups, codecs, launchers, redactors, carriers);
+	RegistryAssembler offloadRegistryAssembler(ListableBeanFactory beans) {
+		return new RegistryAssembler(beans);
 	}
 
 	/**
@@ -89,6 +93,11 @@ public final class OffloadAutoConfiguration {
 		UnsentPropertiesCheck offloadUnsentPropertiesCheck(ExecutorSpecs specs,
 				ObjectProvider<ApplicationSetupProvider> setups, Environment environment) {
 			return new UnsentPropertiesCheck(specs, setups, environment);
+		}
+
+		@Bean
+		ExecutorsLog offloadExecutorsLog(ExecutorRegistry registry, RegistryAssembler assembler) {
+			return new ExecutorsLog(registry, assembler);
 		}
 
 		@Bean

@@ -1,9 +1,12 @@
 package dev.offload.spring.autoconfigure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
-import org.springframework.beans.factory.ObjectProvider;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 
 import dev.offload.ExecutorListener;
 import dev.offload.local.LocalExecutorFactories;
@@ -14,6 +17,7 @@ import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
 import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.WorkerCommandCustomizer;
 import dev.offload.spi.WorkerLauncher;
 import dev.offload.spi.WorkerSetupProvider;
 
@@ -23,56 +27,56 @@ import dev.offload.spi.WorkerSetupProvider;
  */
 final class RegistryAssembler {
 
-	private final ObjectProvider<ExecutorFactory> factories;
+	private final ListableBeanFactory beans;
 
-	private final ObjectProvider<ExecutorListener> listeners;
+	/** Written once, when the registry is put together. */
+	private volatile @Nullable ProcessExecutorFactory processes;
 
-	private final ObjectProvider<WorkerSetupProvider> setups;
-
-	private final ObjectProvider<PayloadCodec> codecs;
-
-	private final ObjectProvider<WorkerLauncher> launchers;
-
-	private final ObjectProvider<OutputRedactor> redactors;
-
-	private final ObjectProvider<ContextCarrier> carriers;
-
-	RegistryAssembler(ObjectProvider<ExecutorFactory> factories, ObjectProvider<ExecutorListener> listeners,
-			ObjectProvider<WorkerSetupProvider> setups, ObjectProvider<PayloadCodec> codecs,
-			ObjectProvider<WorkerLauncher> launchers, ObjectProvider<OutputRedactor> redactors,
-			ObjectProvider<ContextCarrier> carriers) {
-		this.factories = factories;
-		this.listeners = listeners;
-		this.setups = setups;
-		this.codecs = codecs;
-		this.launchers = launchers;
-		this.redactors = redactors;
-		this.carriers = carriers;
+	RegistryAssembler(ListableBeanFactory beans) {
+		this.beans = beans;
 	}
 
 	StandardExecutorRegistry assemble() {
-		ExecutorListener listener = new CompositeExecutorListener(this.listeners.orderedStream().toList());
+		ExecutorListener listener = new CompositeExecutorListener(all(ExecutorListener.class));
+		ContextCarriers carriers = ContextCarriers.of(all(ContextCarrier.class));
 		Map<String, ExecutorFactory> byType = new LinkedHashMap<>();
-		this.factories.orderedStream().forEach((factory) -> byType.putIfAbsent(factory.type(), factory));
-		ContextCarriers all = ContextCarriers.of(this.carriers.orderedStream().toList());
-		LocalExecutorFactories.all(listener, all).forEach((factory) -> byType.putIfAbsent(factory.type(), factory));
-		ExecutorFactory process = processes(listener, all);
+		all(ExecutorFactory.class).forEach((factory) -> byType.putIfAbsent(factory.type(), factory));
+		LocalExecutorFactories.all(listener, carriers)
+			.forEach((factory) -> byType.putIfAbsent(factory.type(), factory));
+		ExecutorFactory process = processes(listener, carriers);
 		byType.putIfAbsent(process.type(), process);
 		StandardExecutorRegistry.Builder builder = StandardExecutorRegistry.builder();
 		byType.values().forEach(builder::factory);
 		return builder.build();
 	}
 
-	private ExecutorFactory processes(ExecutorListener listener, ContextCarriers all) {
+	/**
+	 * How much memory all workers of an executor may take.
+	 * @param executor the name of the executor
+	 * @return the bytes, or empty if that is not known or it has no worker processes
+	 */
+	OptionalLong workerMemory(String executor) {
+		ProcessExecutorFactory made = this.processes;
+		return (made != null) ? made.workerMemory(executor) : OptionalLong.empty();
+	}
+
+	private ExecutorFactory processes(ExecutorListener listener, ContextCarriers carriers) {
 		ProcessExecutorFactory.Builder builder = ProcessExecutorFactory.builder()
 			.listener(listener)
-			.carriers(all)
+			.carriers(carriers)
+			.redactor(new CompositeOutputRedactor(all(OutputRedactor.class)))
+			.commandCustomizers(all(WorkerCommandCustomizer.class))
 			.startAtOnce(false);
-		this.setups.ifAvailable(builder::setupProvider);
-		this.codecs.ifAvailable(builder::codec);
-		this.launchers.ifAvailable(builder::launcher);
-		this.redactors.ifAvailable(builder::redactor);
-		return builder.build();
+		this.beans.getBeanProvider(WorkerSetupProvider.class).ifAvailable(builder::setupProvider);
+		this.beans.getBeanProvider(PayloadCodec.class).ifAvailable(builder::codec);
+		this.beans.getBeanProvider(WorkerLauncher.class).ifAvailable(builder::launcher);
+		ProcessExecutorFactory made = builder.build();
+		this.processes = made;
+		return made;
+	}
+
+	private <T> List<T> all(Class<T> type) {
+		return this.beans.getBeanProvider(type).orderedStream().toList();
 	}
 
 }

@@ -31,11 +31,22 @@ final class SettingPaths {
 	 * was set
 	 */
 	String describe(String executor, String setting) {
-		String own = EXECUTORS + executor + "." + setting;
-		String otherwise = DEFAULTS + setting;
-		String path = (!isSet(own) && isSet(otherwise)) ? otherwise : own;
+		String path = path(executor, setting);
 		ConfigurationProperty property = find(path);
 		return (property != null && property.getOrigin() != null) ? path + " (" + property.getOrigin() + ")" : path;
+	}
+
+	/**
+	 * The full path of a setting.
+	 * @param executor the name of the executor
+	 * @param setting the name of the setting
+	 * @return the path of the executor's own setting, or that of the default if only it
+	 * was set
+	 */
+	String path(String executor, String setting) {
+		String own = EXECUTORS + executor + "." + setting;
+		String otherwise = DEFAULTS + setting;
+		return (!isSet(own) && isSet(otherwise)) ? otherwise : own;
 	}
 
 	private boolean isSet(String path) {

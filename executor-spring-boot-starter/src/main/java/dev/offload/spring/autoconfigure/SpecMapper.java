@@ -2,6 +2,7 @@ package dev.offload.spring.autoconfigure;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,28 @@ final class SpecMapper {
 		this.map.from(joined.codecRoundTrip()).to(builder::codecRoundTrip);
 		this.map.from(joined.options()).to(builder::options);
 		if (joined.worker() != null || type == null || type.equals(ExecutorSpec.PROCESS)) {
-			builder.worker(toWorker((joined.worker() != null) ? joined.worker() : WorkerProperties.NONE));
+			return withWorker(builder, (joined.worker() != null) ? joined.worker() : WorkerProperties.NONE);
 		}
 		return builder.build();
+	}
+
+	// What is wrong with the rest is told together with what is wrong with the worker.
+	private ExecutorSpec withWorker(ExecutorSpec.Builder builder, WorkerProperties from) {
+		WorkerSpec worker;
+		try {
+			worker = toWorker(from);
+		}
+		catch (InvalidSettingException ex) {
+			try {
+				builder.build();
+			}
+			catch (InvalidSettingException more) {
+				ex.addSuppressed(more);
+				Arrays.stream(more.getSuppressed()).forEach(ex::addSuppressed);
+			}
+			throw ex;
+		}
+		return builder.worker(worker).build();
 	}
 
 	private void mapSizes(ExecutorProperties from, ExecutorSpec.Builder builder) {

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -132,6 +131,7 @@ class ExecutorSettingsTests {
 		// Every setting that there is: one that is new must be added to the properties
 		// too.
 		assertThat(spec.settings()).isEqualTo(expected);
+		assertThat(spec.toBuilder().worker(spec.worker().toBuilder().build()).build()).isEqualTo(spec);
 	}
 
 	@Test
@@ -300,13 +300,70 @@ class ExecutorSettingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "offload.executors.pdf.max-worker", "offload.executors.pdf.worker.heapp", "offload.executor.pdf.type",
-			"offload.defaults.tmieout" })
-	void keyWhenUnknownStopsTheStart(String key) {
-		assertThatExceptionOfType(BindException.class).isThrownBy(() -> read(Map.of(key, "1")))
-			.havingCause()
-			.isInstanceOf(UnboundConfigurationPropertiesException.class)
-			.withMessageContaining(key);
+	@CsvSource({ "offload.executors.pdf.max-worker, Did you mean offload.executors.pdf.max-workers?",
+			"offload.executors.pdf.worker.heapp, Did you mean offload.executors.pdf.worker.heap?",
+			"offload.executors[a.b].tmieout, Did you mean offload.executors[a.b].timeout?",
+			"offload.executor.pdf.type, Did you mean offload.executors?",
+			"offload.defaults.tmieout, Did you mean offload.defaults.timeout?",
+			"offload.executors.my.pdf.timeout, goes in brackets: offload.executors[a.b]" })
+	void keyWhenUnknownStopsTheStartWithTheNearOne(String key, String hint) {
+		assertThatExceptionOfType(InvalidOffloadSettingsException.class).isThrownBy(() -> read(Map.of(key, "1")))
+			.satisfies((failure) -> assertThat(failure.problems()).singleElement()
+				.asString()
+				.startsWith(key + " (")
+				.contains(") is no setting. ")
+				.contains(hint));
+	}
+
+	@Test
+	void keysWhenUnknownAreAllNamedAndWithoutANearOneNothingIsGuessed() {
+		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
+			.isThrownBy(() -> read(Map.of("offload.executors.pdf.zzz", "1", "offload.yyyyyyyyy", "1")))
+			.satisfies((failure) -> assertThat(failure.problems()).hasSize(2)
+				.allMatch((problem) -> problem.endsWith("is no setting")));
+	}
+
+	@Test
+	void valuesWhenSeveralOfOneExecutorAreWrongAreAllNamed() {
+		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
+			.isThrownBy(() -> read(Map.of("offload.executors.pdf.max-workers", "2", "offload.executors.pdf.min-workers",
+					"3", "offload.executors.pdf.timeout", "-1s", "offload.executors.pdf.worker.heap", "1MB",
+					"offload.executors.pdf.worker.processors", "0")))
+			.satisfies((failure) -> assertThat(failure.problems()).extracting((problem) -> problem.substring(0, problem.indexOf(' ')))
+				.containsExactlyInAnyOrder("offload.executors.pdf.min-workers", "offload.executors.pdf.timeout",
+						"offload.executors.pdf.worker.heap", "offload.executors.pdf.worker.processors"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "min-workers=3,max-workers=2 | min-workers | must not be above max-workers 2, but is 3",
+					"spare-workers=3,max-workers=2 | spare-workers | must not be above max-workers 2, but is 3",
+					"type=inline,min-workers=1 | min-workers | is only for type process, and the type is inline",
+					"type=thread,worker.heap=64MB | worker.* | is only for type process, and the type is thread",
+					"type=virtual,max-worker-age=1h | max-worker-age | is only for type process",
+					"worker.sources=java.lang.String | worker.sources | needs worker.context: sources",
+					"worker.context=sources | worker.sources | must name a configuration class",
+					"worker.context=none,worker.warm-up=a | worker.warm-up | needs beans, but worker.context is none",
+					"worker.initializer-arguments=a | worker.initializer-arguments | needs worker.initializer" })
+	void settingsWhenTheyConflictStopTheStartWithBoth(String settings, String wrong, String problem) {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		for (String setting : List.of(settings.split(",", -1))) {
+			int end = setting.indexOf('=');
+			properties.put("offload.executors.pdf." + setting.substring(0, end), setting.substring(end + 1));
+		}
+		assertThatExceptionOfType(InvalidOffloadSettingsException.class).isThrownBy(() -> read(properties))
+			.satisfies((failure) -> assertThat(failure.problems()).singleElement()
+				.asString()
+				.startsWith("offload.executors.pdf." + wrong)
+				.contains(problem));
+	}
+
+	@Test
+	void workerSettingsWhenTheTypeHasNoWorkersAreToldWithoutTheirValues() {
+		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
+			.isThrownBy(() -> read(Map.of("offload.executors.io.type", "thread",
+					"offload.executors.io.worker.environment.PASSWORD", "secret")))
+			.withMessageNotContaining("secret");
 	}
 
 	private static Map<String, ExecutorSpec> read(Map<String, Object> properties) {

@@ -6,6 +6,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -18,6 +21,8 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -46,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what the auto-configurations make, and when they do not.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class OffloadAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -181,16 +187,6 @@ class OffloadAutoConfigurationTests {
 	}
 
 	@Test
-	void bypassIsTakenFromTheEnvironment() {
-		this.runner.withPropertyValues(TWO)
-			.withInitializer((context) -> context.getEnvironment()
-				.getPropertySources()
-				.addFirst(new SystemEnvironmentPropertySource("systemEnvironment", Map.of("OFFLOAD_BYPASS", "1"))))
-			.run((context) -> assertThat(context.getBean(ExecutorRegistry.class).require("pdf").spec().type())
-				.isEqualTo("inline"));
-	}
-
-	@Test
 	void serviceHasMetersEndpointHealthAndChecks() {
 		this.runner.withPropertyValues("management.endpoints.web.exposure.include=executors")
 			.run((context) -> assertThat(context).hasSingleBean(OffloadMetrics.class)
@@ -252,6 +248,49 @@ class OffloadAutoConfigurationTests {
 	}
 
 	@Test
+	void applicationWithoutAnythingThatNeedNotBeThereStarts() {
+		this.byName
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate",
+					"org.springframework.boot.health", "io.micrometer", "org.springframework.transaction",
+					"org.springframework.dao", "org.springframework.web", "jakarta", "org.springframework.boot.web",
+					"org.hibernate.validator", "org.springframework.boot.validation", "ch.qos.logback",
+					"org.springframework.cloud", "tools.jackson", "com.fasterxml.jackson"))
+			.withPropertyValues(TWO)
+			.run(works((context) -> {
+				assertThat(context).hasSingleBean(OffloadBeanPostProcessor.class);
+				assertThat(context.getBean("pdfOffloadExecutor", OffloadExecutor.class).call(() -> 1)).isEqualTo(1);
+			}));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, inline", "0, thread", "TRUE, inline", "off, thread" })
+	void bypassIsTakenFromTheEnvironmentHoweverItIsWritten(String value, String type) {
+		this.runner.withPropertyValues(TWO)
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("systemEnvironment", Map.of("OFFLOAD_BYPASS", value))))
+			.run((context) -> assertThat(context.getBean(ExecutorRegistry.class).require("pdf").spec().type())
+				.isEqualTo(type));
+	}
+
+	@Test
+	void startIsLoggedWithALineForEachExecutor(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("offload.executors.pdf.max-workers=3", "offload.executors.pdf.min-workers=1",
+					"offload.executors.pdf.timeout=30s", "offload.executors.pdf.start=eager",
+					"offload.executors.pdf.worker.heap=100MB", "offload.executors.pdf.worker.context=none",
+					"offload.executors.pdf.worker.environment.PASSWORD=secret", "offload.executors.io.type=thread",
+					"offload.executors.io.max-workers=4", "offload.executors.io.overload=caller-runs",
+					"offload.executors.io.queue-timeout=1500ms")
+			.run((context) -> assertThat(output)
+				.contains("Executor 'pdf': type process, max-workers 3, min-workers 1, max-pending 100, timeout 30s, "
+						+ "start eager, memory of its workers up to 495 MB")
+				.contains("Executor 'io': type thread, max-workers 4, max-pending 100, overload caller-runs, "
+						+ "queue-timeout 1500ms, timeout none")
+				.doesNotContain("secret"));
+	}
+
+	@Test
 	void workerHasInlineExecutorsAndNothingThatWatchesOrCloses() {
 		this.runner.withPropertyValues(TWO)
 			.withPropertyValues("management.endpoints.web.exposure.include=executors",
@@ -282,7 +321,7 @@ class OffloadAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ OffloadAutoConfiguration.class, OffloadAspectAutoConfiguration.class,
 			OffloadMetricsAutoConfiguration.class, OffloadEndpointAutoConfiguration.class,
-			OffloadHealthContributorAutoConfiguration.class })
+			OffloadHealthContributorAutoConfiguration.class, OffloadRefreshAutoConfiguration.class })
 	static class ByName {
 
 	}

@@ -47,7 +47,9 @@ class OffloadFailureAnalyzerTests {
 	@Test
 	void startWhenAKeyIsUnknownPrintsIt(CapturedOutput output) {
 		start(Nothing.class, "--offload.executors.pdf.max-wrokers=1");
-		assertThat(output).contains("APPLICATION FAILED TO START", "offload.executors.pdf.max-wrokers");
+		assertThat(output).contains("APPLICATION FAILED TO START",
+				"- offload.executors.pdf.max-wrokers (\"offload.executors.pdf.max-wrokers\" from property source "
+						+ "\"commandLineArgs\") is no setting. Did you mean offload.executors.pdf.max-workers?");
 	}
 
 	@Test
