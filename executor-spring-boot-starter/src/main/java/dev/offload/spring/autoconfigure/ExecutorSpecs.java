@@ -27,7 +27,10 @@ final class ExecutorSpecs implements ExecutorCatalog {
 
 	private final Map<String, ExecutorSpec> made;
 
-	private ExecutorSpecs(Map<String, ExecutorSpec> written, Map<String, ExecutorSpec> made) {
+	private final boolean declared;
+
+	private ExecutorSpecs(Map<String, ExecutorSpec> written, Map<String, ExecutorSpec> made, boolean declared) {
+		this.declared = declared;
 		this.written = Collections.unmodifiableMap(written);
 		this.made = Collections.unmodifiableMap(made);
 	}
@@ -44,7 +47,7 @@ final class ExecutorSpecs implements ExecutorCatalog {
 		Map<String, ExecutorSpec> written = read(properties, environment);
 		Map<String, ExecutorSpec> made = new LinkedHashMap<>();
 		written.forEach((name, spec) -> made.put(name, properties.bypass() ? bypass(spec) : spec));
-		return new ExecutorSpecs(written, made);
+		return new ExecutorSpecs(written, made, properties.executors() != null && !properties.executors().isEmpty());
 	}
 
 	/**
@@ -62,7 +65,7 @@ final class ExecutorSpecs implements ExecutorCatalog {
 					.maxPending(Integer.MAX_VALUE)
 					.codecRoundTrip(false)
 					.build()));
-		return new ExecutorSpecs(written, made);
+		return new ExecutorSpecs(written, made, true);
 	}
 
 	private static OffloadProperties bind(Environment environment, BindHandler handler) {
@@ -135,6 +138,19 @@ final class ExecutorSpecs implements ExecutorCatalog {
 	 */
 	Map<String, ExecutorSpec> made() {
 		return this.made;
+	}
+
+	/**
+	 * The executors that send tasks to workers, and that somebody asked for: not the one
+	 * that there is where none is declared.
+	 * @return their names
+	 */
+	List<String> declaredWithWorkers() {
+		return this.made.values()
+			.stream()
+			.filter((spec) -> this.declared && spec.type().equals(ExecutorSpec.PROCESS))
+			.map(ExecutorSpec::name)
+			.toList();
 	}
 
 }
