@@ -3,7 +3,9 @@ package dev.offload.local;
 import java.lang.reflect.Method;
 import java.util.concurrent.ThreadFactory;
 
+import dev.offload.ExecutorSpec;
 import dev.offload.OffloadException;
+import dev.offload.UnavailableExecutorTypeException;
 
 /**
  * Virtual threads, one for each task. They are reached by reflection, for this code runs
@@ -19,9 +21,9 @@ final class VirtualThreads implements TaskThreads {
 
 	private static ThreadFactory factory(String executor) {
 		if (Runtime.version().feature() < 21) {
-			throw new OffloadException(executor,
-					"Executor '" + executor + "' is of type virtual, which needs JDK 21 or " + "newer, and this is JDK "
-							+ Runtime.version().feature() + "; use type thread, or a newer JDK");
+			throw new UnavailableExecutorTypeException(executor, ExecutorSpec.VIRTUAL,
+					"needs JDK 21 or newer, and this is JDK " + Runtime.version().feature()
+							+ "; use type thread, or a newer JDK");
 		}
 		try {
 			Object builder = Thread.class.getMethod("ofVirtual").invoke(null);

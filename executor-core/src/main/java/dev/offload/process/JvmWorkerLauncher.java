@@ -94,6 +94,21 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 		}
 	}
 
+	/**
+	 * {@inheritDoc} This is a native image, or a class loader does not tell where its
+	 * classes are.
+	 */
+	@Override
+	public @Nullable String obstacle() {
+		try {
+			LaunchPlan.detect(this.anchor);
+			return null;
+		}
+		catch (IOException ex) {
+			return ex.getMessage();
+		}
+	}
+
 	// Only with the lock.
 	private void warnOfGroup() {
 		if (this.groupChecked) {

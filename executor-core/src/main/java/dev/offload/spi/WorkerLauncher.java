@@ -2,6 +2,8 @@ package dev.offload.spi;
 
 import java.io.IOException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Starts worker processes. Implementations are safe for use by many threads.
  */
@@ -12,6 +14,15 @@ public interface WorkerLauncher {
 	 * changed. Called when an executor is made; starts nothing and does not fail.
 	 */
 	default void prepare() {
+	}
+
+	/**
+	 * Why no process can ever be started from this JVM, whatever the settings. Starts
+	 * nothing and does not fail.
+	 * @return the reason, or {@code null} if there is none that is known
+	 */
+	default @Nullable String obstacle() {
+		return null;
 	}
 
 	/**

@@ -57,6 +57,22 @@ class JvmWorkerLauncherTests {
 		assertThat(this.log.list).isEmpty();
 	}
 
+	@Test
+	void obstacleWhenWorkersCanBeStartedIsNull() {
+		assertThat(launcher().obstacle()).isNull();
+	}
+
+	@Test
+	void obstacleWhenInANativeImageSaysSo() {
+		System.setProperty("org.graalvm.nativeimage.imagecode", "runtime");
+		try {
+			assertThat(launcher().obstacle()).contains("native image");
+		}
+		finally {
+			System.clearProperty("org.graalvm.nativeimage.imagecode");
+		}
+	}
+
 	private JvmWorkerLauncher launcher() {
 		return new JvmWorkerLauncher(JvmWorkerLauncher.class, this.directory.resolve("cache"),
 				new ControlGroup(this.directory, this.directory));

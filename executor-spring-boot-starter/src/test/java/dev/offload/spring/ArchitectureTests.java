@@ -38,7 +38,8 @@ class ArchitectureTests {
 		Map<String, String> homes = Map.of("io.micrometer.core..", "metrics", "io.micrometer.observation..",
 				"observation", "io.micrometer.common..", "observation", "org.springframework.boot.actuate..", "actuate",
 				"org.springframework.boot.health..", "actuate", "org.springframework.transaction..", "transaction",
-				"org.springframework.cloud..", "autoconfigure");
+				"org.springframework.cloud..", "autoconfigure", "org.springframework.http..", "web",
+				"org.springframework.web..", "web");
 		homes.forEach((library, home) -> ArchRuleDefinition.noClasses()
 			.that()
 			.resideOutsideOfPackage(BASE + "." + home)
@@ -50,7 +51,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.micrometer.tracing..", "org.springframework.dao..", "org.aspectj..", "jakarta..",
-					"org.springframework.web..")
+					"org.springframework.web.servlet..", "org.springframework.web.reactive..")
 			.check(CLASSES);
 	}
 
@@ -61,7 +62,8 @@ class ArchitectureTests {
 			.resideInAnyPackage(BASE, BASE + ".validation")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(BASE + ".autoconfigure", BASE + ".worker", BASE + ".metrics", BASE + ".actuate")
+			.resideInAnyPackage(BASE + ".autoconfigure", BASE + ".worker", BASE + ".metrics", BASE + ".actuate",
+					BASE + ".web")
 			.check(CLASSES);
 	}
 

@@ -164,10 +164,10 @@ class ChaosIntegrationTests {
 	private static JsonNode assertCrash(String kind) throws Exception {
 		long worker = readyWorker();
 		HttpResponse<byte[]> response = sample.post("/chaos/" + kind);
-		assertThat(response.statusCode()).isEqualTo(503);
+		assertThat(response.statusCode()).isEqualTo(500);
 		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
 		JsonNode problem = SampleProcess.json(response);
-		assertThat(problem.path("type").asString()).isEqualTo("urn:offload-sample:worker-crash");
+		assertThat(problem.path("type").asString()).isEqualTo("urn:offload:worker-crash");
 		assertThat(problem.path("executor").asString()).isEqualTo("chaos");
 		assertThat(problem.path("pid").asLong()).isEqualTo(worker);
 		assertNextIsServedByAnother(worker);

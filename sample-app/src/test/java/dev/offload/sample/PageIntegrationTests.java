@@ -98,7 +98,7 @@ class PageIntegrationTests {
 		String before = chaosPid();
 		visible("#chaos [data-kind=exit]").click();
 		WebElement answer = visible("#answers li[data-kind=exit]");
-		assertThat(answer.getDomAttribute("data-status")).isEqualTo("503");
+		assertThat(answer.getDomAttribute("data-status")).isEqualTo("500");
 		assertThat(answer.getText()).contains(before);
 		await((page) -> !List.of(before, "…", "").contains(chaosPid()));
 		await((page) -> sample.workers("chaos").contains(Long.parseLong(chaosPid())));

@@ -34,7 +34,10 @@ final class ExecutorSpecs implements ExecutorCatalog {
 	/** Makes what is written to what this JVM has. */
 	private final UnaryOperator<ExecutorSpec> making;
 
-	private ExecutorSpecs(Map<String, ExecutorSpec> written, UnaryOperator<ExecutorSpec> making) {
+	private final boolean declared;
+
+	private ExecutorSpecs(Map<String, ExecutorSpec> written, UnaryOperator<ExecutorSpec> making, boolean declared) {
+		this.declared = declared;
 		this.written = Collections.unmodifiableMap(written);
 		this.making = making;
 		Map<String, ExecutorSpec> specs = new LinkedHashMap<>();
@@ -52,7 +55,8 @@ final class ExecutorSpecs implements ExecutorCatalog {
 		OffloadProperties properties = bind(environment,
 				new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
 		return new ExecutorSpecs(read(properties, environment),
-				properties.bypass() ? ExecutorSpecs::bypass : UnaryOperator.identity());
+				properties.bypass() ? ExecutorSpecs::bypass : UnaryOperator.identity(),
+				properties.executors() != null && !properties.executors().isEmpty());
 	}
 
 	/**
@@ -68,7 +72,8 @@ final class ExecutorSpecs implements ExecutorCatalog {
 					.type(ExecutorSpec.INLINE)
 					.maxPending(Integer.MAX_VALUE)
 					.codecRoundTrip(false)
-					.build());
+					.build(),
+				true);
 	}
 
 	private static OffloadProperties bind(Environment environment, BindHandler handler) {
@@ -109,7 +114,7 @@ final class ExecutorSpecs implements ExecutorCatalog {
 		if (!problems.isEmpty()) {
 			throw new InvalidOffloadSettingsException(problems);
 		}
-		return new ExecutorSpecs(customized, this.making);
+		return new ExecutorSpecs(customized, this.making, this.declared);
 	}
 
 	private static ExecutorSpec customize(ExecutorSpec spec, ExecutorSpecCustomizer customizer) {
@@ -197,6 +202,19 @@ final class ExecutorSpecs implements ExecutorCatalog {
 	 */
 	Map<String, ExecutorSpec> made() {
 		return this.made;
+	}
+
+	/**
+	 * The executors that send tasks to workers, and that somebody asked for: not the one
+	 * that there is where none is declared.
+	 * @return their names
+	 */
+	List<String> declaredWithWorkers() {
+		return this.made.values()
+			.stream()
+			.filter((spec) -> this.declared && spec.type().equals(ExecutorSpec.PROCESS))
+			.map(ExecutorSpec::name)
+			.toList();
 	}
 
 }

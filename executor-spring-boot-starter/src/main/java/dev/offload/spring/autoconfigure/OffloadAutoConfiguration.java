@@ -66,7 +66,7 @@ public final class OffloadAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(ExecutorRegistry.class)
 	StandardExecutorRegistry offloadExecutorRegistry(ExecutorSpecs specs, RegistryAssembler assembler) {
-		StandardExecutorRegistry registry = assembler.assemble();
+		StandardExecutorRegistry registry = assembler.assemble(specs.declaredWithWorkers());
 		specs.made().values().forEach(registry::getOrCreate);
 		return registry;
 	}

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
+import dev.offload.ExecutorSpec;
 import dev.offload.OffloadException;
+import dev.offload.UnavailableExecutorTypeException;
 import dev.offload.UnknownExecutorException;
 import dev.offload.UnknownExecutorTypeException;
 import dev.offload.spring.validation.InvalidOffloadMethodException;
@@ -36,7 +38,21 @@ final class OffloadFailureAnalyzer extends AbstractFailureAnalyzer<OffloadExcept
 							+ String.join(", ", unknown.known()) + ", or declare an ExecutorFactory bean of that type.",
 					cause);
 		}
+		if (cause instanceof UnavailableExecutorTypeException unavailable) {
+			return analyze(unavailable);
+		}
 		return (cause instanceof UnknownExecutorException unknown) ? analyze(unknown) : null;
+	}
+
+	private static FailureAnalysis analyze(UnavailableExecutorTypeException cause) {
+		String executor = String.valueOf(cause.executor());
+		String action = cause.type().equals(ExecutorSpec.PROCESS)
+				? "Start the service on a JVM, from an executable archive or a class path. Or set "
+						+ SettingPaths.EXECUTORS + executor + ".type (or " + SettingPaths.DEFAULTS
+						+ "type, for all) to thread or inline, which have the same limits and errors, but run tasks in "
+						+ "the service: a crash takes it along."
+				: "Set " + SettingPaths.EXECUTORS + executor + ".type to another type.";
+		return new FailureAnalysis(String.valueOf(cause.getMessage()), action, cause);
 	}
 
 	private static FailureAnalysis analyze(UnknownExecutorException cause) {

@@ -21,13 +21,15 @@ import dev.offload.spring.OffloadTo;
  * @param propagation Settings of what tasks take along of their callers' threads.
  * @param defaults Settings of all executors that do not say otherwise.
  * @param executors The executors by name. If there is none, there is one named default.
+ * @param web The settings of a web application.
  */
 @ConfigurationProperties(prefix = "offload", ignoreUnknownFields = false)
 public record OffloadProperties(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean bypass,
 		@NestedConfigurationProperty @DefaultValue ObservationProperties observation,
 		@NestedConfigurationProperty @DefaultValue PropagationProperties propagation,
 		@NestedConfigurationProperty @Nullable ExecutorProperties defaults,
-		@Nullable Map<String, ExecutorProperties> executors) {
+		@Nullable Map<String, ExecutorProperties> executors,
+		@NestedConfigurationProperty @DefaultValue WebProperties web) {
 
 	/**
 	 * The settings of all executors that do not say otherwise.

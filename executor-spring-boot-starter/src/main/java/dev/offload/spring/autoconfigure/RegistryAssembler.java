@@ -1,5 +1,6 @@
 package dev.offload.spring.autoconfigure;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 import dev.offload.ExecutorListener;
+import dev.offload.ExecutorSpec;
+import dev.offload.UnavailableExecutorTypeException;
 import dev.offload.local.LocalExecutorFactories;
 import dev.offload.pool.ProcessExecutorFactory;
+import dev.offload.process.JvmWorkerLauncher;
 import dev.offload.registry.StandardExecutorRegistry;
 import dev.offload.spi.ContextCarrier;
 import dev.offload.spi.ContextCarriers;
@@ -36,15 +40,22 @@ final class RegistryAssembler {
 		this.beans = beans;
 	}
 
-	StandardExecutorRegistry assemble() {
+	/**
+	 * Puts the registry together.
+	 * @param withWorkers the names of the executors that will need worker processes
+	 * @return the registry, with no executors yet
+	 * @throws UnavailableExecutorTypeException if there can be no worker processes
+	 */
+	StandardExecutorRegistry assemble(List<String> withWorkers) {
 		ExecutorListener listener = new CompositeExecutorListener(all(ExecutorListener.class));
 		ContextCarriers carriers = ContextCarriers.of(all(ContextCarrier.class));
 		Map<String, ExecutorFactory> byType = new LinkedHashMap<>();
 		all(ExecutorFactory.class).forEach((factory) -> byType.putIfAbsent(factory.type(), factory));
 		LocalExecutorFactories.all(listener, carriers)
 			.forEach((factory) -> byType.putIfAbsent(factory.type(), factory));
-		ExecutorFactory process = processes(listener, carriers);
-		byType.putIfAbsent(process.type(), process);
+		if (!byType.containsKey(ExecutorSpec.PROCESS)) {
+			byType.put(ExecutorSpec.PROCESS, processes(listener, carriers, withWorkers));
+		}
 		StandardExecutorRegistry.Builder builder = StandardExecutorRegistry.builder();
 		byType.values().forEach(builder::factory);
 		return builder.build();
@@ -60,7 +71,14 @@ final class RegistryAssembler {
 		return (made != null) ? made.workerMemory(executor) : OptionalLong.empty();
 	}
 
-	private ExecutorFactory processes(ExecutorListener listener, ContextCarriers carriers) {
+	private ExecutorFactory processes(ExecutorListener listener, ContextCarriers carriers, List<String> withWorkers) {
+		WorkerLauncher launcher = this.beans.getBeanProvider(WorkerLauncher.class)
+			.getIfAvailable(JvmWorkerLauncher::new);
+		String obstacle = launcher.obstacle();
+		if (obstacle != null && !withWorkers.isEmpty()) {
+			throw new UnavailableExecutorTypeException(withWorkers.get(0), ExecutorSpec.PROCESS,
+					"runs tasks in worker JVMs that cannot be started from here. " + obstacle);
+		}
 		ProcessExecutorFactory.Builder builder = ProcessExecutorFactory.builder()
 			.listener(listener)
 			.carriers(carriers)
@@ -68,15 +86,29 @@ final class RegistryAssembler {
 			.commandCustomizers(all(WorkerCommandCustomizer.class))
 			.startAtOnce(false);
 		this.beans.getBeanProvider(WorkerSetupProvider.class).ifAvailable(builder::setupProvider);
-		this.beans.getBeanProvider(PayloadCodec.class).ifAvailable(builder::codec);
-		this.beans.getBeanProvider(WorkerLauncher.class).ifAvailable(builder::launcher);
-		ProcessExecutorFactory made = builder.build();
+		this.beans.getBeanProvider(PayloadCodec.class).ifAvailable((codec) -> {
+			if (!withWorkers.isEmpty()) {
+				requireForWorkers(codec);
+			}
+			builder.codec(codec);
+		});
+		ProcessExecutorFactory made = builder.launcher(launcher).build();
 		this.processes = made;
 		return made;
 	}
 
 	private <T> List<T> all(Class<T> type) {
 		return this.beans.getBeanProvider(type).orderedStream().toList();
+	}
+
+	private static void requireForWorkers(PayloadCodec codec) {
+		Class<?> type = codec.getClass();
+		if (Arrays.stream(type.getDeclaredConstructors())
+			.noneMatch((constructor) -> constructor.getParameterCount() == 0)) {
+			throw new InvalidOffloadSettingsException(List.of("the PayloadCodec bean is of " + type.getName()
+					+ ", which has no constructor without parameters, and each worker makes a codec of that class by it; "
+					+ "add one"));
+		}
 	}
 
 }

@@ -3,12 +3,12 @@ package dev.offload.spring.validation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 import dev.offload.spring.OffloadMethod;
@@ -39,16 +39,17 @@ final class MethodRules {
 	 * @param offload the method
 	 * @return what is wrong, without the name of the method; empty if nothing is
 	 */
-	List<String> check(Class<?> type, OffloadMethod offload) {
-		List<String> problems = new ArrayList<>();
+	Findings check(Class<?> type, OffloadMethod offload) {
+		Findings findings = new Findings(new ArrayList<>(), new ArrayList<>());
+		List<String> problems = findings.problems();
 		checkExecutor(offload, problems);
 		checkModifiers(offload.method(), problems);
 		problems.addAll(FallbackRules.check(type, offload));
 		boolean signature = checkReactive(offload.method(), problems) && checkFuture(offload, problems);
 		if (signature && this.executors.sends(offload.executor())) {
-			checkTravel(type, offload, problems);
+			checkTravel(type, offload, findings);
 		}
-		return problems;
+		return findings;
 	}
 
 	private void checkExecutor(OffloadMethod offload, List<String> problems) {
@@ -113,23 +114,39 @@ final class MethodRules {
 		return true;
 	}
 
-	private void checkTravel(Class<?> type, OffloadMethod offload, List<String> problems) {
+	private void checkTravel(Class<?> type, OffloadMethod offload, Findings findings) {
 		Method method = offload.method();
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			String name = method.getParameters()[i].getName();
-			add(problems, "parameter " + (i + 1) + " (" + name + ")", offload,
-					this.travel.refusal(ResolvableType.forMethodParameter(method, i, type)));
+			add(findings, "parameter " + (i + 1) + " (" + name + ")", offload,
+					this.travel.check(ResolvableType.forMethodParameter(method, i, type)));
 		}
 		ResolvableType result = ResolvableType.forMethodReturnType(method, type);
 		ResolvableType value = offload.async() ? result.getGeneric(0) : result;
 		boolean optional = value.resolve(Object.class) == Optional.class;
-		add(problems, "result", offload, this.travel.refusal(optional ? value.getGeneric(0) : value));
+		add(findings, "result", offload, this.travel.check(optional ? value.getGeneric(0) : value));
 	}
 
-	private static void add(List<String> problems, String what, OffloadMethod offload, @Nullable String refusal) {
-		if (refusal != null) {
-			problems.add("has a " + what + " that executor '" + offload.executor() + "' can never send: " + refusal);
+	private static void add(Findings findings, String what, OffloadMethod offload, Collection<TravelFinding> found) {
+		for (TravelFinding finding : found) {
+			String executor = " that executor '" + offload.executor() + "' can ";
+			if (finding.refused()) {
+				findings.problems().add("has a " + what + executor + "never send: " + finding.text());
+			}
+			else {
+				findings.warnings().add("has a " + what + executor + "hardly send: " + finding.text());
+			}
 		}
+	}
+
+	/**
+	 * What is wrong with one method, and what may be.
+	 *
+	 * @param problems why it can never be offloaded, and what to do
+	 * @param warnings why some of its calls will fail, and what to do
+	 */
+	record Findings(List<String> problems, List<String> warnings) {
+
 	}
 
 }

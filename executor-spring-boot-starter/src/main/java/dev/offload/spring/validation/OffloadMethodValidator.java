@@ -9,9 +9,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
@@ -24,6 +27,8 @@ import dev.offload.spring.OffloadMethods;
  */
 public final class OffloadMethodValidator {
 
+	private static final Logger logger = LoggerFactory.getLogger(OffloadMethodValidator.class);
+
 	private static final Set<String> OF_SERVICE = Set.of("request", "session", "application", "websocket");
 
 	private static final String SCOPED_TARGET = "scopedTarget.";
@@ -33,6 +38,10 @@ public final class OffloadMethodValidator {
 	private final ExecutorCatalog executors;
 
 	private final MethodRules rules;
+
+	private final SelfCalls selfCalls;
+
+	private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Creates one.
@@ -45,6 +54,7 @@ public final class OffloadMethodValidator {
 		this.methods = methods;
 		this.executors = executors;
 		this.rules = new MethodRules(executors, new TravelRules(javaSerialization));
+		this.selfCalls = new SelfCalls(executors);
 	}
 
 	/**
@@ -83,9 +93,21 @@ public final class OffloadMethodValidator {
 				.forEach((problem) -> problems.add("bean '" + bean + "' " + problem));
 		}
 		for (OffloadMethod method : found.values()) {
-			this.rules.check(type, method).forEach((problem) -> problems.add(describe(bean, method) + " " + problem));
+			MethodRules.Findings findings = this.rules.check(type, method);
+			findings.problems().forEach((problem) -> problems.add(describe(bean, method) + " " + problem));
+			findings.warnings().forEach((warning) -> warn(describe(bean, method) + " " + warning));
+		}
+		if (!found.isEmpty()) {
+			this.selfCalls.of(type, found.values()).forEach(this::warn);
 		}
 		return problems;
+	}
+
+	// A bean is checked by its definition and as it is made.
+	private void warn(String warning) {
+		if (this.warned.add(warning)) {
+			logger.warn("@OffloadTo: {}", warning);
+		}
 	}
 
 	private List<String> checkBean(String bean, Class<?> type, @Nullable String scope,

@@ -1,37 +1,46 @@
 package dev.offload.spring.validation;
 
 import java.io.Serializable;
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
-import dev.offload.spring.TypeHierarchy;
-
 /**
- * Says which declared types have no value that could be sent to another process. Where
- * the value decides, as with interfaces and collections, nothing is refused.
+ * Says which declared types have no value that could be sent to another process, and
+ * which have few. Where the value decides, as with interfaces and collections, nothing is
+ * refused.
  */
 final class TravelRules {
 
-	private static final String OF_PROCESS = "is part of this process; create it where it is used";
+	/** Generic types can go on without end. */
+	private static final int MAX_DEPTH = 24;
 
-	private static final String OF_REQUEST = "belongs to the current request; read what is needed from it and pass "
-			+ "that";
+	private static final int MAX_NESTING = 5;
 
-	/** Types by name, for most of them need not be there. */
-	private static final Map<String, String> NEVER = never();
+	private static final String ARROW = " -> ";
 
-	private static final Map<String, String> NEVER_IN_PACKAGES = Map.of("jakarta.servlet.", OF_REQUEST,
-			"javax.servlet.", OF_REQUEST, "org.springframework.web.context.request.", OF_REQUEST,
-			"org.springframework.web.server.", OF_REQUEST, "org.springframework.http.server.", OF_REQUEST);
+	/** What has values of its type arguments in it. */
+	private static final Set<Class<?>> CONTAINERS = Set.of(Iterable.class, Map.class, Map.Entry.class, Optional.class,
+			AtomicReference.class);
+
+	private static final String WAYS_OUT = "let it implement that, or declare a PayloadCodec bean that does not need it";
 
 	private final boolean javaSerialization;
+
+	/** What is sent of a class, for many methods have the same. */
+	private final Map<Class<?>, List<Field>> fields = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates the rules.
@@ -42,89 +51,95 @@ final class TravelRules {
 	}
 
 	/**
-	 * Why no value of a type can be sent.
+	 * What stands in the way of sending values of a type.
 	 * @param type the declared type
-	 * @return the class concerned and why, or {@code null} if there may be such values
+	 * @return what was found in it and in the fields of its values, each class once;
+	 * empty if nothing was
 	 */
-	@Nullable String refusal(ResolvableType type) {
-		return refusal(type, new HashSet<>());
+	Collection<TravelFinding> check(ResolvableType type) {
+		Set<TravelFinding> findings = new LinkedHashSet<>();
+		check(type, List.of(), new HashSet<>(), findings);
+		return findings;
 	}
 
-	private @Nullable String refusal(ResolvableType type, Set<ResolvableType> seen) {
-		if (!seen.add(type)) {
-			return null;
+	private void check(ResolvableType type, List<String> path, Set<String> seen, Collection<TravelFinding> findings) {
+		if (path.size() > MAX_DEPTH || !seen.add(key(type, 0))) {
+			return;
 		}
 		if (type.isArray()) {
-			return refusal(type.getComponentType(), seen);
+			check(type.getComponentType(), path, seen, findings);
+			return;
 		}
 		Class<?> raw = type.resolve(Object.class);
-		String reason = reason(raw);
-		if (reason != null) {
-			return raw.getName() + " " + reason;
+		int before = findings.size();
+		checkClass(raw, path, findings);
+		if (findings.size() > before) {
+			return;
 		}
-		if (raw == Class.class) {
-			return null;
-		}
-		for (ResolvableType element : type.getGenerics()) {
-			String refused = refusal(element, seen);
-			if (refused != null) {
-				return refused;
+		if (CONTAINERS.stream().anyMatch((container) -> container.isAssignableFrom(raw))) {
+			for (ResolvableType element : type.getGenerics()) {
+				check(element, path, seen, findings);
 			}
 		}
-		return null;
+		if (this.javaSerialization) {
+			for (Field field : this.fields.computeIfAbsent(raw, SentFields::of)) {
+				check(ResolvableType.forField(field, type), extended(path, field), seen, findings);
+			}
+		}
 	}
 
-	private @Nullable String reason(Class<?> type) {
-		if (type.isPrimitive() || type == Void.class) {
-			return null;
+	// What makes a type the same: its field does not, and a type that is made of itself
+	// ends.
+	private static String key(ResolvableType type, int depth) {
+		StringBuilder key = new StringBuilder(type.resolve(Object.class).getName());
+		if (depth < MAX_NESTING) {
+			for (ResolvableType generic : type.getGenerics()) {
+				key.append('<').append(key(generic, depth + 1)).append('>');
+			}
 		}
-		String never = neverReason(type);
+		return key.toString();
+	}
+
+	private void checkClass(Class<?> type, List<String> path, Collection<TravelFinding> findings) {
+		String never = path.isEmpty() ? NeverSent.reason(type) : NeverSent.reasonOfField(type);
 		if (never != null) {
-			return never;
+			findings.add(new TravelFinding(located(path, type) + " " + never, true));
 		}
-		if (!this.javaSerialization || Serializable.class.isAssignableFrom(type)) {
-			return null;
+		else if (this.javaSerialization && !type.isPrimitive() && type != Void.class
+				&& !Serializable.class.isAssignableFrom(type)) {
+			checkNotSerializable(type, path, findings);
 		}
-		if (Modifier.isFinal(type.getModifiers())) {
-			return "is final and not java.io.Serializable; let it implement that, or pass something else";
-		}
-		if (type.isAnnotationPresent(FunctionalInterface.class) && type != Comparator.class) {
-			return "is a functional interface and not java.io.Serializable, so no lambda of it can be sent; declare one "
-					+ "that extends it and Serializable";
-		}
-		return null;
 	}
 
-	private static @Nullable String neverReason(Class<?> type) {
-		for (Class<?> current : TypeHierarchy.of(type)) {
-			String reason = NEVER.get(current.getName());
-			if (reason != null && !(current == AutoCloseable.class && Serializable.class.isAssignableFrom(type))) {
-				return reason;
-			}
-			for (Map.Entry<String, String> entry : NEVER_IN_PACKAGES.entrySet()) {
-				if (current.getName().startsWith(entry.getKey())) {
-					return entry.getValue();
-				}
-			}
+	private static void checkNotSerializable(Class<?> type, List<String> path, Collection<TravelFinding> findings) {
+		int modifiers = type.getModifiers();
+		String located = located(path, type);
+		if (Modifier.isFinal(modifiers)) {
+			findings.add(new TravelFinding(
+					located + " is final and not java.io.Serializable; "
+							+ (JdkNames.matches(type) ? "pass something else" : WAYS_OUT + ", or pass something else"),
+					true));
 		}
-		return null;
+		else if (path.isEmpty() && type.isAnnotationPresent(FunctionalInterface.class) && type != Comparator.class) {
+			findings.add(new TravelFinding(located
+					+ " is a functional interface and not java.io.Serializable, so no lambda of it can be sent; "
+					+ "declare one that extends it and Serializable", true));
+		}
+		else if (!Modifier.isAbstract(modifiers) && type != Object.class) {
+			findings.add(new TravelFinding(located
+					+ " is not java.io.Serializable, so only values of a subclass that is can be sent; " + WAYS_OUT,
+					false));
+		}
 	}
 
-	private static Map<String, String> never() {
-		Map<String, String> never = new LinkedHashMap<>();
-		never.put("java.lang.AutoCloseable",
-				"is an open resource of this process; pass its content, such as a byte[] or "
-						+ "a list, or the name of a file");
-		never.put("org.springframework.core.io.InputStreamSource",
-				"is read in this process; pass its content as a byte[], or the name of a file");
-		for (String name : new String[] { "java.lang.Thread", "java.lang.ThreadGroup", "java.lang.ThreadLocal",
-				"java.lang.ClassLoader", "java.lang.Process", "java.util.concurrent.Executor",
-				"java.util.concurrent.Future", "java.util.concurrent.CompletionStage",
-				"java.util.concurrent.locks.Lock", "org.springframework.beans.factory.BeanFactory",
-				"org.springframework.core.env.Environment" }) {
-			never.put(name, OF_PROCESS);
-		}
-		return Map.copyOf(never);
+	private static List<String> extended(List<String> path, Field field) {
+		return Stream
+			.concat(path.stream(), Stream.of(field.getDeclaringClass().getSimpleName() + "." + field.getName()))
+			.toList();
+	}
+
+	private static String located(List<String> path, Class<?> type) {
+		return path.isEmpty() ? type.getName() : String.join(ARROW, path) + ": " + type.getName();
 	}
 
 }

@@ -2,6 +2,8 @@ package dev.offload.spring.validation;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -10,10 +12,12 @@ import java.util.function.Consumer;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.framework.AbstractAdvisingBeanPostProcessor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -33,7 +37,10 @@ import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
 
 import dev.offload.OffloadException;
+import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.PayloadScope;
 import dev.offload.spring.OffloadTo;
+import dev.offload.spring.autoconfigure.InvalidOffloadSettingsException;
 import dev.offload.spring.autoconfigure.OffloadAspectAutoConfiguration;
 import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
 
@@ -117,14 +124,63 @@ class OffloadValidationTests {
 				.hasMessageContainingAll("is on no interface", "proxy-target-class"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "request", "session" })
+	void startWhenABeanHasAScopeOfTheServiceFails(String scope) {
+		RootBeanDefinition definition = new RootBeanDefinition(Job2.class);
+		definition.setScope(scope);
+		this.runner.withInitializer((context) -> {
+			context.getBeanFactory().registerScope(scope, new SimpleThreadScope());
+			((BeanDefinitionRegistry) context.getBeanFactory()).registerBeanDefinition("job", definition);
+		})
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidOffloadMethodException.class)
+				.hasMessageContainingAll("scope " + scope, "singleton"));
+	}
+
 	@Test
-	void startWhenABeanHasAScopeOfTheServiceFails() {
+	void startWhenAScopedProxyHasAScopeOfTheServiceFails() {
 		this.runner
 			.withInitializer((context) -> context.getBeanFactory().registerScope("request", new SimpleThreadScope()))
 			.withUserConfiguration(RequestScoped.class)
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(InvalidOffloadMethodException.class)
-				.hasMessageContainingAll("scope request", "singleton"));
+				.hasMessageContainingAll("scope request", "singleton", "given what they need"));
+	}
+
+	@Test
+	void startWhenAFieldOfAFutureResultCannotBeSentNamesItsPath() {
+		startWith(FieldOfResult.class, "wrong",
+				(problems) -> assertThat(problems).singleElement()
+					.asString()
+					.contains("has a result that executor 'pdf' can never send",
+							"Invoice.lines -> InvoiceLine.product: " + Product.class.getName(),
+							"is final and not java.io.Serializable", "let it implement that", "PayloadCodec"));
+	}
+
+	@Test
+	void startWhenACodecNeedsNoSerializationAdmitsWhatIsNotSerializable() {
+		this.runner.withBean(PayloadCodec.class, OtherCodec::new)
+			.withBean("right", FieldOfResult.class, FieldOfResult::new)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startWhenWorkersCannotMakeTheCodecFails() {
+		this.runner.withBean(PayloadCodec.class, () -> new GivenCodec("of the service"))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidOffloadSettingsException.class)
+				.hasMessageContainingAll("PayloadCodec", "no constructor without parameters"));
+	}
+
+	@Test
+	void startWhenCallsMayFailOrAreNotOffloadedWarnsOnce(CapturedOutput output) {
+		this.runner.withBean("doubtful", Doubtful.class, Doubtful::new).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(output.getOut().split("so only values of a subclass", -1)).hasSize(2);
+			assertThat(output.getOut().split("Doubtful.all calls one on its own object", -1)).hasSize(2);
+		});
 	}
 
 	@Test
@@ -414,6 +470,76 @@ class OffloadValidationTests {
 		// There to be left alone.
 		@SuppressWarnings("UnusedMethod")
 		private void hidden() {
+		}
+
+	}
+
+	public record Product(String name) {
+
+	}
+
+	public record InvoiceLine(int count, Product product) implements Serializable {
+
+	}
+
+	public record Invoice(List<InvoiceLine> lines) implements Serializable {
+
+	}
+
+	public static class FieldOfResult {
+
+		@OffloadTo("pdf")
+		public CompletableFuture<Invoice> run() {
+			return new CompletableFuture<>();
+		}
+
+	}
+
+	static class OtherCodec implements PayloadCodec {
+
+		@Override
+		public String name() {
+			return "other";
+		}
+
+		@Override
+		public void encode(@Nullable Object value, OutputStream out) {
+		}
+
+		@Override
+		public @Nullable Object decode(InputStream in, PayloadScope scope) {
+			return null;
+		}
+
+	}
+
+	static class GivenCodec extends OtherCodec {
+
+		private final String name;
+
+		GivenCodec(String name) {
+			this.name = name;
+		}
+
+		@Override
+		public String name() {
+			return this.name;
+		}
+
+	}
+
+	public static class Open {
+
+	}
+
+	public static class Doubtful {
+
+		@OffloadTo("pdf")
+		public void one(Open value) {
+		}
+
+		public void all() {
+			one(new Open());
 		}
 
 	}

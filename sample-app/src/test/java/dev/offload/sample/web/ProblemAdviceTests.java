@@ -13,16 +13,12 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorOverloadException;
-import dev.offload.PayloadException;
 import dev.offload.QueueTimeoutException;
 import dev.offload.RejectionReason;
-import dev.offload.RemoteTaskException;
 import dev.offload.TaskTimeoutException;
 import dev.offload.WorkerCrashException;
 import dev.offload.WorkerDeath;
-import dev.offload.WorkerStartException;
 import dev.offload.sample.chaos.ChaosException;
 import dev.offload.sample.document.DocumentException;
 import dev.offload.sample.invoice.InvoiceNotFoundException;
@@ -30,7 +26,7 @@ import dev.offload.sample.invoice.InvoiceNotFoundException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link OffloadProblemAdvice} and {@link SampleProblemAdvice}.
+ * Tests for {@link WorkerProblems} and {@link SampleProblemAdvice}.
  */
 class ProblemAdviceTests {
 
@@ -38,42 +34,31 @@ class ProblemAdviceTests {
 	void overloadIsUnavailableAndSaysWhenToRetry() {
 		MvcTestResult result = answer(
 				new ExecutorOverloadException("chaos", RejectionReason.MAX_PENDING, 4, 4, "4 of 4 tasks"));
-		assertProblem(result, HttpStatus.SERVICE_UNAVAILABLE, "executor-overload");
+		assertProblem(result, HttpStatus.SERVICE_UNAVAILABLE, "urn:offload:executor-overload");
 		assertThat(result).headers().hasValue(HttpHeaders.RETRY_AFTER, "1");
 		assertThat(result).bodyJson()
 			.isLenientlyEqualTo("{'executor':'chaos','reason':'MAX_PENDING','pending':4,'limit':4}".replace('\'', '"'));
 	}
 
 	@Test
-	void queueTimeoutIsUnavailableAndSaysWhenToRetry() {
+	void queueTimeoutIsAGatewayTimeoutThatNamesTheLimit() {
 		MvcTestResult result = answer(new QueueTimeoutException("chaos", "t-1", Duration.ofSeconds(8), "waited"));
-		assertProblem(result, HttpStatus.SERVICE_UNAVAILABLE, "queue-timeout");
+		assertProblem(result, HttpStatus.GATEWAY_TIMEOUT, "urn:offload:queue-timeout");
 		assertThat(result).headers().hasValue(HttpHeaders.RETRY_AFTER, "1");
 		assertThat(result).bodyJson()
-			.isLenientlyEqualTo("{'executor':'chaos','taskId':'t-1','limit':'PT8S'}".replace('\'', '"'));
-	}
-
-	@Test
-	void closedIsUnavailable() {
-		assertProblem(answer(new ExecutorClosedException("pdf", "closing")), HttpStatus.SERVICE_UNAVAILABLE,
-				"executor-closed");
+			.isLenientlyEqualTo("{'executor':'chaos','task':'t-1','limit':'PT8S'}".replace('\'', '"'));
 	}
 
 	@Test
 	void cancelledIsUnavailable() {
-		assertProblem(answer(new CancellationException("closing")), HttpStatus.SERVICE_UNAVAILABLE, "task-cancelled");
-	}
-
-	@Test
-	void workerStartIsUnavailable() {
-		assertProblem(answer(new WorkerStartException("pdf", 12, List.of(), "no", null)),
-				HttpStatus.SERVICE_UNAVAILABLE, "worker-start");
+		assertProblem(answer(new CancellationException("closing")), HttpStatus.SERVICE_UNAVAILABLE,
+				"urn:offload-sample:task-cancelled");
 	}
 
 	@Test
 	void crashWithExitCodeNamesIt() {
 		MvcTestResult result = answer(crash(new WorkerDeath(12, 42, null, "exited", List.of(), null, null)));
-		assertProblem(result, HttpStatus.SERVICE_UNAVAILABLE, "worker-crash");
+		assertProblem(result, HttpStatus.INTERNAL_SERVER_ERROR, "urn:offload:worker-crash");
 		assertThat(result).bodyJson()
 			.isLenientlyEqualTo("{'executor':'chaos','pid':12,'exitCode':42,'mayHaveRun':true}".replace('\'', '"'));
 		assertThat(result).bodyJson().doesNotHavePath("$.signal");
@@ -101,35 +86,21 @@ class ProblemAdviceTests {
 	void timeoutIsAGatewayTimeoutThatNamesTheLimit() {
 		MvcTestResult result = answer(
 				new TaskTimeoutException("chaos", "t-1", Duration.ofSeconds(2), 12, "too long", null));
-		assertProblem(result, HttpStatus.GATEWAY_TIMEOUT, "task-timeout");
+		assertProblem(result, HttpStatus.GATEWAY_TIMEOUT, "urn:offload:task-timeout");
 		assertThat(result).bodyJson()
-			.isLenientlyEqualTo("{'executor':'chaos','pid':12,'limit':'PT2S','taskId':'t-1'}".replace('\'', '"'));
-	}
-
-	@Test
-	void payloadIsAnErrorThatNamesThePath() {
-		MvcTestResult result = answer(new PayloadException("pdf", PayloadException.Direction.TO_WORKER, "argument 1",
-				"java.lang.Object", "cannot be sent", null));
-		assertProblem(result, HttpStatus.INTERNAL_SERVER_ERROR, "payload");
-		assertThat(result).bodyJson().isLenientlyEqualTo("{'path':'argument 1'}".replace('\'', '"'));
-	}
-
-	@Test
-	void remoteFailureIsAnErrorThatNamesTheClass() {
-		MvcTestResult result = answer(new RemoteTaskException("pdf", "com.acme.Odd", "odd", null));
-		assertProblem(result, HttpStatus.INTERNAL_SERVER_ERROR, "task-failed");
-		assertThat(result).bodyJson().isLenientlyEqualTo("{'cause':'com.acme.Odd'}".replace('\'', '"'));
+			.isLenientlyEqualTo("{'executor':'chaos','pid':12,'limit':'PT2S','task':'t-1'}".replace('\'', '"'));
 	}
 
 	@Test
 	void stackOverflowIsAnError() {
-		assertProblem(answer(new StackOverflowError()), HttpStatus.INTERNAL_SERVER_ERROR, "task-failed");
+		assertProblem(answer(new StackOverflowError()), HttpStatus.INTERNAL_SERVER_ERROR,
+				"urn:offload-sample:task-failed");
 	}
 
 	@Test
 	void chaosNamesExecutorAndProcess() {
 		MvcTestResult result = answer(new ChaosException("it failed", new StackOverflowError()));
-		assertProblem(result, HttpStatus.INTERNAL_SERVER_ERROR, "task-failed");
+		assertProblem(result, HttpStatus.INTERNAL_SERVER_ERROR, "urn:offload-sample:task-failed");
 		assertThat(result).bodyJson()
 			.isLenientlyEqualTo("{'executor':'chaos','pid':%d,'cause':'java.lang.StackOverflowError'}"
 				.formatted(ProcessHandle.current().pid())
@@ -139,12 +110,13 @@ class ProblemAdviceTests {
 	@Test
 	void unreadableDocumentIsUnprocessable() {
 		assertProblem(answer(new DocumentException(DocumentException.Problem.NOT_A_PDF, "no PDF")),
-				HttpStatus.UNPROCESSABLE_CONTENT, "document-not-a-pdf");
+				HttpStatus.UNPROCESSABLE_CONTENT, "urn:offload-sample:document-not-a-pdf");
 	}
 
 	@Test
 	void unknownInvoiceIsNotFound() {
-		assertProblem(answer(new InvoiceNotFoundException("X")), HttpStatus.NOT_FOUND, "unknown-invoice");
+		assertProblem(answer(new InvoiceNotFoundException("X")), HttpStatus.NOT_FOUND,
+				"urn:offload-sample:unknown-invoice");
 	}
 
 	private static WorkerCrashException crash(WorkerDeath death) {
@@ -153,14 +125,14 @@ class ProblemAdviceTests {
 
 	private static void assertProblem(MvcTestResult result, HttpStatus status, String type) {
 		assertThat(result).hasStatus(status).hasContentType("application/problem+json");
-		assertThat(result).bodyJson().extractingPath("$.type").isEqualTo("urn:offload-sample:" + type);
+		assertThat(result).bodyJson().extractingPath("$.type").isEqualTo(type);
 		assertThat(result).bodyJson().extractingPath("$.detail").asString().isNotBlank();
 	}
 
 	private static MvcTestResult answer(Throwable failure) {
 		return MockMvcTester
 			.create(MockMvcBuilders.standaloneSetup(new Failing(failure))
-				.setControllerAdvice(new SampleProblemAdvice(), new OffloadProblemAdvice())
+				.setControllerAdvice(new SampleProblemAdvice(), new WorkerProblems())
 				.build())
 			.get()
 			.uri("/")

@@ -1,0 +1,96 @@
+package dev.offload.spring.web;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.util.StringUtils;
+
+import dev.offload.ExecutorClosedException;
+import dev.offload.ExecutorOverloadException;
+import dev.offload.OffloadException;
+import dev.offload.PayloadException;
+import dev.offload.QueueTimeoutException;
+import dev.offload.RemoteTaskException;
+import dev.offload.TaskTimeoutException;
+import dev.offload.WorkerCrashException;
+import dev.offload.WorkerStartException;
+
+/**
+ * What a client is told of a failure: the same text always, for messages of exceptions
+ * are not for strangers.
+ */
+enum OffloadProblem {
+
+	EXECUTOR_OVERLOAD(HttpStatus.SERVICE_UNAVAILABLE, true,
+			"There is no room for another task now. It was not run; try again later."),
+
+	EXECUTOR_CLOSED(HttpStatus.SERVICE_UNAVAILABLE, true, "The executor of the task is closed."),
+
+	WORKER_START(HttpStatus.SERVICE_UNAVAILABLE, true, "No worker could be started for the task. It was not run."),
+
+	QUEUE_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, true,
+			"The task waited too long for its turn. It was not run; try again later."),
+
+	TASK_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, false,
+			"The task took too long and was stopped. It may have done part of its work."),
+
+	WORKER_CRASH(HttpStatus.INTERNAL_SERVER_ERROR, false,
+			"The worker died while it ran the task, which may have done part of its work."),
+
+	PAYLOAD(HttpStatus.INTERNAL_SERVER_ERROR, false, "The task or its result could not be sent."),
+
+	TASK_FAILED(HttpStatus.INTERNAL_SERVER_ERROR, false, "The task failed.");
+
+	private static final Map<Class<? extends OffloadException>, OffloadProblem> BY_FAILURE = Map.of(
+			ExecutorOverloadException.class, EXECUTOR_OVERLOAD, ExecutorClosedException.class, EXECUTOR_CLOSED,
+			WorkerStartException.class, WORKER_START, QueueTimeoutException.class, QUEUE_TIMEOUT,
+			TaskTimeoutException.class, TASK_TIMEOUT, WorkerCrashException.class, WORKER_CRASH, PayloadException.class,
+			PAYLOAD, RemoteTaskException.class, TASK_FAILED);
+
+	private final HttpStatus status;
+
+	private final boolean retry;
+
+	private final String detail;
+
+	OffloadProblem(HttpStatus status, boolean retry, String detail) {
+		this.status = status;
+		this.retry = retry;
+		this.detail = detail;
+	}
+
+	/**
+	 * What is told of a failure.
+	 * @param failure the failure
+	 * @return the problem, or {@code null} if it is not for clients
+	 */
+	static @Nullable OffloadProblem of(OffloadException failure) {
+		return BY_FAILURE.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().isInstance(failure))
+			.map(Map.Entry::getValue)
+			.findAny()
+			.orElse(null);
+	}
+
+	/**
+	 * Whether the same request may succeed a little later, and nothing was done for it.
+	 * @return {@code true} if it says when to try again
+	 */
+	boolean retry() {
+		return this.retry;
+	}
+
+	ProblemDetail toDetail() {
+		String name = name().toLowerCase(Locale.ROOT);
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(this.status, this.detail);
+		problem.setType(URI.create("urn:offload:" + name.replace('_', '-')));
+		problem.setTitle(StringUtils.capitalize(name.replace('_', ' ')));
+		return problem;
+	}
+
+}
