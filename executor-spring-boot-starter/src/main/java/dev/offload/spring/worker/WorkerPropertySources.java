@@ -26,7 +26,7 @@ final class WorkerPropertySources {
 
 	private static final String DEFAULT_PROPERTIES = "defaultProperties";
 
-	private static final Pattern EXPORTER = Pattern.compile("management\\..+\\.export\\.(.+\\.)?enabled");
+	private static final Pattern EXPORTER = Pattern.compile("management\\.(?!tracing\\.).+\\.export\\.(.+\\.)?enabled");
 
 	private final List<ServiceSource> service;
 

@@ -329,7 +329,8 @@ class ExecutorSettingsTests {
 			.isThrownBy(() -> read(Map.of("offload.executors.pdf.max-workers", "2", "offload.executors.pdf.min-workers",
 					"3", "offload.executors.pdf.timeout", "-1s", "offload.executors.pdf.worker.heap", "1MB",
 					"offload.executors.pdf.worker.processors", "0")))
-			.satisfies((failure) -> assertThat(failure.problems()).extracting((problem) -> problem.substring(0, problem.indexOf(' ')))
+			.satisfies((failure) -> assertThat(failure.problems())
+				.extracting((problem) -> problem.substring(0, problem.indexOf(' ')))
 				.containsExactlyInAnyOrder("offload.executors.pdf.min-workers", "offload.executors.pdf.timeout",
 						"offload.executors.pdf.worker.heap", "offload.executors.pdf.worker.processors"));
 	}

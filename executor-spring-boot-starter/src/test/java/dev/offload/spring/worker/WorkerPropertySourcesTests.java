@@ -84,6 +84,14 @@ class WorkerPropertySourcesTests {
 			.isEqualTo("jdbc:of:the:service");
 	}
 
+	// A worker's own spans are part of the traces of the service.
+	@Test
+	void exporterOfTracesThatIsSwitchedOnStaysSo() {
+		this.service.getPropertySources().addFirst(source("test", "management.tracing.export.otlp.enabled", "true"));
+		namesInTheWorker();
+		assertThat(this.worker.getProperty("management.tracing.export.otlp.enabled")).isEqualTo("true");
+	}
+
 	@Test
 	void exporterThatIsSwitchedOnByItselfIsSwitchedOff() {
 		this.service.getPropertySources().addFirst(source("test", "management.otlp.metrics.export.enabled", "true"));
