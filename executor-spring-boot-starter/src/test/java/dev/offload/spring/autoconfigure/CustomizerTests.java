@@ -59,10 +59,13 @@ class CustomizerTests {
 
 	@Test
 	void customizerThatChangesATypeStopsTheStart() {
-		this.runner
-			.withBean(ExecutorSpecCustomizer.class, () -> (executor, builder) -> builder.type(ExecutorSpec.THREAD))
+		this.runner.withBean(ExecutorSpecCustomizer.class, () -> (executor, builder) -> {
+			if (executor.equals("io")) {
+				builder.type(ExecutorSpec.INLINE);
+			}
+		})
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
-				.hasMessageContaining("type must stay process, but is thread; set it in the configuration"));
+				.hasMessageContaining("type must stay thread, but is inline; set it in the configuration"));
 	}
 
 	@Test

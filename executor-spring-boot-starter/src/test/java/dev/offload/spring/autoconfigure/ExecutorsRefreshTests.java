@@ -84,7 +84,8 @@ class ExecutorsRefreshTests {
 			change(context, "offload.executors.pdf.max-workers");
 			assertThat(snapshot(context, "io").limits().timeout()).isEqualTo(Duration.ofSeconds(30));
 			assertThat(output).containsOnlyOnce("running executors stay as they are: Settings of executors are wrong: "
-					+ "offload.executors.pdf.max-workers must be at least 1, but is 0");
+					+ "offload.executors.pdf.max-workers (\"offload.executors.pdf.max-workers\" from property source "
+					+ "\"changing\") must be at least 1, but is 0");
 			this.properties.put("offload.executors.pdf.max-workers", "many");
 			change(context, "offload.executors.pdf.max-workers");
 			assertThat(output).contains("offload.executors.pdf.max-workers");
@@ -103,7 +104,9 @@ class ExecutorsRefreshTests {
 			this.properties.put("offload.executors.pdf.min-workers", "2");
 			this.properties.put("offload.executors.io.timeout", "7s");
 			change(context, "offload.executors.pdf.min-workers");
-			assertThat(output).contains("offload.executors.pdf.min-workers must not be above max-workers 1, but is 2");
+			assertThat(output).contains(
+					"stay as they are: Settings of executors are wrong: offload.executors.pdf.min-workers (",
+					") must not be above max-workers 1, but is 2");
 			assertThat(snapshot(context, "io").limits().timeout()).isEqualTo(Duration.ofSeconds(30));
 			this.properties.put("offload.executors.pdf.min-workers", "1");
 			change(context, "offload.executors.pdf.min-workers");
