@@ -363,7 +363,9 @@ public final class WorkerSpec {
 			this.initializer = spec.initializer;
 			this.initializerArguments = spec.initializerArguments;
 			this.warmUp = spec.warmUp;
+			this.unsentProperties = spec.unsentProperties;
 			this.logging = spec.logging;
+			this.logDirectory = spec.logDirectory;
 		}
 
 		/**

@@ -345,7 +345,8 @@ class ExecutorSettingsTests {
 					"worker.sources=java.lang.String | worker.sources | needs worker.context: sources",
 					"worker.context=sources | worker.sources | must name a configuration class",
 					"worker.context=none,worker.warm-up=a | worker.warm-up | needs beans, but worker.context is none",
-					"worker.initializer-arguments=a | worker.initializer-arguments | needs worker.initializer" })
+					"worker.context=none,worker.initializer-arguments=a | worker.initializer-arguments | needs worker.initializer",
+					"worker.logging=file | worker.log-directory | must be set, for worker.logging is file" })
 	void settingsWhenTheyConflictStopTheStartWithBoth(String settings, String wrong, String problem) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		for (String setting : List.of(settings.split(",", -1))) {
