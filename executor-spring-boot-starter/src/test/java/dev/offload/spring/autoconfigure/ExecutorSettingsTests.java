@@ -336,17 +336,17 @@ class ExecutorSettingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "min-workers=3,max-workers=2 | min-workers | must not be above max-workers 2, but is 3",
-					"spare-workers=3,max-workers=2 | spare-workers | must not be above max-workers 2, but is 3",
-					"type=inline,min-workers=1 | min-workers | is only for type process, and the type is inline",
-					"type=thread,worker.heap=64MB | worker.* | is only for type process, and the type is thread",
-					"type=virtual,max-worker-age=1h | max-worker-age | is only for type process",
-					"worker.sources=java.lang.String | worker.sources | needs worker.context: sources",
-					"worker.context=sources | worker.sources | must name a configuration class",
-					"worker.context=none,worker.warm-up=a | worker.warm-up | needs beans, but worker.context is none",
-					"worker.context=none,worker.initializer-arguments=a | worker.initializer-arguments | needs worker.initializer",
-					"worker.logging=file | worker.log-directory | must be set, for worker.logging is file" })
+	@CsvSource(delimiter = '|', value = {
+			"min-workers=3,max-workers=2 | min-workers | must not be above max-workers 2, but is 3",
+			"spare-workers=3,max-workers=2 | spare-workers | must not be above max-workers 2, but is 3",
+			"type=inline,min-workers=1 | min-workers | is only for type process, and the type is inline",
+			"type=thread,worker.heap=64MB | worker.* | is only for type process, and the type is thread",
+			"type=virtual,max-worker-age=1h | max-worker-age | is only for type process",
+			"worker.sources=java.lang.String | worker.sources | needs worker.context: sources",
+			"worker.context=sources | worker.sources | must name a configuration class",
+			"worker.context=none,worker.warm-up=a | worker.warm-up | needs beans, but worker.context is none",
+			"worker.context=none,worker.initializer-arguments=a | worker.initializer-arguments | needs worker.initializer",
+			"worker.logging=file | worker.log-directory | must be set, for worker.logging is file" })
 	void settingsWhenTheyConflictStopTheStartWithBoth(String settings, String wrong, String problem) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		for (String setting : List.of(settings.split(",", -1))) {
