@@ -1,6 +1,6 @@
 package dev.offload.spring.autoconfigure;
 
-import java.util.Arrays;
+import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -19,9 +19,14 @@ import dev.offload.spring.validation.NearNames;
  */
 final class UnknownKeys {
 
-	private static final Set<String> SETTINGS = settings();
+	private static final Set<String> SETTINGS = names(ExecutorProperties.class);
 
-	private static final Set<String> TOP = names(OffloadProperties.class);
+	private static final Set<String> OTHERS = names(OffloadProperties.class);
+
+	/** What may follow {@code offload} alone. */
+	private static final Set<String> TOP = OTHERS.stream()
+		.map(UnknownKeys::first)
+		.collect(Collectors.toCollection(TreeSet::new));
 
 	/** What stands before a setting of an executor, and the setting. */
 	private static final Pattern OF_EXECUTOR = Pattern
@@ -53,8 +58,12 @@ final class UnknownKeys {
 			return didYouMean(setting.group(1), setting.group(2), SETTINGS) + brackets(key, setting.group(2));
 		}
 		String rest = key.substring(PREFIX.length());
-		int end = (rest.indexOf('.') < 0) ? rest.length() : rest.indexOf('.');
-		return didYouMean(PREFIX, rest.substring(0, end), TOP);
+		String whole = didYouMean(PREFIX, rest, OTHERS);
+		return whole.isEmpty() ? didYouMean(PREFIX, first(rest), TOP) : whole;
+	}
+
+	private static String first(String name) {
+		return name.substring(0, (name.indexOf('.') < 0) ? name.length() : name.indexOf('.'));
 	}
 
 	private static String didYouMean(String before, String name, Set<String> known) {
@@ -68,16 +77,20 @@ final class UnknownKeys {
 		return dotted ? ". The name of an executor that has dots goes in brackets: offload.executors[a.b]" : "";
 	}
 
-	private static Set<String> settings() {
-		Set<String> names = names(ExecutorProperties.class);
-		names(WorkerProperties.class).forEach((name) -> names.add("worker." + name));
+	// Those of an executor are told apart, for they stand below many names.
+	private static Set<String> names(Class<?> type) {
+		Set<String> names = new TreeSet<>();
+		for (RecordComponent component : type.getRecordComponents()) {
+			String name = DataObjectPropertyName.toDashedForm(component.getName());
+			Class<?> nested = component.getType();
+			if (nested.isRecord() && nested != ExecutorProperties.class) {
+				names(nested).forEach((each) -> names.add(name + "." + each));
+			}
+			else {
+				names.add(name);
+			}
+		}
 		return names;
-	}
-
-	private static Set<String> names(Class<? extends Record> type) {
-		return Arrays.stream(type.getRecordComponents())
-			.map((component) -> DataObjectPropertyName.toDashedForm(component.getName()))
-			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 }

@@ -76,8 +76,8 @@ class OffloadWebAutoConfigurationTests {
 				.hasMessageContaining("offload.web.problem-details.retry-after"));
 		this.runner.withPropertyValues("offload.web.problem-detail.enabled=false")
 			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("offload.web.problem-detail.enabled"));
+				.hasMessageContaining("offload.web.problem-detail.enabled")
+				.hasMessageContaining("Did you mean offload.web.problem-details.enabled?"));
 	}
 
 	@Configuration(proxyBeanMethods = false)
