@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import dev.offload.ExecutorSpec;
@@ -36,6 +37,8 @@ abstract class AbstractForwardedLog {
 
 	static void start(Path directory, String configuration) {
 		file = directory.resolve("service.log");
+		// A context that another test has left open would keep its configuration.
+		LoggingSystem.get(AbstractForwardedLog.class.getClassLoader()).cleanUp();
 		service = SpringApplication.run(SmallApplication.class, "--spring.config.name=small",
 				"--logging.config=classpath:" + configuration, "--small.log-file=" + file, "--logging.level.root=info",
 				"--logging.level." + LOGGER + "=debug");
