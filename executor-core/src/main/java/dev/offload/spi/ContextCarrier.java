@@ -58,7 +58,7 @@ public interface ContextCarrier {
 		/**
 		 * What travels. All carriers together have {@value ContextCarriers#MAX_ENTRIES}
 		 * entries of {@value ContextCarriers#MAX_BYTES} bytes in UTF-8; a carrier whose
-		 * entries do not fit into what is left sends none.
+		 * entries do not fit into what is left, or cannot be written so, sends none.
 		 * @return names and values, none of which is {@code null}
 		 */
 		Map<String, String> entries();

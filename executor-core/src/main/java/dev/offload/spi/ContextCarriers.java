@@ -1,5 +1,7 @@
 package dev.offload.spi;
 
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,12 +49,12 @@ public final class ContextCarriers {
 	/** Between the name of a carrier and that of its entry. */
 	private static final char SEPARATOR = '/';
 
-	private final List<ContextCarrier> carriers;
+	private final List<Named> carriers;
 
-	/** The names of those whose entries did not fit: it is said once of each. */
-	private final Set<String> tooLarge = ConcurrentHashMap.newKeySet();
+	/** The names of those whose entries could not be sent: it is said once of each. */
+	private final Set<String> unsendable = ConcurrentHashMap.newKeySet();
 
-	private ContextCarriers(List<ContextCarrier> carriers) {
+	private ContextCarriers(List<Named> carriers) {
 		this.carriers = List.copyOf(carriers);
 	}
 
@@ -63,19 +66,34 @@ public final class ContextCarriers {
 	 */
 	public static ContextCarriers of(Collection<? extends ContextCarrier> carriers) {
 		Set<String> names = new HashSet<>();
+		List<Named> named = new ArrayList<>(carriers.size());
 		for (ContextCarrier carrier : carriers) {
-			String name = carrier.name();
-			if (!NAME.matcher(name).matches()) {
-				throw new IllegalArgumentException("The context carrier " + carrier.getClass().getName()
-						+ " is called '" + name + "'; its name must have letters, digits, dots, dashes and underscores "
-						+ "only, and at least one");
-			}
+			String name = nameOf(carrier);
 			if (!names.add(name)) {
 				throw new IllegalArgumentException("Two context carriers are called '" + name + "', one of them "
 						+ carrier.getClass().getName() + "; give it another name, or remove one of the two");
 			}
+			named.add(new Named(name, carrier));
 		}
-		return carriers.isEmpty() ? NONE : new ContextCarriers(List.copyOf(carriers));
+		return named.isEmpty() ? NONE : new ContextCarriers(named);
+	}
+
+	// Asked once: what it says later, or throws, must not reach a task.
+	private static String nameOf(ContextCarrier carrier) {
+		String name;
+		try {
+			name = carrier.name();
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException(
+					"The context carrier " + carrier.getClass().getName() + " cannot tell its name: " + ex, ex);
+		}
+		if (name == null || !NAME.matcher(name).matches()) {
+			throw new IllegalArgumentException("The context carrier " + carrier.getClass().getName() + " is called '"
+					+ name + "'; its name must have letters, digits, dots, dashes and underscores "
+					+ "only, and at least one");
+		}
+		return name;
 	}
 
 	/**
@@ -101,40 +119,54 @@ public final class ContextCarriers {
 		List<Carried> all = new ArrayList<>(this.carriers.size());
 		Map<String, String> entries = new LinkedHashMap<>();
 		int bytes = 0;
-		for (ContextCarrier carrier : this.carriers) {
+		for (Named named : this.carriers) {
 			try {
-				Carried carried = carrier.capture(task);
+				Carried carried = Objects.requireNonNull(named.carrier().capture(task), "capture returned null");
 				all.add(carried);
-				bytes += add(carrier, carried.entries(), entries, MAX_BYTES - bytes);
+				bytes += add(named.name(), carried.entries(), entries, MAX_BYTES - bytes);
 			}
 			catch (Throwable ex) {
 				logger.warn("The context carrier '{}' failed; task {} ({}) of executor '{}' goes without it",
-						carrier.name(), task.label(), task.id(), task.executor(), ex);
+						named.name(), task.label(), task.id(), task.executor(), ex);
 			}
 		}
 		return new CarriedContext(this, all, entries);
 	}
 
-	private int add(ContextCarrier carrier, Map<String, String> own, Map<String, String> all, int bytesLeft) {
+	private int add(String carrier, Map<String, String> own, Map<String, String> all, int bytesLeft) {
 		Map<String, String> named = new LinkedHashMap<>();
 		int bytes = 0;
-		for (Map.Entry<String, String> entry : own.entrySet()) {
-			String key = carrier.name() + SEPARATOR + entry.getKey();
-			named.put(key, entry.getValue());
-			bytes += key.getBytes(StandardCharsets.UTF_8).length
-					+ entry.getValue().getBytes(StandardCharsets.UTF_8).length;
+		try {
+			for (Map.Entry<String, String> entry : own.entrySet()) {
+				String key = carrier + SEPARATOR + Objects.requireNonNull(entry.getKey(), "a key is null");
+				String value = Objects.requireNonNull(entry.getValue(), "a value is null");
+				named.put(key, value);
+				bytes += bytesOf(key) + bytesOf(value);
+			}
+		}
+		catch (CharacterCodingException ex) {
+			if (this.unsendable.add(carrier)) {
+				logger.warn("The context carrier '{}' has an entry for a task that is no text, for it has half of a "
+						+ "surrogate pair: it sends none of them, now and whenever it is so", carrier);
+			}
+			return 0;
 		}
 		if (bytes > bytesLeft || all.size() + named.size() > MAX_ENTRIES) {
-			if (this.tooLarge.add(carrier.name())) {
+			if (this.unsendable.add(carrier)) {
 				logger.warn(
 						"The context carrier '{}' has {} entries of {} bytes for a task, with which there would be "
 								+ "more than {} entries or {} bytes: it sends none of them, now and whenever it is so",
-						carrier.name(), named.size(), bytes, MAX_ENTRIES, MAX_BYTES);
+						carrier, named.size(), bytes, MAX_ENTRIES, MAX_BYTES);
 			}
 			return 0;
 		}
 		all.putAll(named);
 		return bytes;
+	}
+
+	// As it travels, where nothing may be replaced.
+	private static int bytesOf(String text) throws CharacterCodingException {
+		return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text)).remaining();
 	}
 
 	/**
@@ -147,27 +179,27 @@ public final class ContextCarriers {
 			return Scope.NONE;
 		}
 		List<Scope> scopes = new ArrayList<>(this.carriers.size());
-		for (ContextCarrier carrier : this.carriers) {
-			Map<String, String> own = entriesOf(carrier, entries);
+		for (Named named : this.carriers) {
+			Map<String, String> own = entriesOf(named.name(), entries);
 			if (!own.isEmpty()) {
-				restore(carrier, own, scopes);
+				restore(named, own, scopes);
 			}
 		}
 		return new Scopes(scopes);
 	}
 
-	private static void restore(ContextCarrier carrier, Map<String, String> entries, List<Scope> scopes) {
+	private static void restore(Named named, Map<String, String> entries, List<Scope> scopes) {
 		try {
-			scopes.add(carrier.restore(entries));
+			scopes.add(Objects.requireNonNull(named.carrier().restore(entries), "restore returned null"));
 		}
 		catch (Throwable ex) {
 			logger.warn("The context carrier '{}' failed to restore what came with a task, which runs without it",
-					carrier.name(), ex);
+					named.name(), ex);
 		}
 	}
 
-	private static Map<String, String> entriesOf(ContextCarrier carrier, Map<String, String> entries) {
-		String prefix = carrier.name() + SEPARATOR;
+	private static Map<String, String> entriesOf(String carrier, Map<String, String> entries) {
+		String prefix = carrier + SEPARATOR;
 		Map<String, String> own = new LinkedHashMap<>();
 		entries.forEach((key, value) -> {
 			if (key.startsWith(prefix)) {
@@ -179,7 +211,17 @@ public final class ContextCarriers {
 
 	@Override
 	public String toString() {
-		return "Context carriers " + this.carriers.stream().map(ContextCarrier::name).toList();
+		return "Context carriers " + this.carriers.stream().map(Named::name).toList();
+	}
+
+	/**
+	 * A carrier, and the name that it told once.
+	 *
+	 * @param name the name
+	 * @param carrier the carrier
+	 */
+	private record Named(String name, ContextCarrier carrier) {
+
 	}
 
 	/**
@@ -200,7 +242,8 @@ public final class ContextCarriers {
 		@Override
 		public void close() {
 			for (int i = this.scopes.size() - 1; i >= 0; i--) {
-				safely(this.scopes.get(i)::close);
+				Scope scope = this.scopes.get(i);
+				safely(() -> scope.close());
 			}
 		}
 

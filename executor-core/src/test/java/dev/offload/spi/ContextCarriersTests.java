@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,29 @@ class ContextCarriersTests {
 	}
 
 	@Test
+	void carrierWhenItReturnsNothingAtAllKeepsNothingFromTheOthers() {
+		ContextCarriers carriers = ContextCarriers
+			.of(List.of(carrier("first", Map.of("k", "1")), new NullCarrier(), carrier("last", Map.of("k", "2"))));
+		CarriedContext context = carriers.capture(TASK);
+		context.started();
+		context.ended(TaskStatus.SUCCEEDED, null);
+		assertThat(context.entries()).containsOnlyKeys("first/k", "last/k");
+		this.told.clear();
+		try (Scope scope = carriers.restore(Map.of("first/k", "1", "null/k", "x", "last/k", "2"))) {
+			scope.failed(new IllegalStateException("bad"));
+		}
+		assertThat(this.told).containsExactly("first restored {k=1}", "last restored {k=2}", "last failed bad",
+				"first failed bad", "last closed", "first closed");
+	}
+
+	@Test
+	void entriesThatAreNoTextAreLeftOutCarrierByCarrier() {
+		ContextCarriers carriers = ContextCarriers.of(List.of(carrier("a", Map.of("k", "half \ud83d")),
+				carrier("b", Map.of("half \ude00", "v")), carrier("z", Map.of("k", "whole \ud83d\ude00"))));
+		assertThat(carriers.capture(TASK).entries()).containsOnlyKeys("z/k");
+	}
+
+	@Test
 	void carrierWhenToldOfTheEndFailsKeepsNothingFromTheOthers() {
 		ContextCarrier deaf = new ContextCarrier() {
 			@Override
@@ -146,6 +170,14 @@ class ContextCarriersTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> ContextCarriers.of(List.of(carrier("a/b", Map.of()))))
 			.withMessageContaining("'a/b'")
 			.withMessageContaining("letters");
+		ContextCarrier nameless = new NullCarrier() {
+			@Override
+			public String name() {
+				throw new IllegalStateException("no name");
+			}
+		};
+		assertThatIllegalArgumentException().isThrownBy(() -> ContextCarriers.of(List.of(nameless)))
+			.withMessageContaining("cannot tell its name: java.lang.IllegalStateException: no name");
 	}
 
 	@Test
@@ -200,6 +232,35 @@ class ContextCarriersTests {
 
 	private ContextCarrier carrier(String name, Map<String, String> entries) {
 		return new RecordingCarrier(name, entries, this.told);
+	}
+
+	/**
+	 * Knows its name once, and returns null from the rest.
+	 */
+	private static class NullCarrier implements ContextCarrier {
+
+		private final AtomicBoolean named = new AtomicBoolean();
+
+		@Override
+		public String name() {
+			if (this.named.getAndSet(true)) {
+				throw new IllegalStateException("asked again");
+			}
+			return "null";
+		}
+
+		@Override
+		@SuppressWarnings("NullAway")
+		public Carried capture(TaskDescription task) {
+			return null;
+		}
+
+		@Override
+		@SuppressWarnings("NullAway")
+		public Scope restore(Map<String, String> entries) {
+			return null;
+		}
+
 	}
 
 }
