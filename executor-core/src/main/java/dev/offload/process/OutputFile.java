@@ -2,13 +2,18 @@ package dev.offload.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The file of one worker's output, {@code <executor>-<number>.log}, which its owner only
  * can read. At 10 MB it becomes {@code <executor>-<number>.log.1} and another is begun,
- * as for a file that is there before. Of each executor the newest hundred are kept. Used
- * by one thread.
+ * as for a file that is there before. Of each executor the newest hundred are kept, and
+ * those that are being written. Used by one thread.
  */
 final class OutputFile implements OutputPump.Target {
 
@@ -29,6 +34,9 @@ final class OutputFile implements OutputPump.Target {
 	static final int KEPT = 100;
 
 	private static final Logger logger = LoggerFactory.getLogger(OutputFile.class);
+
+	/** Those that are being written, by any worker of this JVM. */
+	private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
 	private final Path directory;
 
@@ -43,9 +51,9 @@ final class OutputFile implements OutputPump.Target {
 	private boolean failed;
 
 	OutputFile(Path directory, String executor, int number) {
-		this.directory = directory;
+		this.directory = directory.toAbsolutePath();
 		this.executor = executor;
-		this.file = directory.resolve(executor + "-" + number + ".log");
+		this.file = this.directory.resolve(executor + "-" + number + ".log");
 	}
 
 	@Override
@@ -76,6 +84,7 @@ final class OutputFile implements OutputPump.Target {
 		}
 		finally {
 			this.out = null;
+			OPEN.remove(this.file);
 		}
 	}
 
@@ -85,31 +94,63 @@ final class OutputFile implements OutputPump.Target {
 			return known;
 		}
 		close();
-		if (Files.exists(this.file)) {
-			Files.move(this.file, this.file.resolveSibling(this.file.getFileName() + ".1"),
-					StandardCopyOption.REPLACE_EXISTING);
-		}
-		removeOld();
-		// Only one that was not there: another user may have put a link in its place.
-		Files.createFile(this.file, KeptFiles.ownerOnly(this.file));
-		OutputStream opened = Files.newOutputStream(this.file, StandardOpenOption.WRITE);
+		OutputStream opened = create();
+		OPEN.add(this.file);
 		this.out = opened;
 		this.written = 0;
+		removeOld();
 		return opened;
 	}
 
-	private void removeOld() throws IOException {
+	private OutputStream create() throws IOException {
+		if (Files.exists(this.file, LinkOption.NOFOLLOW_LINKS)) {
+			Files.move(this.file, this.file.resolveSibling(this.file.getFileName() + ".1"),
+					StandardCopyOption.REPLACE_EXISTING);
+		}
+		// Only one that was not there: another user may have put a link in its place.
+		return Channels.newOutputStream(Files.newByteChannel(this.file,
+				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), KeptFiles.ownerOnly(this.file)));
+	}
+
+	// What it cannot remove keeps nobody from writing.
+	private void removeOld() {
 		Pattern names = Pattern.compile(Pattern.quote(this.executor) + "-\\d+\\.log(\\.1)?");
-		List<Path> old;
-		try (Stream<Path> files = Files.list(this.directory)) {
-			old = files.filter((each) -> names.matcher(each.getFileName().toString()).matches())
-				.sorted(Comparator.comparingLong((Path each) -> each.toFile().lastModified()).reversed())
-				.skip(KEPT - 1)
+		List<Aged> files;
+		try (Stream<Path> all = Files.list(this.directory)) {
+			files = all.filter((each) -> names.matcher(each.getFileName().toString()).matches())
+				.map((each) -> new Aged(each, each.toFile().lastModified(), OPEN.contains(each)))
 				.toList();
 		}
-		for (Path each : old) {
-			Files.deleteIfExists(each);
+		catch (IOException | UncheckedIOException ex) {
+			logger.debug("Old files in {} cannot be found", this.directory, ex);
+			return;
 		}
+		long open = files.stream().filter(Aged::open).count();
+		files.stream()
+			.filter((each) -> !each.open())
+			.sorted(Comparator.comparingLong(Aged::modified).reversed())
+			.skip(Math.max(0, KEPT - open))
+			.forEach((each) -> remove(each.file()));
+	}
+
+	private static void remove(Path file) {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (IOException ex) {
+			logger.debug("{} cannot be removed", file, ex);
+		}
+	}
+
+	/**
+	 * A file as it was when the old ones were looked for, for it may change meanwhile.
+	 *
+	 * @param file the file
+	 * @param modified when it was written last
+	 * @param open whether it is being written
+	 */
+	private record Aged(Path file, long modified, boolean open) {
+
 	}
 
 }

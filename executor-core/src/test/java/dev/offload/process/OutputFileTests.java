@@ -68,6 +68,51 @@ class OutputFileTests {
 	}
 
 	@Test
+	void fileThatIsBeingWrittenIsNeverRemoved() throws Exception {
+		OutputFile living = new OutputFile(this.directory, "pdf", 0);
+		living.accept("first");
+		Path file = this.directory.resolve("pdf-0.log");
+		assertThat(file.toFile().setLastModified(1000)).isTrue();
+		for (int number = 1; number <= OutputFile.KEPT; number++) {
+			Files.createFile(this.directory.resolve("pdf-" + number + ".log"));
+		}
+		OutputFile next = new OutputFile(this.directory, "pdf", OutputFile.KEPT + 1);
+		next.accept("line");
+		next.close();
+		living.accept("last");
+		living.close();
+		assertThat(file).hasContent("first\nlast");
+	}
+
+	@Test
+	void fileThatCannotBeRemovedKeepsNeitherTheOthersNorTheLine() throws Exception {
+		Path stubborn = Files.createDirectory(this.directory.resolve("pdf-0.log"));
+		Files.createFile(stubborn.resolve("inside"));
+		assertThat(stubborn.toFile().setLastModified(2000)).isTrue();
+		Path old = Files.createFile(this.directory.resolve("pdf-1.log"));
+		assertThat(old.toFile().setLastModified(1000)).isTrue();
+		for (int number = 2; number <= OutputFile.KEPT + 1; number++) {
+			Files.createFile(this.directory.resolve("pdf-" + number + ".log"));
+		}
+		OutputFile file = new OutputFile(this.directory, "pdf", 1000);
+		file.accept("line");
+		file.close();
+		assertThat(this.directory.resolve("pdf-1000.log")).hasContent("line");
+		assertThat(old).doesNotExist();
+	}
+
+	@Test
+	void linkInThePlaceOfAFileIsMovedAndNotFollowed() throws Exception {
+		Path target = this.directory.resolve("target");
+		Files.createSymbolicLink(this.directory.resolve("pdf-1.log"), target);
+		OutputFile file = new OutputFile(this.directory, "pdf", 1);
+		file.accept("line");
+		file.close();
+		assertThat(this.directory.resolve("pdf-1.log")).hasContent("line");
+		assertThat(target).doesNotExist();
+	}
+
+	@Test
 	void lineWhenTheDirectoryIsGoneIsLostAndTheNextIsNot() throws IOException {
 		Path gone = this.directory.resolve("gone");
 		OutputFile file = new OutputFile(gone, "pdf", 1);
