@@ -23,15 +23,15 @@ public final class InlineExecutorFactory implements ExecutorFactory {
 	 * {@link java.util.ServiceLoader} finds.
 	 */
 	public InlineExecutorFactory() {
-		this(ExecutorListener.NONE, ContextCarriers.found(InlineExecutorFactory.class.getClassLoader()));
+		this(ExecutorListener.NONE);
 	}
 
 	/**
-	 * Creates one.
+	 * Creates one with the context carriers that {@link java.util.ServiceLoader} finds.
 	 * @param listener told what happens in its executors
 	 */
 	public InlineExecutorFactory(ExecutorListener listener) {
-		this(listener, ContextCarriers.NONE);
+		this(listener, ContextCarriers.found(InlineExecutorFactory.class.getClassLoader()));
 	}
 
 	/**

@@ -15,12 +15,13 @@ public final class LocalExecutorFactories {
 	}
 
 	/**
-	 * One factory for each type: thread, virtual and inline.
+	 * One factory for each type: thread, virtual and inline, with the context carriers
+	 * that {@link java.util.ServiceLoader} finds.
 	 * @param listener told what happens in their executors
 	 * @return the factories
 	 */
 	public static List<ExecutorFactory> all(ExecutorListener listener) {
-		return all(listener, ContextCarriers.NONE);
+		return all(listener, ContextCarriers.found(LocalExecutorFactories.class.getClassLoader()));
 	}
 
 	/**

@@ -22,15 +22,15 @@ public final class ThreadExecutorFactory implements ExecutorFactory {
 	 * {@link java.util.ServiceLoader} finds.
 	 */
 	public ThreadExecutorFactory() {
-		this(ExecutorListener.NONE, ContextCarriers.found(ThreadExecutorFactory.class.getClassLoader()));
+		this(ExecutorListener.NONE);
 	}
 
 	/**
-	 * Creates one.
+	 * Creates one with the context carriers that {@link java.util.ServiceLoader} finds.
 	 * @param listener told what happens in its executors
 	 */
 	public ThreadExecutorFactory(ExecutorListener listener) {
-		this(listener, ContextCarriers.NONE);
+		this(listener, ContextCarriers.found(ThreadExecutorFactory.class.getClassLoader()));
 	}
 
 	/**

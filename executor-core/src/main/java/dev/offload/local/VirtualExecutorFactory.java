@@ -21,15 +21,15 @@ public final class VirtualExecutorFactory implements ExecutorFactory {
 	 * {@link java.util.ServiceLoader} finds.
 	 */
 	public VirtualExecutorFactory() {
-		this(ExecutorListener.NONE, ContextCarriers.found(VirtualExecutorFactory.class.getClassLoader()));
+		this(ExecutorListener.NONE);
 	}
 
 	/**
-	 * Creates one.
+	 * Creates one with the context carriers that {@link java.util.ServiceLoader} finds.
 	 * @param listener told what happens in its executors
 	 */
 	public VirtualExecutorFactory(ExecutorListener listener) {
-		this(listener, ContextCarriers.NONE);
+		this(listener, ContextCarriers.found(VirtualExecutorFactory.class.getClassLoader()));
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
@@ -56,7 +58,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		this.codec = builder.codec;
 		this.setups = builder.setups;
 		this.listener = builder.listener;
-		this.carriers = builder.carriers;
+		this.carriers = (builder.carriers != null) ? builder.carriers
+				: ContextCarriers.found(ProcessExecutorFactory.class.getClassLoader());
 		this.redactor = new SafeRedactor(builder.redactor);
 		this.customizers = builder.customizers;
 		this.startAtOnce = builder.startAtOnce;
@@ -115,7 +118,7 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 
 		private ExecutorListener listener = ExecutorListener.NONE;
 
-		private ContextCarriers carriers = ContextCarriers.found(ProcessExecutorFactory.class.getClassLoader());
+		private @Nullable ContextCarriers carriers;
 
 		private OutputRedactor redactor = OutputRedactor.NONE;
 
