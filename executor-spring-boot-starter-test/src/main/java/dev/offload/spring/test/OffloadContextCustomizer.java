@@ -2,12 +2,15 @@ package dev.offload.spring.test;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -30,6 +33,8 @@ record OffloadContextCustomizer(OffloadMode mode) implements ContextCustomizer {
 
 	private static final String SOURCE = "offloadTest";
 
+	private static final ConfigurationPropertyName EXECUTORS = ConfigurationPropertyName.of("offload.executors");
+
 	/** Ready when it is needed, and gone when the test is over. */
 	private static final Map<String, Object> SMALL = Map.of("max-workers", "1", "min-workers", "0", "spare-workers",
 			"0", "start", "lazy", "close-timeout", "1s");
@@ -49,24 +54,40 @@ record OffloadContextCustomizer(OffloadMode mode) implements ContextCustomizer {
 		settings.put("offload.bypass", Boolean.toString(this.mode == OffloadMode.INLINE));
 		if (this.mode == OffloadMode.PROCESS) {
 			Binder binder = Binder.get(environment);
-			for (String name : executors(binder)) {
-				String executor = "offload.executors[" + name + "].";
-				if (type(binder, executor).equals(ExecutorSpec.PROCESS)) {
-					SMALL.forEach((setting, value) -> settings.put(executor + setting, value));
+			executors(environment).forEach((executor, name) -> {
+				if (type(binder, name).equals(ExecutorSpec.PROCESS)) {
+					SMALL.forEach((setting, value) -> settings.put(executor + "." + setting, value));
 				}
-			}
+			});
 		}
 		return settings;
 	}
 
-	private static Set<String> executors(Binder binder) {
-		Map<String, Object> executors = binder.bind("offload.executors", Bindable.mapOf(String.class, Object.class))
-			.orElse(Map.of());
-		return executors.isEmpty() ? Set.of(OffloadTo.DEFAULT_EXECUTOR) : executors.keySet();
+	// As they are written, for a name written in another way is another executor.
+	private static Map<String, ConfigurationPropertyName> executors(ConfigurableEnvironment environment) {
+		Map<String, ConfigurationPropertyName> executors = new LinkedHashMap<>();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				iterable.stream()
+					.filter(EXECUTORS::isAncestorOf)
+					.map((name) -> name.chop(EXECUTORS.getNumberOfElements() + 1))
+					.forEach((name) -> executors.putIfAbsent(key(name), name));
+			}
+		}
+		if (executors.isEmpty()) {
+			ConfigurationPropertyName name = EXECUTORS.append(OffloadTo.DEFAULT_EXECUTOR);
+			executors.put(key(name), name);
+		}
+		return executors;
 	}
 
-	private static String type(Binder binder, String executor) {
-		return binder.bind(executor + "type", String.class)
+	private static String key(ConfigurationPropertyName name) {
+		String executor = name.getLastElement(ConfigurationPropertyName.Form.ORIGINAL);
+		return EXECUTORS + (name.isLastElementIndexed() ? "[" + executor + "]" : "." + executor);
+	}
+
+	private static String type(Binder binder, ConfigurationPropertyName executor) {
+		return binder.bind(executor.append("type"), Bindable.of(String.class))
 			.orElseGet(() -> binder.bind("offload.defaults.type", String.class).orElse(ExecutorSpec.PROCESS));
 	}
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ReflectionUtils;
 
 import dev.offload.ExecutorRegistry;
 import dev.offload.OffloadExecutor;
@@ -97,6 +98,8 @@ final class RecordingProxies {
 
 	@SuppressWarnings("NullAway")
 	private static Object invoke(Object target, Method method, @Nullable Object[] arguments) throws Throwable {
+		// interfaces of an application need not be public
+		ReflectionUtils.makeAccessible(method);
 		try {
 			return method.invoke(target, arguments);
 		}

@@ -13,7 +13,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 import dev.offload.ExecutorRegistry;
-import dev.offload.registry.StandardExecutorRegistry;
 import dev.offload.spring.worker.ApplicationSetupProvider;
 import dev.offload.spring.worker.OffloadWorker;
 
@@ -65,8 +64,8 @@ public final class OffloadAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ExecutorRegistry.class)
-	StandardExecutorRegistry offloadExecutorRegistry(ExecutorSpecs specs, RegistryAssembler assembler) {
-		StandardExecutorRegistry registry = assembler.assemble(specs.declaredWithWorkers());
+	ExecutorRegistry offloadExecutorRegistry(ExecutorSpecs specs, RegistryAssembler assembler) {
+		ExecutorRegistry registry = assembler.assemble(specs.declaredWithWorkers());
 		specs.made().values().forEach(registry::getOrCreate);
 		return registry;
 	}
