@@ -1,5 +1,6 @@
 package dev.offload.spring.validation;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,8 @@ import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 import dev.offload.spring.OffloadBeanPostProcessor;
 
@@ -23,6 +26,8 @@ import dev.offload.spring.OffloadBeanPostProcessor;
 public final class OffloadBeansCheck implements BeanPostProcessor, SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(OffloadBeansCheck.class);
+
+	private static final String MOCKITO = "org.mockito.Mockito";
 
 	private final Supplier<OffloadMethodValidator> validator;
 
@@ -63,13 +68,28 @@ public final class OffloadBeansCheck implements BeanPostProcessor, SmartInitiali
 		for (String name : this.beanFactory.getBeanDefinitionNames()) {
 			Object bean = this.beanFactory.getSingleton(name);
 			if (bean != null && !(bean instanceof FactoryBean) && concerns(AopUtils.getTargetClass(bean))
-					&& !OffloadBeanPostProcessor.isOffloaded(bean)) {
+					&& !OffloadBeanPostProcessor.isOffloaded(bean) && !isMock(bean)) {
 				logger
 					.warn("Bean '{}' was made too early for its methods with @OffloadTo: they run where they are called. "
 							+ "Something that is needed at the very start of the application, such as a BeanPostProcessor, "
-							+ "uses it; let that look it up later (ObjectProvider)", name);
+							+ "uses it; let that look it up later (ObjectProvider). Or a test has put another object in its place",
+							name);
 			}
 		}
+	}
+
+	// A test puts a mock in the place of a bean as a whole, and past all post-processors.
+	// It may be an object of the class itself, so that only Mockito knows.
+	private static boolean isMock(Object bean) {
+		ClassLoader classLoader = bean.getClass().getClassLoader();
+		if (!ClassUtils.isPresent(MOCKITO, classLoader)) {
+			return false;
+		}
+		Method details = ClassUtils.getMethod(ClassUtils.resolveClassName(MOCKITO, classLoader), "mockingDetails",
+				Object.class);
+		Method isMock = ClassUtils.getMethod(details.getReturnType(), "isMock");
+		return Boolean.TRUE
+			.equals(ReflectionUtils.invokeMethod(isMock, ReflectionUtils.invokeMethod(details, null, bean)));
 	}
 
 	private boolean concerns(Class<?> type) {
