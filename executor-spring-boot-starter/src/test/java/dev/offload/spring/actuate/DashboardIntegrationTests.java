@@ -99,6 +99,8 @@ class DashboardIntegrationTests {
 		assertThat(scrape.values("offload_executor_run_seconds_count", "outcome")).contains("succeeded", "crashed",
 				"timed-out");
 		assertThat(scrape.values("offload_executor_workers_ended_total", "name")).containsExactly("pdf");
+		assertThat(scrape.values("offload_executor_workers_started_total", "reason"))
+			.containsExactlyInAnyOrder("demand", "eager", "recycle");
 	}
 
 	@Test
@@ -129,6 +131,10 @@ class DashboardIntegrationTests {
 		for (Map<String, Object> rule : rules()) {
 			assertThat(rule).containsKeys("alert", "expr", "labels", "annotations");
 			requireThere((String) rule.get("expr"), String.valueOf(rule.get("annotations")));
+			if (((String) rule.get("expr")).contains("== 0")) {
+				// a service that has just started has done nothing either
+				assertThat(rule).containsEntry("for", "15m");
+			}
 			alerts.add((String) rule.get("alert"));
 		}
 		assertThat(alerts).hasSizeGreaterThan(5).doesNotHaveDuplicates();
