@@ -1,11 +1,13 @@
 package dev.offload.spring.autoconfigure;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,29 +22,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailedStartIntegrationTests {
 
 	@Test
-	void startWhenAMethodCannotBeOffloadedPrintsDescriptionAndActionAndEnds() throws Exception {
+	void startWhenAMethodCannotBeOffloadedPrintsDescriptionAndActionAndEnds(@TempDir Path directory) throws Exception {
+		Path output = directory.resolve("output.log");
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Main.class.getName(),
 				"--offload.executors.pdf.type=process", "--spring.main.web-application-type=none")
 			.redirectErrorStream(true)
+			.redirectOutput(output.toFile())
 			.start();
 		try {
-			String output = output(process);
-			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(() -> "ended, after " + read(output)).isTrue();
 			assertThat(process.exitValue()).isEqualTo(1);
-			assertThat(output).containsSubsequence("APPLICATION FAILED TO START", "Description:",
+			assertThat(read(output)).containsSubsequence("APPLICATION FAILED TO START", "Description:",
 					"Methods with @OffloadTo cannot be offloaded:", "- bean 'reports'", "Reports.render(Runnable)",
 					"parameter 1", "java.lang.Runnable is a functional interface", "Action:",
 					"Change each of the methods");
 		}
 		finally {
-			process.destroyForcibly();
+			process.destroyForcibly().waitFor();
 		}
 	}
 
-	// Ends with the process.
-	private static String output(Process process) throws IOException {
-		return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Configuration(proxyBeanMethods = false)
