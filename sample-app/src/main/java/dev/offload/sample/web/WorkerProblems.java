@@ -6,8 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
@@ -26,12 +29,13 @@ import dev.offload.spring.web.OffloadExceptionHandler;
 @Component
 class WorkerProblems extends OffloadExceptionHandler {
 
-	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
 	private static final Pattern FAULT = Pattern.compile("#\\s+((?:SIG|EXCEPTION_|Internal Error)[^,]*).*");
 
-	WorkerProblems() {
-		super(RETRY_AFTER);
+	private final Duration retryAfter;
+
+	WorkerProblems(@Value("${offload.web.problem-details.retry-after:1s}") Duration retryAfter) {
+		super(retryAfter);
+		this.retryAfter = retryAfter;
 	}
 
 	@Override
@@ -64,9 +68,15 @@ class WorkerProblems extends OffloadExceptionHandler {
 
 	// The executor was closed while the task ran.
 	@ExceptionHandler
-	ProblemDetail cancelled(CancellationException ex) {
-		return Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "task-cancelled",
+	ResponseEntity<ProblemDetail> cancelled(CancellationException ex) {
+		ProblemDetail problem = Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "task-cancelled",
 				"The task was cancelled: " + ex.getMessage());
+		ResponseEntity.HeadersBuilder<?> response = ResponseEntity.of(problem);
+		if (!this.retryAfter.isZero()) {
+			response.header(HttpHeaders.RETRY_AFTER,
+					String.valueOf(this.retryAfter.plusNanos(999_999_999).toSeconds()));
+		}
+		return response.build();
 	}
 
 	// The whole text has the last output of the process and its crash report, which are

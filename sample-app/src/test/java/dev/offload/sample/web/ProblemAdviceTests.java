@@ -35,7 +35,7 @@ class ProblemAdviceTests {
 		MvcTestResult result = answer(
 				new ExecutorOverloadException("chaos", RejectionReason.MAX_PENDING, 4, 4, "4 of 4 tasks"));
 		assertProblem(result, HttpStatus.SERVICE_UNAVAILABLE, "urn:offload:executor-overload");
-		assertThat(result).headers().hasValue(HttpHeaders.RETRY_AFTER, "1");
+		assertThat(result).headers().hasValue(HttpHeaders.RETRY_AFTER, "2");
 		assertThat(result).bodyJson()
 			.isLenientlyEqualTo("{'executor':'chaos','reason':'MAX_PENDING','pending':4,'limit':4}".replace('\'', '"'));
 	}
@@ -44,15 +44,16 @@ class ProblemAdviceTests {
 	void queueTimeoutIsAGatewayTimeoutThatNamesTheLimit() {
 		MvcTestResult result = answer(new QueueTimeoutException("chaos", "t-1", Duration.ofSeconds(8), "waited"));
 		assertProblem(result, HttpStatus.GATEWAY_TIMEOUT, "urn:offload:queue-timeout");
-		assertThat(result).headers().hasValue(HttpHeaders.RETRY_AFTER, "1");
+		assertThat(result).headers().hasValue(HttpHeaders.RETRY_AFTER, "2");
 		assertThat(result).bodyJson()
 			.isLenientlyEqualTo("{'executor':'chaos','task':'t-1','limit':'PT8S'}".replace('\'', '"'));
 	}
 
 	@Test
-	void cancelledIsUnavailable() {
-		assertProblem(answer(new CancellationException("closing")), HttpStatus.SERVICE_UNAVAILABLE,
-				"urn:offload-sample:task-cancelled");
+	void cancelledIsUnavailableAndSaysWhenToRetry() {
+		MvcTestResult result = answer(new CancellationException("closing"));
+		assertProblem(result, HttpStatus.SERVICE_UNAVAILABLE, "urn:offload-sample:task-cancelled");
+		assertThat(result).headers().hasValue(HttpHeaders.RETRY_AFTER, "2");
 	}
 
 	@Test
@@ -132,7 +133,7 @@ class ProblemAdviceTests {
 	private static MvcTestResult answer(Throwable failure) {
 		return MockMvcTester
 			.create(MockMvcBuilders.standaloneSetup(new Failing(failure))
-				.setControllerAdvice(new SampleProblemAdvice(), new WorkerProblems())
+				.setControllerAdvice(new SampleProblemAdvice(), new WorkerProblems(Duration.ofMillis(1500)))
 				.build())
 			.get()
 			.uri("/")
