@@ -58,7 +58,6 @@ abstract class AbstractForwardedLog {
 					+ "] A detail of A complaint");
 			awaitLine("[small " + pid + "] Printed beside A complaint");
 		}
-		awaitLine("The teller leaves");
 		List<String> lines = lines();
 		int first = lines.indexOf("WARN|small-task-1|" + LOGGER + "|4711|small|" + pid + "|[small " + pid
 				+ "] A complaint and a argument");

@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
@@ -15,7 +14,7 @@ import org.springframework.stereotype.Component;
  * Tells what its context knows.
  */
 @Component
-public class Teller implements DisposableBean {
+public class Teller {
 
 	private final ConfigurableApplicationContext context;
 
@@ -91,14 +90,6 @@ public class Teller implements DisposableBean {
 		finally {
 			MDC.remove("request");
 		}
-	}
-
-	/**
-	 * Logs its end.
-	 */
-	@Override
-	public void destroy() {
-		LoggerFactory.getLogger(Teller.class).info("The teller leaves");
 	}
 
 	/**

@@ -26,8 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for traces through real workers. All is done once, the application is closed, and
- * what service and workers have exported by then is looked at: a worker that ends in
- * order exports all of its spans.
+ * what service and workers have exported is looked at: each span as it ended.
  */
 class TraceIntegrationTests {
 
@@ -52,7 +51,6 @@ class TraceIntegrationTests {
 			.run()) {
 			ObservationRegistry registry = context.getBean(ObservationRegistry.class);
 			TracedService service = context.getBean(TracedService.class);
-			// what crashes is done first, for a worker that crashes exports nothing
 			trace(registry, "crashing", () -> {
 				assertThatExceptionOfType(WorkerCrashException.class).isThrownBy(service::crash);
 				return null;

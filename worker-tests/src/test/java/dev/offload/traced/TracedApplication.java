@@ -3,6 +3,8 @@ package dev.offload.traced;
 import java.nio.file.Path;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
@@ -32,8 +34,9 @@ import dev.offload.spring.worker.WorkerContextAutoConfiguration;
 public class TracedApplication {
 
 	@Bean
-	SpanFiles spanFiles(@Value("${traced.directory}") Path directory) {
-		return new SpanFiles(directory);
+	SpanProcessor spanFiles(@Value("${traced.directory}") Path directory) {
+		// each as it ends, however the process ends
+		return SimpleSpanProcessor.create(new SpanFiles(directory));
 	}
 
 	@Bean
