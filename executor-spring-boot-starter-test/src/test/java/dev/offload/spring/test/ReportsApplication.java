@@ -5,6 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.stereotype.Service;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
 
 import dev.offload.spring.OffloadTo;
 
@@ -77,6 +80,30 @@ class ReportsApplication {
 		@OffloadTo("mail")
 		public @Nullable Object echo(@Nullable Object value) {
 			return value;
+		}
+
+	}
+
+	/**
+	 * What has a slice of its own.
+	 */
+	@RestController
+	static class ReportController {
+
+		private final Renderer renderer;
+
+		ReportController(Renderer renderer) {
+			this.renderer = renderer;
+		}
+
+		@GetMapping("/reports/{number}")
+		String report(@PathVariable String number) {
+			return this.renderer.render(number);
+		}
+
+		@GetMapping("/lock")
+		String lock() {
+			return String.valueOf(this.renderer.echo(new Object()));
 		}
 
 	}
