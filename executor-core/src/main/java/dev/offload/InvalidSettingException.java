@@ -1,12 +1,16 @@
 package dev.offload;
 
 import java.io.Serial;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a setting of an executor has a value that it cannot have. If others are
- * wrong too, each of them is {@linkplain #getSuppressed() suppressed} by the first.
+ * wrong too, each of them is {@linkplain #getSuppressed() suppressed} by the first; see
+ * {@link #all()}.
  */
 public class InvalidSettingException extends IllegalArgumentException {
 
@@ -35,6 +39,17 @@ public class InvalidSettingException extends IllegalArgumentException {
 	 */
 	public String setting() {
 		return this.setting;
+	}
+
+	/**
+	 * All that is wrong: this, and what it suppresses of its kind.
+	 * @return the problems, this one first
+	 */
+	public List<InvalidSettingException> all() {
+		Stream<InvalidSettingException> others = Arrays.stream(getSuppressed())
+			.filter(InvalidSettingException.class::isInstance)
+			.map(InvalidSettingException.class::cast);
+		return Stream.concat(Stream.of(this), others).toList();
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package dev.offload.spring.autoconfigure;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,9 +33,13 @@ final class ExecutorSpecs implements ExecutorCatalog {
 	/** Makes what is written to what this JVM has. */
 	private final UnaryOperator<ExecutorSpec> making;
 
+	private final boolean bypassed;
+
 	private final boolean declared;
 
-	private ExecutorSpecs(Map<String, ExecutorSpec> written, UnaryOperator<ExecutorSpec> making, boolean declared) {
+	private ExecutorSpecs(Map<String, ExecutorSpec> written, UnaryOperator<ExecutorSpec> making, boolean bypassed,
+			boolean declared) {
+		this.bypassed = bypassed;
 		this.declared = declared;
 		this.written = Collections.unmodifiableMap(written);
 		this.making = making;
@@ -54,8 +57,8 @@ final class ExecutorSpecs implements ExecutorCatalog {
 	static ExecutorSpecs ofService(Environment environment) {
 		OffloadProperties properties = bind(environment,
 				new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
-		return new ExecutorSpecs(read(properties, environment),
-				properties.bypass() ? ExecutorSpecs::bypass : UnaryOperator.identity(),
+		return new ExecutorSpecs(read(properties, environment, true),
+				properties.bypass() ? ExecutorSpecs::bypass : UnaryOperator.identity(), properties.bypass(),
 				properties.executors() != null && !properties.executors().isEmpty());
 	}
 
@@ -66,14 +69,14 @@ final class ExecutorSpecs implements ExecutorCatalog {
 	 * @return the executors
 	 */
 	static ExecutorSpecs ofWorker(Environment environment) {
-		Map<String, ExecutorSpec> written = read(bind(environment, BindHandler.DEFAULT), environment);
+		Map<String, ExecutorSpec> written = read(bind(environment, BindHandler.DEFAULT), environment, false);
 		return new ExecutorSpecs(written,
 				(spec) -> ExecutorSpec.builder(spec.name())
 					.type(ExecutorSpec.INLINE)
 					.maxPending(Integer.MAX_VALUE)
 					.codecRoundTrip(false)
 					.build(),
-				true);
+				false, true);
 	}
 
 	private static OffloadProperties bind(Environment environment, BindHandler handler) {
@@ -104,9 +107,11 @@ final class ExecutorSpecs implements ExecutorCatalog {
 				try {
 					changed = customize(changed, customizer);
 				}
+				catch (InvalidSettingException ex) {
+					ex.all().forEach((each) -> problems.add(describe(name, customizer, each)));
+				}
 				catch (RuntimeException ex) {
-					problems.add(SettingPaths.EXECUTORS + name + ": the bean " + customizer.getClass().getName()
-							+ " customizes it wrongly: " + ex.getMessage());
+					problems.add(describe(name, customizer, ex));
 				}
 			}
 			customized.put(name, changed);
@@ -114,22 +119,33 @@ final class ExecutorSpecs implements ExecutorCatalog {
 		if (!problems.isEmpty()) {
 			throw new InvalidOffloadSettingsException(problems);
 		}
-		return new ExecutorSpecs(customized, this.making, this.declared);
+		return new ExecutorSpecs(customized, this.making, this.bypassed, this.declared);
+	}
+
+	private static String describe(String executor, ExecutorSpecCustomizer customizer, RuntimeException failure) {
+		return SettingPaths.EXECUTORS + executor + ": the bean " + customizer.getClass().getName()
+				+ " customizes it wrongly: " + failure.getMessage();
 	}
 
 	private static ExecutorSpec customize(ExecutorSpec spec, ExecutorSpecCustomizer customizer) {
 		ExecutorSpec.Builder builder = spec.toBuilder();
 		customizer.customize(spec.name(), builder);
 		ExecutorSpec changed = builder.build();
-		if (!changed.type().equals(spec.type())) {
-			throw new InvalidSettingException(spec.name(), "type",
-					"must stay " + spec.type() + ", but is " + changed.type() + "; set it in the configuration");
-		}
+		requireSame(spec.name(), "type", spec.type(), changed.type());
+		requireSame(spec.name(), "codec-round-trip", spec.codecRoundTrip(), changed.codecRoundTrip());
 		return changed;
 	}
 
-	private static Map<String, ExecutorSpec> read(OffloadProperties properties, Environment environment) {
-		SpecMapper mapper = new SpecMapper(properties.defaultsOrNone());
+	private static void requireSame(String executor, String setting, Object written, Object changed) {
+		if (!changed.equals(written)) {
+			throw new InvalidSettingException(executor, setting,
+					"must stay " + written + ", but is " + changed + "; set it in the configuration");
+		}
+	}
+
+	private static Map<String, ExecutorSpec> read(OffloadProperties properties, Environment environment,
+			boolean directoriesChecked) {
+		SpecMapper mapper = new SpecMapper(properties.defaultsOrNone(), directoriesChecked);
 		SettingPaths paths = new SettingPaths(environment);
 		Map<String, ExecutorSpec> specs = new LinkedHashMap<>();
 		List<String> problems = new ArrayList<>();
@@ -138,11 +154,7 @@ final class ExecutorSpecs implements ExecutorCatalog {
 				specs.put(name, mapper.toSpec(name, own));
 			}
 			catch (InvalidSettingException ex) {
-				problems.add(describe(paths, name, ex));
-				Arrays.stream(ex.getSuppressed())
-					.filter(InvalidSettingException.class::isInstance)
-					.map(InvalidSettingException.class::cast)
-					.forEach((more) -> problems.add(describe(paths, name, more)));
+				ex.all().forEach((each) -> problems.add(describe(paths, name, each)));
 			}
 			catch (IllegalArgumentException ex) {
 				problems.add(SettingPaths.EXECUTORS + name + ": " + ex.getMessage());
@@ -202,6 +214,14 @@ final class ExecutorSpecs implements ExecutorCatalog {
 	 */
 	Map<String, ExecutorSpec> made() {
 		return this.made;
+	}
+
+	/**
+	 * Whether all tasks run in this JVM, whatever is written.
+	 * @return {@code true} if they do
+	 */
+	boolean bypassed() {
+		return this.bypassed;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.offload.spring.autoconfigure;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -9,6 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.context.ApplicationListener;
+
+import dev.offload.ExecutorSpec;
 
 /**
  * Reads the settings of executors again whenever the configuration may have changed, and
@@ -25,14 +28,14 @@ final class ExecutorsRefresh implements ApplicationListener<EnvironmentChangeEve
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** Guarded by the lock: what was read last and was right. */
-	private ExecutorSpecs known;
+	/** Guarded by the lock: what the executors follow. */
+	private Map<String, ExecutorSpec> followed;
 
 	/** Guarded by the lock: what was wrong at the last time. */
 	private @Nullable String lastProblem;
 
-	ExecutorsRefresh(ExecutorSpecs known, SettingsChange change, Supplier<ExecutorSpecs> reading) {
-		this.known = known;
+	ExecutorsRefresh(Map<String, ExecutorSpec> followed, SettingsChange change, Supplier<ExecutorSpecs> reading) {
+		this.followed = followed;
 		this.change = change;
 		this.reading = reading;
 	}
@@ -41,9 +44,7 @@ final class ExecutorsRefresh implements ApplicationListener<EnvironmentChangeEve
 	public void onApplicationEvent(EnvironmentChangeEvent event) {
 		this.lock.lock();
 		try {
-			ExecutorSpecs next = this.reading.get();
-			this.change.apply(this.known.made(), next.made());
-			this.known = next;
+			this.followed = this.change.apply(this.followed, this.reading.get());
 			this.lastProblem = null;
 		}
 		catch (RuntimeException ex) {

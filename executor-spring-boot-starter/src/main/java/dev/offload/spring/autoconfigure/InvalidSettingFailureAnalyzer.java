@@ -1,5 +1,7 @@
 package dev.offload.spring.autoconfigure;
 
+import java.util.stream.Collectors;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -13,9 +15,17 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidSettingException cause) {
-		return new FailureAnalysis("A setting of an executor is wrong:\n\n    - " + cause.getMessage(),
-				"Correct the value of " + cause.setting() + " where the specification of the executor is built.",
-				cause);
+		String problems = cause.all()
+			.stream()
+			.map((each) -> "    - " + each.getMessage())
+			.collect(Collectors.joining("\n"));
+		String settings = cause.all()
+			.stream()
+			.map(InvalidSettingException::setting)
+			.distinct()
+			.collect(Collectors.joining(", "));
+		return new FailureAnalysis("A setting of an executor is wrong:\n\n" + problems,
+				"Correct the value of " + settings + " where the specification of the executor is built.", cause);
 	}
 
 }

@@ -23,8 +23,8 @@ public final class OffloadRefreshAutoConfiguration {
 	@Bean
 	ExecutorsRefresh offloadExecutorsRefresh(ExecutorRegistry registry, ExecutorSpecs specs, Environment environment,
 			ObjectProvider<ExecutorSpecCustomizer> customizers) {
-		SettingsChange change = new SettingsChange(registry, new SettingPaths(environment));
-		return new ExecutorsRefresh(specs, change,
+		SettingsChange change = new SettingsChange(registry, new SettingPaths(environment), specs.bypassed());
+		return new ExecutorsRefresh(specs.made(), change,
 				() -> OffloadAutoConfiguration.customizedSpecs(environment, customizers));
 	}
 

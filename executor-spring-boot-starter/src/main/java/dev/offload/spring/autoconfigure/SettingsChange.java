@@ -2,6 +2,7 @@ package dev.offload.spring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,7 @@ import dev.offload.OffloadExecutor;
 
 /**
  * Brings other settings to running executors: what can change does, in all of them or in
- * none, and what cannot is named in one warning.
+ * none, and what cannot is named in one warning. For one thread at a time.
  */
 final class SettingsChange {
 
@@ -27,58 +28,115 @@ final class SettingsChange {
 
 	private final SettingPaths paths;
 
-	SettingsChange(ExecutorRegistry registry, SettingPaths paths) {
+	private final boolean bypassed;
+
+	/** Written by one thread at a time: where the executors are not as configured. */
+	private Set<String> standing = Set.of();
+
+	/**
+	 * Creates one.
+	 * @param registry has the executors
+	 * @param paths says where settings were set
+	 * @param bypassed whether the executors were made to run all tasks in this JVM
+	 */
+	SettingsChange(ExecutorRegistry registry, SettingPaths paths, boolean bypassed) {
 		this.registry = registry;
 		this.paths = paths;
+		this.bypassed = bypassed;
 	}
 
 	/**
 	 * Brings a change to the executors. A limit that was changed otherwise meanwhile, as
 	 * by an operator, stays unless its setting has changed.
-	 * @param before the settings as they were, by the names of the executors
-	 * @param after the settings as they are
+	 * @param followed the settings that the executors follow, by their names
+	 * @param next the settings as they are
+	 * @return the settings that they follow now
 	 * @throws InvalidOffloadSettingsException if a limit does not fit those in force;
 	 * nothing has changed then
 	 */
-	void apply(Map<String, ExecutorSpec> before, Map<String, ExecutorSpec> after) {
+	Map<String, ExecutorSpec> apply(Map<String, ExecutorSpec> followed, ExecutorSpecs next) {
+		if (next.bypassed() != this.bypassed) {
+			warn(List.of(), Set.of("offload.bypass"));
+			return followed;
+		}
+		Map<String, ExecutorSpec> follows = new LinkedHashMap<>(followed);
 		Map<OffloadExecutor, ExecutorLimits> changes = new LinkedHashMap<>();
 		List<String> unchangeable = new ArrayList<>();
+		Set<String> standing = new LinkedHashSet<>();
 		List<String> problems = new ArrayList<>();
-		before.forEach((name, spec) -> {
+		followed.forEach((name, spec) -> {
 			OffloadExecutor executor = this.registry.executors().get(name);
-			ExecutorSpec next = after.get(name);
-			if (next == null || executor == null) {
-				unchangeable.add(SettingPaths.EXECUTORS + name);
-				return;
+			ExecutorSpec wanted = next.made().get(name);
+			if (wanted == null || executor == null) {
+				standing.add(SettingPaths.EXECUTORS + name);
 			}
-			Set<String> changed = Set.copyOf(spec.differences(next));
-			ExecutorLimits inForce = executor.snapshot().limits();
-			ExecutorLimits limits = ExecutorLimits.of(next).only(changed::contains);
-			addUnchangeable(name, changed, limits, inForce, unchangeable);
-			limits = limits.only(inForce.settings()::containsKey);
-			if (!limits.equals(ExecutorLimits.NONE)) {
-				check(executor, limits, inForce, problems);
-				changes.put(executor, limits);
+			else if (!wanted.type().equals(spec.type())) {
+				standing.add(this.paths.path(name, "type"));
+			}
+			else {
+				Set<String> changed = Set.copyOf(spec.differences(wanted));
+				ExecutorLimits limits = changed(executor, wanted, changed, unchangeable);
+				if (!limits.equals(ExecutorLimits.NONE)) {
+					check(executor, limits, problems);
+					changes.put(executor, limits);
+				}
+				follows.put(name, wanted);
 			}
 		});
-		after.keySet()
+		next.made()
+			.keySet()
 			.stream()
-			.filter((name) -> !before.containsKey(name))
-			.forEach((name) -> unchangeable.add(SettingPaths.EXECUTORS + name));
+			.filter((name) -> !followed.containsKey(name))
+			.forEach((name) -> standing.add(SettingPaths.EXECUTORS + name));
 		if (!problems.isEmpty()) {
 			throw new InvalidOffloadSettingsException(problems);
 		}
-		changes.forEach((executor, limits) -> executor.operations().change(limits));
-		warn(unchangeable);
+		change(changes);
+		warn(unchangeable, standing);
+		return follows;
 	}
 
-	private void check(OffloadExecutor executor, ExecutorLimits limits, ExecutorLimits inForce, List<String> problems) {
+	private ExecutorLimits changed(OffloadExecutor executor, ExecutorSpec wanted, Set<String> changed,
+			List<String> unchangeable) {
+		ExecutorLimits inForce = executor.snapshot().limits();
+		ExecutorLimits limits = ExecutorLimits.of(wanted).only(changed::contains);
+		addUnchangeable(executor.name(), changed, limits, inForce, unchangeable);
+		return limits.only(inForce.settings()::containsKey);
+	}
+
+	// In all or in none: an executor of the application may refuse what was not seen
+	// before.
+	private static void change(Map<OffloadExecutor, ExecutorLimits> changes) {
+		Map<OffloadExecutor, ExecutorLimits> before = new LinkedHashMap<>();
 		try {
-			limits.applyTo(inForce.applyTo(executor.spec()));
+			changes.forEach((executor, limits) -> {
+				before.put(executor, executor.snapshot().limits().only(limits.settings()::containsKey));
+				executor.operations().change(limits);
+			});
+		}
+		catch (RuntimeException ex) {
+			before.forEach((executor, limits) -> restore(executor, limits, ex));
+			throw ex;
+		}
+	}
+
+	private static void restore(OffloadExecutor executor, ExecutorLimits limits, RuntimeException failure) {
+		try {
+			executor.operations().change(limits);
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	private void check(OffloadExecutor executor, ExecutorLimits limits, List<String> problems) {
+		try {
+			limits.applyTo(executor.snapshot().limits().applyTo(executor.spec()));
 		}
 		catch (InvalidSettingException ex) {
-			problems.add(this.paths.describe(executor.name(), ex.setting()) + " " + ex.problem()
-					+ ", with the limits that are in force");
+			ex.all()
+				.forEach((each) -> problems.add(this.paths.describe(executor.name(), each.setting()) + " "
+						+ each.problem() + ", with the limits that are in force"));
 		}
 	}
 
@@ -92,10 +150,14 @@ final class SettingsChange {
 			.forEach((setting) -> unchangeable.add(this.paths.path(name, setting)));
 	}
 
-	private void warn(List<String> unchangeable) {
-		if (!unchangeable.isEmpty()) {
+	// What stands is told when it begins to.
+	private void warn(List<String> unchangeable, Set<String> standing) {
+		Set<String> told = new LinkedHashSet<>(unchangeable);
+		standing.stream().filter((path) -> !this.standing.contains(path)).forEach(told::add);
+		this.standing = Set.copyOf(standing);
+		if (!told.isEmpty()) {
 			logger.warn("The configuration has changed where running executors cannot follow. Restart the service to "
-					+ "apply: {}", String.join(", ", unchangeable.stream().distinct().toList()));
+					+ "apply: {}", String.join(", ", told));
 		}
 	}
 

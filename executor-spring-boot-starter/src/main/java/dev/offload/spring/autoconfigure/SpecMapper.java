@@ -2,7 +2,6 @@ package dev.offload.spring.autoconfigure;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,17 @@ final class SpecMapper {
 
 	private final ExecutorProperties defaults;
 
-	SpecMapper(ExecutorProperties defaults) {
+	private final boolean directoriesChecked;
+
+	/**
+	 * Creates one.
+	 * @param defaults what was set for all executors
+	 * @param directoriesChecked whether directories must exist: relative ones of the
+	 * service mean others in a process that runs elsewhere
+	 */
+	SpecMapper(ExecutorProperties defaults, boolean directoriesChecked) {
 		this.defaults = defaults;
+		this.directoriesChecked = directoriesChecked;
 	}
 
 	/**
@@ -67,8 +75,7 @@ final class SpecMapper {
 				builder.build();
 			}
 			catch (InvalidSettingException more) {
-				ex.addSuppressed(more);
-				Arrays.stream(more.getSuppressed()).forEach(ex::addSuppressed);
+				more.all().forEach(ex::addSuppressed);
 			}
 			throw ex;
 		}
@@ -124,8 +131,8 @@ final class SpecMapper {
 		return builder.build();
 	}
 
-	private static String existing(String setting, String directory) {
-		if (!Files.isDirectory(Path.of(directory))) {
+	private String existing(String setting, String directory) {
+		if (this.directoriesChecked && !Files.isDirectory(Path.of(directory))) {
 			throw new InvalidSettingException(null, setting,
 					"must be a directory that exists, but is " + Path.of(directory).toAbsolutePath());
 		}

@@ -69,6 +69,24 @@ class CustomizerTests {
 	}
 
 	@Test
+	void customizerThatChangesWhetherTasksAreEncodedStopsTheStart() {
+		this.runner
+			.withBean(ExecutorSpecCustomizer.class,
+					() -> (executor, builder) -> builder.codecRoundTrip(!builder.build().codecRoundTrip()))
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("codec-round-trip must stay"));
+	}
+
+	@Test
+	void allThatACustomizerSetsWronglyIsTold() {
+		this.runner
+			.withBean(ExecutorSpecCustomizer.class, () -> (executor, builder) -> builder.maxWorkers(0).maxPending(0))
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("Executor 'pdf': max-workers must be")
+				.hasMessageContaining("Executor 'pdf': max-pending must be"));
+	}
+
+	@Test
 	void commandAndOutputOfWorkersAreChangedInTheOrderOfTheBeans() {
 		List<WorkerLaunch> launches = new CopyOnWriteArrayList<>();
 		this.runner.withUserConfiguration(WorkerBeans.class).withBean(WorkerLauncher.class, () -> (launch) -> {

@@ -1,7 +1,10 @@
 package dev.offload.spring.autoconfigure;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +22,10 @@ import org.springframework.core.env.MapPropertySource;
 import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorRegistry;
 import dev.offload.ExecutorSnapshot;
+import dev.offload.ExecutorSpec;
+import dev.offload.OffloadExecutor;
+import dev.offload.local.InlineExecutorFactory;
+import dev.offload.spi.ExecutorFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,6 +80,49 @@ class ExecutorsRefreshTests {
 			assertThat(output).containsOnlyOnce("Restart the service to apply: offload.defaults.close-timeout, "
 					+ "offload.executors.pdf.worker.heap, offload.executors.more");
 		});
+	}
+
+	@Test
+	void executorWhoseTypeChangesStaysAsItIs(CapturedOutput output) {
+		this.runner.run((context) -> {
+			int maxWorkers = snapshot(context, "io").maxWorkers();
+			this.properties.put("offload.executors.io.type", "inline");
+			this.properties.put("offload.executors.io.timeout", "7s");
+			change(context, "offload.executors.io.type");
+			change(context, "unrelated");
+			assertThat(snapshot(context, "io").maxWorkers()).isEqualTo(maxWorkers);
+			assertThat(snapshot(context, "io").limits().timeout()).isEqualTo(Duration.ofSeconds(30));
+			assertThat(output).containsOnlyOnce("Restart the service to apply: offload.executors.io.type");
+			this.properties.put("offload.executors.io.type", "thread");
+			change(context, "offload.executors.io.type");
+			assertThat(snapshot(context, "io").limits().timeout()).isEqualTo(Duration.ofSeconds(7));
+		});
+	}
+
+	@Test
+	void bypassThatChangesChangesNothing(CapturedOutput output) {
+		this.runner.run((context) -> {
+			this.properties.put("offload.bypass", "true");
+			this.properties.put("offload.executors.pdf.timeout", "7s");
+			change(context, "offload.bypass");
+			change(context, "unrelated");
+			assertThat(snapshot(context, "pdf").limits().timeout()).isEqualTo(Duration.ofSeconds(30));
+			assertThat(output).containsOnlyOnce("Restart the service to apply: offload.bypass");
+		});
+	}
+
+	@Test
+	void failureOfOneExecutorLeavesAllAsTheyWere(CapturedOutput output) {
+		this.runner.withBean(ExecutorFactory.class, Unchangeable::new)
+			.withPropertyValues("offload.executors.zzz.type=unchangeable")
+			.run((context) -> {
+				this.properties.put("offload.defaults.timeout", "40s");
+				change(context, "offload.defaults.timeout");
+				assertThat(output).contains("running executors stay as they are: It stays as it is");
+				assertThat(List.of("pdf", "io", "direct"))
+					.allSatisfy((executor) -> assertThat(snapshot(context, executor).limits().timeout())
+						.isEqualTo(Duration.ofSeconds(30)));
+			});
 	}
 
 	@Test
@@ -136,12 +186,53 @@ class ExecutorsRefreshTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("offloadExecutorsRefresh"));
 	}
 
+	@Test
+	void allProblemsOfAChangeAreTold(CapturedOutput output) {
+		this.runner.run((context) -> {
+			ExecutorRegistry registry = context.getBean(ExecutorRegistry.class);
+			registry.require("pdf").operations().change(ExecutorLimits.builder().maxWorkers(1).build());
+			this.properties.put("offload.executors.pdf.min-workers", "2");
+			this.properties.put("offload.executors.pdf.spare-workers", "2");
+			change(context, "offload.executors.pdf.min-workers");
+			assertThat(output).contains("offload.executors.pdf.min-workers (", "offload.executors.pdf.spare-workers (");
+		});
+	}
+
 	private static ExecutorSnapshot snapshot(ApplicationContext context, String executor) {
 		return context.getBean(ExecutorRegistry.class).require(executor).snapshot();
 	}
 
 	private static void change(ApplicationContext context, String key) {
 		context.publishEvent(new EnvironmentChangeEvent(context, Set.of(key)));
+	}
+
+	/**
+	 * Makes executors whose limits cannot be changed after all.
+	 */
+	static final class Unchangeable implements ExecutorFactory {
+
+		@Override
+		public String type() {
+			return "unchangeable";
+		}
+
+		@Override
+		public OffloadExecutor create(ExecutorSpec spec) {
+			OffloadExecutor inline = new InlineExecutorFactory().create(spec);
+			return (OffloadExecutor) Proxy.newProxyInstance(OffloadExecutor.class.getClassLoader(),
+					new Class<?>[] { OffloadExecutor.class }, (proxy, method, arguments) -> {
+						if (method.getName().equals("operations")) {
+							throw new IllegalStateException("It stays as it is");
+						}
+						try {
+							return method.invoke(inline, arguments);
+						}
+						catch (InvocationTargetException ex) {
+							throw ex.getTargetException();
+						}
+					});
+		}
+
 	}
 
 }

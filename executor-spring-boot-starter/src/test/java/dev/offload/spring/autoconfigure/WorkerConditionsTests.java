@@ -1,6 +1,7 @@
 package dev.offload.spring.autoconfigure;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +32,14 @@ class WorkerConditionsTests {
 					"worker", "ofWorkerConfiguration"));
 		this.application.withSystemProperties("offload.worker.socket=/tmp/s")
 			.run((context) -> assertThat(context).hasSingleBean(WorkerComponent.class));
+	}
+
+	@Test
+	void directoriesOfTheServiceAreNotLookedForInAWorker() {
+		this.application.withConfiguration(AutoConfigurations.of(OffloadAutoConfiguration.class))
+			.withPropertyValues("offload.executors.pdf.worker.heap-dumps=no/such/place")
+			.withSystemProperties("offload.worker.socket=/tmp/s")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	/**
