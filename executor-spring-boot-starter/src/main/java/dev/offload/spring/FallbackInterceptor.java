@@ -38,6 +38,11 @@ final class FallbackInterceptor implements MethodInterceptor {
 			result = invocation.proceed();
 		}
 		catch (Throwable ex) {
+			// What the call of a future came to is in the future. Whoever is interrupted
+			// wants no answer, whatever it waited for.
+			if (method.async() || Thread.currentThread().isInterrupted()) {
+				throw ex;
+			}
 			return answer(invocation, method, ex);
 		}
 		return (method.async() && result instanceof CompletionStage<?> stage)

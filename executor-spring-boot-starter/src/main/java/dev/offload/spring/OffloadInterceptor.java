@@ -73,7 +73,8 @@ final class OffloadInterceptor implements MethodInterceptor {
 		try {
 			return executor.submit(call, method.options()).future();
 		}
-		catch (OffloadException ex) {
+		// A caller that was interrupted while it waited for room, for one.
+		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.aopalliance.intercept.MethodInvocation;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.support.AopUtils;
@@ -21,7 +22,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 
+import dev.offload.ExecutorRegistry;
 import dev.offload.OffloadException;
+import dev.offload.OffloadExecutor;
 import dev.offload.PayloadException;
 import dev.offload.TaskTimeoutException;
 import dev.offload.spring.autoconfigure.OffloadAspectAutoConfiguration;
@@ -43,7 +46,9 @@ class OffloadFallbackTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(OffloadAutoConfiguration.class, OffloadAspectAutoConfiguration.class))
-		.withPropertyValues("offload.executors.pool.type=thread", "offload.executors.copying.type=inline")
+		.withPropertyValues("offload.executors.pool.type=thread", "offload.executors.copying.type=inline",
+				"offload.executors.full.type=thread", "offload.executors.full.max-pending=1",
+				"offload.executors.full.overload=wait", "offload.executors.full.overload-wait=10s")
 		.withUserConfiguration(Beans.class);
 
 	@Test
@@ -84,6 +89,38 @@ class OffloadFallbackTests {
 			assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> service.slow());
 			assertThat(Thread.interrupted()).isTrue();
 		});
+	}
+
+	@Test
+	void callerThatIsInterruptedWhileItWaitsForRoomHasNoAnswer() {
+		this.runner.run((context) -> {
+			CountDownLatch end = new CountDownLatch(1);
+			OffloadExecutor full = context.getBean(ExecutorRegistry.class).require("full");
+			CompletableFuture<Boolean> running = full.submit(() -> end.await(BOUND.toSeconds(), TimeUnit.SECONDS))
+				.future();
+			Service service = context.getBean(Service.class);
+			Thread.currentThread().interrupt();
+			assertThatExceptionOfType(OffloadException.class).isThrownBy(() -> service.waitsForRoom());
+			assertThat(Thread.interrupted()).isTrue();
+			end.countDown();
+			assertThat(running).succeedsWithin(BOUND).isEqualTo(true);
+		});
+	}
+
+	@Test
+	void whatIsThrownInThePlaceOfAFutureHasNoAnswer() {
+		this.runner.withBean(RecordingAdvice.class, () -> new RecordingAdvice(Service.class) {
+
+			@Override
+			public Object invoke(MethodInvocation invocation) throws Throwable {
+				super.invoke(invocation);
+				throw new UnsupportedOperationException("aspect");
+			}
+
+		})
+			.run((context) -> assertThatExceptionOfType(UnsupportedOperationException.class)
+				.isThrownBy(() -> context.getBean(Service.class).always())
+				.withMessage("aspect"));
 	}
 
 	@Test
@@ -300,6 +337,16 @@ class OffloadFallbackTests {
 		@OffloadTo(value = "pool", fallback = "otherStage")
 		public CompletionStage<String> stage(boolean failsToo) {
 			return CompletableFuture.failedStage(new IOException("broken"));
+		}
+
+		@OffloadTo(value = "pool", fallback = "never")
+		public CompletableFuture<String> always() {
+			return CompletableFuture.completedFuture("always");
+		}
+
+		@OffloadTo(value = "full", fallback = "never")
+		public String waitsForRoom() {
+			return "ran";
 		}
 
 		CompletionStage<String> otherStage(boolean failsToo, Exception failure) {

@@ -1,6 +1,7 @@
 package dev.offload.spring.observation;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -11,7 +12,8 @@ import dev.offload.spi.ContextCarrier.Carried;
 
 /**
  * The observation of one task in the service, and within it that of its wait for a slot.
- * Its methods are called one after the other, by whichever thread.
+ * Its methods are called by whichever thread; {@link #started()} and the end may be so at
+ * the same time.
  */
 final class ObservedTask implements Carried {
 
@@ -25,8 +27,10 @@ final class ObservedTask implements Carried {
 
 	private final Observation queue;
 
-	/** Written by the thread that hands the task over or ends it, one at a time. */
-	private volatile boolean queued = true;
+	/**
+	 * A task may be ended by one thread while another hands it over: the first counts.
+	 */
+	private final AtomicBoolean queued = new AtomicBoolean(true);
 
 	ObservedTask(Observation observation, OffloadObservationContext context, Map<String, String> entries,
 			ObservationRegistry registry) {
@@ -74,8 +78,7 @@ final class ObservedTask implements Carried {
 	}
 
 	private void leaveQueue() {
-		if (this.queued) {
-			this.queued = false;
+		if (this.queued.compareAndSet(true, false)) {
 			this.queue.stop();
 		}
 	}

@@ -36,8 +36,8 @@ final class InitializerBeans {
 		List<WorkerInitializer> initializers = list(configured, worker);
 		if (initializers.isEmpty() && !worker.arguments().isEmpty()) {
 			throw new OffloadException(worker.executor(),
-					"worker.initializer-arguments " + worker.arguments()
-							+ " are for nobody: there is no WorkerInitializer bean in " + worker
+					"worker.initializer-arguments (" + worker.arguments().size()
+							+ ") are for nobody: there is no WorkerInitializer bean in " + worker
 							+ ", and worker.initializer names no class. Declare one, or remove the arguments");
 		}
 		return initializers;

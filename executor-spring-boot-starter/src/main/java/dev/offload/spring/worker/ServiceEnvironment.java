@@ -25,7 +25,9 @@ final class ServiceEnvironment {
 	 */
 	static final String SYSTEM_PROPERTIES = "offloadServiceSystemProperties";
 
-	private static final Set<String> RECOMPUTED = Set.of("commandLineArgs", "random", "applicationInfo");
+	// The cached one is that of Spring Cloud.
+	private static final Set<String> RECOMPUTED = Set.of("commandLineArgs", "random", "cachedrandom",
+			"applicationInfo");
 
 	// A view of all others.
 	private static final String VIEW = "configurationProperties";

@@ -25,7 +25,8 @@ import org.springframework.core.env.PropertySource.StubPropertySource;
  */
 final class UnsentSettings {
 
-	private static final String RANDOM = "${random.";
+	// The cached one is that of Spring Cloud.
+	private static final List<String> RANDOM = List.of("${random.", "${cachedrandom.");
 
 	// No worker has a server.
 	private static final Set<String> OF_THE_SERVER = Set.of("server.port", "management.server.port");
@@ -66,7 +67,8 @@ final class UnsentSettings {
 		Set<String> names = new TreeSet<>();
 		for (String name : source.getPropertyNames()) {
 			if (!own.contains(name) && !OF_THE_SERVER.contains(name)
-					&& source.getProperty(name) instanceof CharSequence text && text.toString().contains(RANDOM)) {
+					&& source.getProperty(name) instanceof CharSequence text
+					&& RANDOM.stream().anyMatch(text.toString()::contains)) {
 				names.add(name);
 			}
 		}

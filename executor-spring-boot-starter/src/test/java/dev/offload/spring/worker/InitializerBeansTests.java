@@ -52,7 +52,7 @@ class InitializerBeansTests {
 	@Test
 	void ofWhenThereAreArgumentsForNobodySaysSo() {
 		assertThatExceptionOfType(OffloadException.class).isThrownBy(() -> of(Nothing.class, null))
-			.withMessageContaining("worker.initializer-arguments [model.bin] are for nobody")
+			.withMessageContaining("worker.initializer-arguments (1) are for nobody")
 			.withMessageContaining("worker 3 of executor 'pdf'");
 	}
 

@@ -3,6 +3,7 @@ package dev.offload.spring.worker;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -45,12 +46,26 @@ class UnsentSettingsTests {
 	}
 
 	@Test
+	void findWhenSpringCloudHasItsRandomValuesDoesNotNameTheirSource() {
+		this.environment.getPropertySources().addLast(new PropertySource<>("cachedrandom", new Object()) {
+
+			@Override
+			public @Nullable Object getProperty(String name) {
+				return null;
+			}
+
+		});
+		assertThat(find(Beans.class)).isEmpty();
+	}
+
+	@Test
 	void findWhenValuesAreMadeByChanceNamesTheirProperties() {
 		add(Map.of("app.id", "app-${random.uuid}", "app.name", "app", "server.port", "${random.int}", "own",
-				"${random.value}"));
-		assertThat(find(Beans.class)).containsOnlyKeys("[app.id] of any")
-			.containsValue("Workers get other values than the service for [app.id] of the property source 'any': "
-					+ "they are made by chance");
+				"${random.value}", "app.kept", "${cachedrandom.app.uuid}"));
+		assertThat(find(Beans.class)).containsOnlyKeys("[app.id, app.kept] of any")
+			.containsValue(
+					"Workers get other values than the service for [app.id, app.kept] of the property source 'any': "
+							+ "they are made by chance");
 	}
 
 	@Test
