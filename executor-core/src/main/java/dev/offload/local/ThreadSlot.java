@@ -47,7 +47,7 @@ final class ThreadSlot implements Slot {
 		}
 		catch (RuntimeException | OutOfMemoryError ex) {
 			this.running = null;
-			this.listener.ended(this, task, Outcome.failure(TaskStatus.FAILED, ex));
+			ended(task, Outcome.failure(TaskStatus.FAILED, ex));
 		}
 	}
 
@@ -55,11 +55,16 @@ final class ThreadSlot implements Slot {
 		Outcome outcome = CallerSlot.run(now.guard(), this.runner, now.task());
 		this.running = null;
 		if (this.slots.keeps(this)) {
-			this.listener.ended(this, now.task(), outcome);
+			ended(now.task(), outcome);
 		}
 		else {
 			this.listener.lost(now.task(), outcome);
 		}
+	}
+
+	private void ended(PendingTask task, Outcome outcome) {
+		this.listener.ended(this, task, outcome);
+		this.slots.trim();
 	}
 
 	@Override

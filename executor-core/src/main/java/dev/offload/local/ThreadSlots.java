@@ -59,16 +59,37 @@ final class ThreadSlots {
 				this.slots.add(slot);
 				added.add(slot);
 			}
-			for (ThreadSlot slot : List.copyOf(this.slots)) {
-				if (this.slots.size() > number && this.listener.withdraw(slot)) {
-					this.slots.remove(slot);
-				}
-			}
+			withdrawSurplus();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		added.forEach(this.listener::offer);
+		trim();
+	}
+
+	// Takes away idle slots that are too many. Called after slots became idle: while they
+	// were on their way there, a change could not take them.
+	void trim() {
+		this.lock.lock();
+		try {
+			withdrawSurplus();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Only with the lock.
+	private void withdrawSurplus() {
+		if (this.slots.size() <= this.wanted) {
+			return;
+		}
+		for (ThreadSlot slot : List.copyOf(this.slots)) {
+			if (this.slots.size() > this.wanted && this.listener.withdraw(slot)) {
+				this.slots.remove(slot);
+			}
+		}
 	}
 
 	// Whether a slot whose task has ended may take another.
