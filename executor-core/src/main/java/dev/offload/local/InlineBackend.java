@@ -52,7 +52,6 @@ final class InlineBackend implements ExecutorBackend {
 		return switch (setting) {
 			case "max-workers", "min-workers", "spare-workers", "idle-timeout" -> "its tasks run on their callers";
 			case "queue-timeout" -> "its tasks run on their callers and never wait";
-			case "kill-grace" -> "its tasks cannot be killed";
 			case "max-pending-bytes" ->
 				(this.roundTrip != null) ? null : "it does not encode its tasks (codec-round-trip)";
 			default -> null;

@@ -21,6 +21,7 @@ import dev.offload.OffloadExecutor;
 import dev.offload.OverloadPolicy;
 import dev.offload.QueueTimeoutException;
 import dev.offload.TaskHandle;
+import dev.offload.TaskTimeoutException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -139,12 +140,24 @@ class LocalOperationsTests {
 		assertThat(this.threads.snapshot().limits().settings()).containsOnlyKeys("max-workers", "max-pending",
 				"overload-wait", "queue-timeout", "timeout", "kill-grace");
 		assertThat(this.inline.snapshot().limits().settings()).containsOnlyKeys("max-pending", "max-pending-bytes",
-				"overload-wait", "timeout");
+				"overload-wait", "timeout", "kill-grace");
+	}
+
+	@Test
+	void inlineTaskMayStillGiveItsResultWithinTheGrace() throws Exception {
+		ExecutorLimits.Builder little = ExecutorLimits.builder().timeout(Duration.ofMillis(20));
+		this.inline.operations().change(little.killGrace(PATIENCE).build());
+		assertThat(this.inline.call(LocalOperationsTests::awaitInterrupt)).isEqualTo("interrupted");
+		this.inline.operations().change(little.killGrace(Duration.ZERO).build());
+		assertThatExceptionOfType(TaskTimeoutException.class)
+			.isThrownBy(() -> this.inline.call(LocalOperationsTests::awaitInterrupt));
 	}
 
 	@Test
 	void tasksKeepTheLimitsWithWhichTheyWereAccepted() {
-		List<TaskHandle<Boolean>> tasks = submitAll(3);
+		List<TaskHandle<Boolean>> tasks = submitAll(2);
+		CountDownLatch never = new CountDownLatch(1);
+		TaskHandle<Boolean> longer = this.threads.submit(() -> never.await(100, TimeUnit.MILLISECONDS));
 		await().until(() -> this.threads.snapshot().active() == 2);
 		Duration little = Duration.ofMillis(1);
 		this.threads.operations()
@@ -155,12 +168,14 @@ class LocalOperationsTests {
 			.withCauseInstanceOf(QueueTimeoutException.class);
 		this.open.countDown();
 		tasks.forEach((task) -> assertThat(task.future().join()).isTrue());
+		assertThat(longer.future()).as("begins when the limits are others").succeedsWithin(PATIENCE).isEqualTo(false);
 	}
 
 	@Test
 	void callerThatWaitsForRoomGetsItWhenThereIsMore() {
 		OffloadExecutor narrow = new ThreadExecutorFactory().create(ExecutorSpec.builder("narrow")
 			.type(ExecutorSpec.THREAD)
+			.maxWorkers(2)
 			.maxPending(1)
 			.overload(OverloadPolicy.WAIT)
 			.overloadWait(Duration.ofHours(1))
@@ -185,16 +200,20 @@ class LocalOperationsTests {
 				this.threads.operations().change(ExecutorLimits.builder().maxWorkers(n).maxPending(n * 100).build());
 			}
 		})).toList();
-		await().until(() -> this.threads.snapshot().maxWorkers() > 2);
 		List<TaskHandle<Integer>> tasks = new ArrayList<>();
-		for (int i = 0; i < 200; i++) {
-			int value = i;
-			tasks.add(this.threads.submit(() -> value));
-			ExecutorSnapshot snapshot = this.threads.snapshot();
-			assertThat(snapshot.maxPending()).isEqualTo(snapshot.maxWorkers() * 100);
-			assertThat(snapshot.limits().maxPending()).isEqualTo(snapshot.maxPending());
+		try {
+			await().until(() -> this.threads.snapshot().maxWorkers() > 2);
+			for (int i = 0; i < 200; i++) {
+				int value = i;
+				tasks.add(this.threads.submit(() -> value));
+				ExecutorSnapshot snapshot = this.threads.snapshot();
+				assertThat(snapshot.maxPending()).isEqualTo(snapshot.maxWorkers() * 100);
+				assertThat(snapshot.limits().maxPending()).isEqualTo(snapshot.maxPending());
+			}
 		}
-		over.set(true);
+		finally {
+			over.set(true);
+		}
 		changers.forEach(CompletableFuture::join);
 		assertThat(tasks.stream().map((task) -> task.future().join()))
 			.containsExactlyElementsOf(IntStream.range(0, 200).boxed().toList());
@@ -202,6 +221,15 @@ class LocalOperationsTests {
 		submitAll(4);
 		await().until(() -> this.threads.snapshot().active() == 2);
 		assertThat(this.threads.snapshot().queued()).isEqualTo(2);
+	}
+
+	private static String awaitInterrupt() {
+		try {
+			return String.valueOf(new CountDownLatch(1).await(30, TimeUnit.SECONDS));
+		}
+		catch (InterruptedException ex) {
+			return "interrupted";
+		}
 	}
 
 	private List<TaskHandle<Boolean>> submitAll(int number) {
