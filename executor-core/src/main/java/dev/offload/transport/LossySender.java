@@ -2,7 +2,6 @@ package dev.offload.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -55,7 +54,8 @@ public final class LossySender {
 	/** Guarded by the lock. */
 	private boolean broken;
 
-	private LossySender(Connection connection) throws IOException {
+	// Without its thread: what the other side does not read at once stays here.
+	LossySender(Connection connection) throws IOException {
 		this.connection = connection;
 		this.writable = new Readiness(connection.channel(), SelectionKey.OP_WRITE);
 	}
@@ -174,7 +174,8 @@ public final class LossySender {
 				}
 			}
 		}
-		catch (IOException | ClosedSelectorException ex) {
+		catch (Throwable ex) {
+			// Whatever it was, nobody must wait for this thread any more.
 			this.lock.lock();
 			try {
 				fail();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.LogEvent;
@@ -23,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link LossySender}.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class LossySenderTests {
 
 	private static final int COUNT = 20_000;
@@ -38,13 +39,17 @@ class LossySenderTests {
 
 	private LossySender sender;
 
+	/** On the same connection, without the thread that writes what is kept. */
+	private LossySender alone;
+
 	@BeforeEach
 	void connect() throws Exception {
 		this.directory = Files.createTempDirectory("lossy");
 		BlockingQueue<SocketChannel> accepted = new LinkedBlockingQueue<>();
 		this.endpoint = WorkerEndpoint.open(this.directory.resolve("s"), "test", accepted::add);
-		this.sender = LossySender
-			.start(new Connection(SocketChannel.open(UnixDomainSocketAddress.of(this.endpoint.path()))), "test-log");
+		Connection connection = new Connection(SocketChannel.open(UnixDomainSocketAddress.of(this.endpoint.path())));
+		this.sender = LossySender.start(connection, "test-log");
+		this.alone = new LossySender(connection);
 		this.reader = new Connection(accepted.poll(10, TimeUnit.SECONDS));
 	}
 
@@ -94,11 +99,10 @@ class LossySenderTests {
 
 	@Test
 	void messageIsWrittenWhenTheSenderReturns() throws Exception {
-		this.sender.send(event(1, PADDING), false);
+		this.alone.send(event(1, PADDING), false);
 		Thread.currentThread().interrupt();
-		this.sender.send(event(2, PADDING), false);
+		this.alone.send(event(2, PADDING), false);
 		assertThat(Thread.interrupted()).isTrue();
-		this.sender.flush(0);
 		assertThat(((LogEvent) this.reader.receive(Integer.MAX_VALUE)).millis()).isEqualTo(1);
 		assertThat(((LogEvent) this.reader.receive(Integer.MAX_VALUE)).millis()).isEqualTo(2);
 	}
