@@ -7,7 +7,8 @@ package dev.offload.codec;
  * @param exceptions the most exceptions in all
  * @param frames the most stack elements of each
  * @param characters the longest text
- * @param marksCuts whether a stack that is cut ends with an element that says so
+ * @param marksCuts whether a stack that is cut ends with an element that says so, and
+ * exceptions that are cut with one
  */
 record FailureBounds(int depth, int exceptions, int frames, int characters, boolean marksCuts) {
 
@@ -17,8 +18,11 @@ record FailureBounds(int depth, int exceptions, int frames, int characters, bool
 
 	static final FailureBounds LEAST = new FailureBounds(0, 1, 0, 100, false);
 
-	static final FailureBounds LOGGED = new FailureBounds(50, 200, 256, 8 * 1024, true);
+	/** Less than full, for what marks a cut is one exception more, twice for each. */
+	static final FailureBounds LOGGED = new FailureBounds(49, 66, 256, 8 * 1024, true);
 
 	static final FailureBounds LOGGED_SHORT = new FailureBounds(5, 10, 20, 200, true);
+
+	static final FailureBounds LOGGED_LEAST = new FailureBounds(0, 1, 0, 100, true);
 
 }

@@ -19,6 +19,10 @@ final class FailureTextWriter {
 
 	static final int NO_TEXT = -2;
 
+	private static final String CUT_CLASS = "offload";
+
+	private static final String CUT_METHOD = "cut";
+
 	private final PayloadWriter out;
 
 	private final FailureBounds bounds;
@@ -52,13 +56,30 @@ final class FailureTextWriter {
 	}
 
 	private void writeNested(Throwable[] nested, int depth) throws IOException {
+		int cut = 0;
 		for (Throwable each : nested) {
-			boolean fits = depth <= this.bounds.depth() && this.seen.size() < this.bounds.exceptions();
-			if (fits && this.seen.add(each)) {
+			if (depth > this.bounds.depth() || this.seen.size() >= this.bounds.exceptions()) {
+				cut += this.seen.contains(each) ? 0 : 1;
+			}
+			else if (this.seen.add(each)) {
 				this.out.writeByte(1);
 				write(each, depth);
 			}
 		}
+		if (this.bounds.marksCuts() && cut > 0) {
+			writeMark(cut);
+		}
+		this.out.writeByte(0);
+	}
+
+	// In the place of exceptions, as one that has only its text.
+	private void writeMark(int cut) throws IOException {
+		this.out.writeByte(1);
+		writeText(CUT_CLASS + "." + CUT_METHOD);
+		writeText(cut + " more");
+		this.out.writeInt(0);
+		this.out.writeByte(0);
+		this.out.writeByte(0);
 		this.out.writeByte(0);
 	}
 
@@ -70,7 +91,8 @@ final class FailureTextWriter {
 			}
 		}
 		if (this.bounds.marksCuts() && stack.length > this.bounds.frames()) {
-			writeElement(new StackTraceElement("offload", "cut", stack.length - this.bounds.frames() + " more", -1));
+			writeElement(
+					new StackTraceElement(CUT_CLASS, CUT_METHOD, stack.length - this.bounds.frames() + " more", -1));
 		}
 		this.out.writeByte(0);
 	}

@@ -30,7 +30,8 @@ public final class LoggedFailures {
 		if (failure == null) {
 			return NONE;
 		}
-		for (FailureBounds bounds : List.of(FailureBounds.LOGGED, FailureBounds.LOGGED_SHORT, FailureBounds.LEAST)) {
+		for (FailureBounds bounds : List.of(FailureBounds.LOGGED, FailureBounds.LOGGED_SHORT,
+				FailureBounds.LOGGED_LEAST)) {
 			try {
 				LimitedOutput out = new LimitedOutput(MAX_BYTES);
 				new FailureTextWriter(new PayloadWriter(out), bounds).write(failure);
