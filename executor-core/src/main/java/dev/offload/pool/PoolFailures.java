@@ -82,7 +82,10 @@ final class PoolFailures {
 			.append((pid >= 0) ? "(pid " + pid + ") " : "")
 			.append("could not be started: ")
 			.append(what);
-		message.append(output(output, 40));
+		// A process that never was has no output anywhere.
+		if (pid >= 0 || !output.isEmpty()) {
+			message.append(output(output, 40));
+		}
 		return new WorkerStartException(this.spec.name(), pid, output, message.toString(), cause);
 	}
 
