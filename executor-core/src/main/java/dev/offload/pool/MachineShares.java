@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -41,15 +42,19 @@ final class MachineShares {
 	}
 
 	private void resize(Claim claim, IntSupplier maxWorkers) {
-		change(() -> claim.maxWorkers = maxWorkers.getAsInt());
+		change(() -> {
+			int before = claim.maxWorkers;
+			claim.maxWorkers = maxWorkers.getAsInt();
+			return claim.maxWorkers != before;
+		});
 	}
 
-	private void change(Runnable action) {
+	// Warns only if something was changed.
+	private void change(BooleanSupplier action) {
 		String problem = null;
 		this.lock.lock();
 		try {
-			action.run();
-			if (this.machine.isMemoryKnown()) {
+			if (action.getAsBoolean() && this.machine.isMemoryKnown()) {
 				problem = plan().overCommitment();
 			}
 		}

@@ -44,6 +44,7 @@ class MachineSharesTests {
 		assertThat(pdf.share()).isEqualTo(new WorkerShare(512 * MB, 2));
 		try (LogRecorder log = new LogRecorder(MachineShares.class)) {
 			pdf.resize(() -> 20);
+			pdf.resize(() -> 20);
 			assertThat(log.events()).singleElement()
 				.extracting(ILoggingEvent::getFormattedMessage)
 				.asString()
