@@ -63,8 +63,11 @@ public interface ExecutorOperations {
 	 * does not end within {@code kill-grace}. Its future is cancelled.
 	 * @param taskId the id of the task
 	 * @return {@code false} if no task of that id waits or runs
+	 * @throws UnsupportedOperationException always by default
 	 */
-	boolean cancel(String taskId);
+	default boolean cancel(String taskId) {
+		throw new UnsupportedOperationException("This executor cannot cancel tasks by their ids");
+	}
 
 	/**
 	 * Ends a task at once: one that waits never runs, one that runs is killed with its
