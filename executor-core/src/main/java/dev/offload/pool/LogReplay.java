@@ -44,9 +44,12 @@ final class LogReplay {
 
 	private final SafeRedactor redactor;
 
+	private final ReplayedLoggers loggers;
+
 	LogReplay(String executor, SafeRedactor redactor) {
 		this.executor = executor;
 		this.redactor = redactor;
+		this.loggers = new ReplayedLoggers(executor, ReplayedLoggers.MAX_NAMES);
 	}
 
 	/**
@@ -63,7 +66,7 @@ final class LogReplay {
 		}
 		else if (message instanceof LogsDropped dropped) {
 			worker.process().addOutput(dropped.count() + DROPPED);
-			quietly(() -> LoggerFactory.getLogger("dev.offload.worker." + this.executor)
+			quietly(() -> this.loggers.own()
 				.warn("[{} {}] {}" + DROPPED, this.executor, worker.pid(), dropped.count()));
 		}
 		else {
@@ -92,7 +95,8 @@ final class LogReplay {
 	private void log(Worker worker, LogEvent event, Level level, @Nullable Throwable failure) {
 		String text = redact(event.text());
 		addOutput(worker, event, level + " [" + event.thread() + "] " + event.logger() + " - " + text, failure);
-		Logger target = LoggerFactory.getLogger(event.logger());
+		Logger target = this.loggers.of(event.logger());
+		String named = target.getName().equals(event.logger()) ? text : event.logger() + " - " + text;
 		if (!target.isEnabledForLevel(level)) {
 			return;
 		}
@@ -102,7 +106,7 @@ final class LogReplay {
 		// No other way to tell the thread is known to all that may be behind SLF4J.
 		Thread.currentThread().setName(event.thread());
 		try {
-			target.atLevel(level).setCause(failure).log("[" + this.executor + " " + worker.pid() + "] " + text);
+			target.atLevel(level).setCause(failure).log("[" + this.executor + " " + worker.pid() + "] " + named);
 		}
 		finally {
 			Thread.currentThread().setName(nameBefore);
