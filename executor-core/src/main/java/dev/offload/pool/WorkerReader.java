@@ -76,10 +76,11 @@ final class WorkerReader implements WorkerConnections.Reader {
 
 	// To the end, also when the worker has died: what it logged last tells why.
 	private void readLog(Connection connection, Worker worker) {
-		worker.log().begun();
+		LogConnection log = new LogConnection(connection);
+		worker.log().begun(log);
 		try {
 			while (true) {
-				this.logs.replay(worker, connection.receive(LogReplay.MAX_BYTES));
+				this.logs.replay(worker, log.next());
 			}
 		}
 		catch (ProtocolException ex) {
@@ -89,6 +90,7 @@ final class WorkerReader implements WorkerConnections.Reader {
 			logger.debug("{} logs nothing any more", worker, ex);
 		}
 		finally {
+			log.ended();
 			worker.log().ended();
 		}
 	}
