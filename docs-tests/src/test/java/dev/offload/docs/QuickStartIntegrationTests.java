@@ -1,6 +1,7 @@
 package dev.offload.docs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class QuickStartIntegrationTests {
 
 	private static final Path ROOT = ProjectRoot.find();
+
+	private static final boolean OFFLINE = "offline=true".equals(System.getProperty("quickstart.build"));
 
 	private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -105,9 +108,13 @@ class QuickStartIntegrationTests {
 		repository.add("offload-parent", ROOT.resolve("pom.xml"));
 		repository.add(ROOT.resolve("executor-core"));
 		repository.add(ROOT.resolve("executor-spring-boot-starter"));
-		return List.of(ROOT.resolve("mvnw").toString(), "-B", "-q",
+		List<String> command = new ArrayList<>(List.of(ROOT.resolve("mvnw").toString(), "-B", "-q",
 				"-Dmaven.repo.local=" + System.getProperty("quickstart.repository"),
-				"-Dmaven.repo.local.tail=" + repository.directory(), "package");
+				"-Dmaven.repo.local.tail=" + repository.directory(), "package"));
+		if (OFFLINE) {
+			command.add("-o");
+		}
+		return command;
 	}
 
 	// As it stands there, on a free port and with what starts quickly.
@@ -124,11 +131,23 @@ class QuickStartIntegrationTests {
 		Path output = this.directory.resolve("maven.log");
 		Process process = start(command, output);
 		try {
-			assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).as(Files.readString(output)).isTrue();
-			assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+			assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).as(() -> needs(output)).isTrue();
+			assertThat(process.exitValue()).as(() -> needs(output)).isZero();
 		}
 		finally {
 			process.destroyForcibly();
+		}
+	}
+
+	private static String needs(Path output) {
+		try {
+			return "The application of the README needs Spring Boot %s and its Maven plugin from %s:%n%s"
+				.formatted(System.getProperty("quickstart.boot"), OFFLINE
+						? "the local repository, for this build is offline (without -o Maven fetches what is missing)"
+						: "the local repository or Maven Central", Files.readString(output));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
