@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,10 @@ class FoundCarriersTests {
 		Files.writeString(services.resolve(ContextCarrier.class.getName()), carrier);
 		List<URL> path = new ArrayList<>();
 		path.add(this.directory.toUri().toURL());
-		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+		List<String> entries = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+			.splitAsStream(System.getProperty("java.class.path"))
+			.toList();
+		for (String entry : entries) {
 			path.add(Path.of(entry).toUri().toURL());
 		}
 		return new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
