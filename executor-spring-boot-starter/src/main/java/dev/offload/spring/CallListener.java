@@ -3,7 +3,9 @@ package dev.offload.spring;
 import dev.offload.OffloadExecutor;
 
 /**
- * Told of the calls of annotated methods. What it throws, their callers get.
+ * Told of the calls of annotated methods. What it throws, their callers get. Beans of
+ * this type are made at the first call. It is for the packages of this starter, and may
+ * change with them.
  */
 @FunctionalInterface
 public interface CallListener {

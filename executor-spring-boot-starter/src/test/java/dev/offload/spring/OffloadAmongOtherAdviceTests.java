@@ -93,8 +93,9 @@ class OffloadAmongOtherAdviceTests {
 	}
 
 	@Test
-	void asyncSubmitsFromItsOwnThread() {
+	void asyncSubmitsFromItsOwnThread(CapturedOutput output) {
 		this.runner.run((context) -> {
+			assertThat(output).as("beans that listeners need").doesNotContain("made too early");
 			assertThat(context.getBean(Service.class).later().join()).isEqualTo("later on pool");
 			assertThat(context.getBean(Callers.class).threads).singleElement()
 				.asString()
@@ -169,8 +170,9 @@ class OffloadAmongOtherAdviceTests {
 			return new RecordingTransactions();
 		}
 
+		// It is made after all post-processors, as it needs a bean that they process.
 		@Bean
-		static Callers callers() {
+		Callers callers(Service service) {
 			return new Callers();
 		}
 

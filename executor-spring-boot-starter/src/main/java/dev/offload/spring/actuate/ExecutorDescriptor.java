@@ -20,8 +20,8 @@ import dev.offload.ExecutorSpec;
  * @param type the type, such as {@code process}
  * @param state {@code open}, {@code draining} or {@code closed}
  * @param paused whether accepted tasks wait until it is resumed
- * @param unavailable why tasks are refused although it is open; left out while they are
- * not
+ * @param unavailable why tasks are refused although it is open, in one line; left out
+ * while they are not
  * @param limits the limits
  * @param pending accepted tasks that have not ended
  * @param queued tasks that wait for a worker
@@ -42,11 +42,25 @@ public record ExecutorDescriptor(String name, String type, String state, boolean
 
 	static ExecutorDescriptor of(ExecutorSpec spec, ExecutorSnapshot snapshot) {
 		return new ExecutorDescriptor(snapshot.name(), snapshot.type(), word(snapshot.state()), snapshot.paused(),
-				snapshot.unavailable(), LimitsDescriptor.of(snapshot.limits().applyTo(spec), snapshot.maxWorkers()),
+				unavailable(snapshot), LimitsDescriptor.of(snapshot.limits().applyTo(spec), snapshot.maxWorkers()),
 				snapshot.pending(), snapshot.queued(), snapshot.active(), snapshot.submitted(),
 				byWord(snapshot.completed()), byWord(snapshot.rejected()), text(snapshot.averageWait()),
 				text(snapshot.averageRun()), snapshot.workersStarted(), snapshot.workersCrashed(),
 				snapshot.workers().stream().map(WorkerDescriptor::of).toList());
+	}
+
+	/**
+	 * Why tasks are refused, without the output of a worker, which may hold secrets.
+	 * @param snapshot the executor
+	 * @return the first line, {@code null} while tasks are not refused
+	 */
+	static @Nullable String unavailable(ExecutorSnapshot snapshot) {
+		String reason = snapshot.unavailable();
+		if (reason == null) {
+			return null;
+		}
+		int end = reason.indexOf('\n');
+		return (end < 0) ? reason : reason.substring(0, end).stripTrailing() + " [the log has more]";
 	}
 
 	/**

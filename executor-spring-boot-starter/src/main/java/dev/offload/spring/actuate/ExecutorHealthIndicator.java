@@ -36,8 +36,9 @@ final class ExecutorHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("type", snapshot.type())
 			.withDetail("state", ExecutorDescriptor.word(snapshot.state()))
 			.withDetail("paused", snapshot.paused());
-		if (snapshot.unavailable() != null) {
-			builder.withDetail("unavailable", snapshot.unavailable());
+		String unavailable = ExecutorDescriptor.unavailable(snapshot);
+		if (unavailable != null) {
+			builder.withDetail("unavailable", unavailable);
 		}
 		List<String> degraded = troubles(snapshot).stream().map(ExecutorDescriptor::word).toList();
 		if (!degraded.isEmpty()) {

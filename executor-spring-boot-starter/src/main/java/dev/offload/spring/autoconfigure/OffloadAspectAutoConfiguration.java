@@ -51,9 +51,9 @@ public final class OffloadAspectAutoConfiguration {
 		static OffloadBeanPostProcessor offloadBeanPostProcessor(OffloadMethods methods,
 				ObjectProvider<ExecutorRegistry> executors, ObjectProvider<CallListener> listeners) {
 			Supplier<ExecutorRegistry> lazily = SingletonSupplier.of(executors::getObject);
-			List<CallListener> all = listeners.orderedStream().toList();
-			return new OffloadBeanPostProcessor(methods, OffloadWorker.isActive() ? null : lazily,
-					(bean, method, executor) -> all.forEach((listener) -> listener.beforeCall(bean, method, executor)));
+			Supplier<List<CallListener>> all = SingletonSupplier.of(() -> listeners.orderedStream().toList());
+			return new OffloadBeanPostProcessor(methods, OffloadWorker.isActive() ? null : lazily, (bean, method,
+					executor) -> all.get().forEach((listener) -> listener.beforeCall(bean, method, executor)));
 		}
 
 	}

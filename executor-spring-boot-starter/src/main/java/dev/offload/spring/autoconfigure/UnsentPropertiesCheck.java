@@ -7,12 +7,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 
-import dev.offload.ExecutorSpec;
 import dev.offload.spring.worker.ApplicationSetupProvider;
 
 /**
  * Looks at the start for what workers would lack of the service's properties: their first
- * start may be long after.
+ * start may be long after. The executor that there is where none is declared may have
+ * none at all.
  */
 final class UnsentPropertiesCheck implements SmartInitializingSingleton {
 
@@ -36,10 +36,10 @@ final class UnsentPropertiesCheck implements SmartInitializingSingleton {
 
 	private void check(ApplicationSetupProvider setup) {
 		List<String> problems = new ArrayList<>();
-		for (ExecutorSpec spec : this.specs.made().values()) {
-			String problem = setup.checkProperties(spec);
+		for (String executor : this.specs.declaredWithWorkers()) {
+			String problem = setup.checkProperties(this.specs.made().get(executor));
 			if (problem != null) {
-				problems.add(new SettingPaths(this.environment).describe(spec.name(), "worker.unsent-properties")
+				problems.add(new SettingPaths(this.environment).describe(executor, "worker.unsent-properties")
 						+ " is fail. " + problem);
 			}
 		}

@@ -41,6 +41,9 @@ final class ExecutorMeters {
 	/** Guarded by the lock: it is bound to no registry any more. */
 	private boolean removed;
 
+	/** Set by any thread: what it has is known. */
+	private volatile boolean expected;
+
 	/** Written under the lock, so that each registry has each meter once. */
 	private final List<OwnedMeters> bound = new CopyOnWriteArrayList<>();
 
@@ -130,6 +133,15 @@ final class ExecutorMeters {
 	void expectWorkers() {
 		WorkerReasons.STARTED.forEach((reason) -> workers(STARTED.with("reason", reason)));
 		WorkerReasons.ENDED.forEach((reason) -> workers(ENDED.with("reason", reason)));
+	}
+
+	// Its type was looked at, once.
+	void expected() {
+		this.expected = true;
+	}
+
+	boolean isExpected() {
+		return this.expected;
 	}
 
 	void workerStarted(String reason) {

@@ -62,6 +62,7 @@ public final class OffloadMetrics implements MeterBinder, ExecutorListener {
 			if (executor.spec().type().equals(ExecutorSpec.PROCESS)) {
 				expected.expectWorkers();
 			}
+			expected.expected();
 		}
 	}
 
@@ -90,11 +91,15 @@ public final class OffloadMetrics implements MeterBinder, ExecutorListener {
 
 	/**
 	 * An executor of a type that does not tell when it is made has its meters from its
-	 * first task on.
+	 * first task on, and one that is made at run time those of its workers.
 	 */
 	@Override
 	public void taskSubmitted(TaskEvent event) {
-		if (!this.registries.isEmpty() && !this.meters.containsKey(event.executor())) {
+		if (this.registries.isEmpty()) {
+			return;
+		}
+		ExecutorMeters known = this.meters.get(event.executor());
+		if (known == null || !known.isExpected()) {
 			this.executors.get().find(event.executor()).ifPresent(this::expect);
 		}
 	}

@@ -25,15 +25,38 @@ final class SelfCallVisitor extends ClassVisitor {
 
 	private final List<SelfCall> calls;
 
+	private final Set<String> left;
+
+	private String reading = "";
+
 	/**
 	 * Creates one.
 	 * @param owners the internal names of all that {@code this} is
 	 * @param calls where to add what is found
 	 */
 	SelfCallVisitor(Set<String> owners, List<SelfCall> calls) {
+		this(owners, calls, Set.of());
+	}
+
+	/**
+	 * Creates one that leaves methods out.
+	 * @param owners the internal names of all that {@code this} is
+	 * @param calls where to add what is found
+	 * @param left names and descriptors of the methods that it does not read
+	 */
+	SelfCallVisitor(Set<String> owners, List<SelfCall> calls, Set<String> left) {
 		super(SpringAsmInfo.ASM_VERSION);
 		this.owners = owners;
 		this.calls = calls;
+		this.left = left;
+	}
+
+	/**
+	 * The method that it reads, or has read last.
+	 * @return name and descriptor
+	 */
+	String reading() {
+		return this.reading;
 	}
 
 	@Override
@@ -41,7 +64,8 @@ final class SelfCallVisitor extends ClassVisitor {
 			String @Nullable [] exceptions) {
 		// A bridge calls what it is a bridge to.
 		boolean read = (access & (Opcodes.ACC_STATIC | Opcodes.ACC_BRIDGE | Opcodes.ACC_ABSTRACT)) == 0;
-		return read ? new Body(name + descriptor) : null;
+		this.reading = name + descriptor;
+		return (read && !this.left.contains(this.reading)) ? new Body(this.reading) : null;
 	}
 
 	/**

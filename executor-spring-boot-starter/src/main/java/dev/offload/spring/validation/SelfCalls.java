@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -113,20 +114,39 @@ final class SelfCalls {
 	}
 
 	private static List<SelfCall> read(Class<?> type, Set<String> owners) {
-		List<SelfCall> calls = new ArrayList<>();
 		String name = type.getName();
 		try (InputStream in = type.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {
-			if (in != null) {
-				new ClassReader(in).accept(new SelfCallVisitor(owners, calls),
-						ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-			}
+			return (in != null) ? read(new ClassReader(in), owners) : List.of();
 		}
 		catch (IOException | RuntimeException | LinkageError ex) {
 			// A class file of a newer Java than ASM knows, or one of another compiler.
 			logger.debug("The calls of {} to itself are not known", name, ex);
 			return List.of();
 		}
-		return calls;
+	}
+
+	/**
+	 * Reads a class, without the methods that cannot be read.
+	 * @param reader its class file
+	 * @param owners the internal names of all that {@code this} is
+	 * @return the calls of the others
+	 */
+	static List<SelfCall> read(ClassReader reader, Set<String> owners) {
+		Set<String> left = new HashSet<>();
+		while (true) {
+			List<SelfCall> calls = new ArrayList<>();
+			SelfCallVisitor visitor = new SelfCallVisitor(owners, calls, left);
+			try {
+				reader.accept(visitor, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+				return calls;
+			}
+			catch (RuntimeException ex) {
+				logger.debug("The calls in {} of {} are not known", visitor.reading(), reader.getClassName(), ex);
+				if (!left.add(visitor.reading())) {
+					return calls;
+				}
+			}
+		}
 	}
 
 	/**

@@ -1,8 +1,11 @@
 package dev.offload.spring.autoconfigure;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.offload.spring.worker.WorkerContextAutoConfiguration;
 
@@ -11,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link UnsentPropertiesCheck}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class UnsentPropertiesCheckTests {
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
@@ -18,8 +22,17 @@ class UnsentPropertiesCheckTests {
 		.withPropertyValues("app.id=${random.uuid}");
 
 	@Test
-	void applicationStartsWhereAWarningIsEnough() {
+	void applicationStartsWhereAWarningIsEnough(CapturedOutput output) {
+		this.application
+			.withPropertyValues("offload.executors.pdf.max-workers=1", "offload.executors.image.max-workers=1")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce("Workers get other values than the service for [app.id]");
+	}
+
+	@Test
+	void executorThatNobodyDeclaredWarnsOfNothing(CapturedOutput output) {
 		this.application.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("Workers get other values");
 	}
 
 	@Test

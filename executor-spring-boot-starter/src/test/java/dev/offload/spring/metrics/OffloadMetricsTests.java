@@ -151,6 +151,21 @@ class OffloadMetricsTests {
 	}
 
 	@Test
+	void workersOfAnExecutorThatIsMadeLaterAreCountedFromZero() {
+		this.runner.run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			OffloadExecutor late = context.getBean(ExecutorRegistry.class)
+				.getOrCreate(ExecutorSpec.builder("late").build());
+			// No worker is started.
+			late.operations().pause();
+			late.submit(() -> "first");
+			assertThat(names(meters, "late")).contains("offload.executor.workers.started",
+					"offload.executor.workers.ended");
+			late.closeNow();
+		});
+	}
+
+	@Test
 	void workersAreCountedByReasonAlsoBeforeThereIsARegistry() {
 		OffloadMetrics metrics = new OffloadMetrics(StandardExecutorRegistry::create, ExecutorMeterConvention.DEFAULT);
 		metrics.executorChanged("pdf", ExecutorState.OPEN);

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.asm.ClassReader;
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.Opcodes;
 
 import dev.offload.spring.OffloadMethods;
 import dev.offload.spring.OffloadTo;
@@ -62,6 +65,29 @@ class SelfCallsTests {
 		assertThat(calls).extracting(SelfCalls.SelfCall::target)
 			.contains("plusDays(J)Ljava/time/LocalDate;",
 					"putVal(Ljava/lang/Object;Ljava/lang/Object;Z)Ljava/lang/Object;");
+	}
+
+	@Test
+	void readWhenAMethodCannotBeReadKeepsTheOthers() {
+		ClassWriter written = new ClassWriter(0);
+		written.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "Broken", null, "java/lang/Object", null);
+		List.of("first", "second", "third").forEach((name) -> {
+			MethodVisitor method = written.visitMethod(Opcodes.ACC_PUBLIC, name, "()V", null, null);
+			method.visitCode();
+			if (name.equals("second")) {
+				// There is nothing to take away.
+				method.visitInsn(Opcodes.POP);
+			}
+			method.visitVarInsn(Opcodes.ALOAD, 0);
+			method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "Broken", "render", "()V", false);
+			method.visitInsn(Opcodes.RETURN);
+			method.visitMaxs(1, 1);
+			method.visitEnd();
+		});
+		written.visitEnd();
+		assertThat(SelfCalls.read(new ClassReader(written.toByteArray()), Set.of("Broken")))
+			.extracting(SelfCalls.SelfCall::callerName)
+			.containsExactly("first", "third");
 	}
 
 	private static Collection<String> check(Class<?> type) {
