@@ -3,13 +3,14 @@ package dev.offload.spring.logging;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.spi.AppenderAttachable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,11 +19,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class FileAppenders {
 
+	/** Set before the application's logging is configured: it may have its files. */
+	private static volatile boolean kept;
+
 	private FileAppenders() {
 	}
 
 	/**
-	 * Takes them away. To be called again when the library was configured anew.
+	 * Leaves those alone that later configurations have.
+	 */
+	public static void keep() {
+		kept = true;
+	}
+
+	static boolean areKept() {
+		return kept;
+	}
+
+	/**
+	 * Takes them away, now and when a configuration is read anew from its file. To be
+	 * called again when the library was configured in another way.
 	 */
 	public static void detach() {
 		if (LibraryLogSource.LOGBACK) {
@@ -36,24 +52,37 @@ public final class FileAppenders {
 	/**
 	 * Loaded only where Logback is.
 	 */
-	private static final class Logback {
+	static final class Logback {
+
+		/** The context of which it is told when it is configured. */
+		private static final AtomicReference<@Nullable LoggerContext> followed = new AtomicReference<>();
+
+		private Logback() {
+		}
 
 		static void detach() {
 			if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-				for (Logger logger : context.getLoggerList()) {
-					detach(logger);
-				}
+				detach(context);
 			}
 		}
 
-		private static void detach(AppenderAttachable<ILoggingEvent> parent) {
+		static void detach(LoggerContext context) {
+			context.getLoggerList().forEach(Logback::detachFrom);
+			LogbackLogs.onConfiguration(context, followed, () -> {
+				if (!areKept()) {
+					context.getLoggerList().forEach(Logback::detachFrom);
+				}
+			});
+		}
+
+		private static void detachFrom(AppenderAttachable<ILoggingEvent> parent) {
 			for (Appender<ILoggingEvent> appender : appendersOf(parent)) {
 				if (appender instanceof FileAppender<?>) {
 					parent.detachAppender(appender);
 					appender.stop();
 				}
 				else if (appender instanceof AppenderAttachable<?>) {
-					detach(attachable(appender));
+					detachFrom(attachable(appender));
 				}
 			}
 		}

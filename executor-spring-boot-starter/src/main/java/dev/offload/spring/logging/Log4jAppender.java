@@ -15,7 +15,7 @@ import dev.offload.spi.WorkerLogSink;
  */
 final class Log4jAppender extends AbstractAppender {
 
-	static final String NAME = "offload";
+	static final String NAME = "dev.offload.worker.forward";
 
 	private final WorkerLogSink sink;
 

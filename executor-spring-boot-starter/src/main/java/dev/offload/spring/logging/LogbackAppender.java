@@ -18,7 +18,7 @@ import dev.offload.spi.WorkerLogSink;
  */
 final class LogbackAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-	static final String NAME = "offload";
+	static final String NAME = "dev.offload.worker.forward";
 
 	private final WorkerLogSink sink;
 

@@ -2,6 +2,7 @@ package dev.offload.spring.logging;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import ch.qos.logback.classic.BasicConfigurator;
 import ch.qos.logback.classic.Level;
@@ -12,15 +13,21 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.spi.AppenderAttachable;
+import ch.qos.logback.core.spi.ConfigurationEvent.EventType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 import dev.offload.spi.WorkerLogSink;
 
 /**
  * Puts our appender in the place of those that write to the console, so that no event is
- * seen twice. All others stay. Loaded only where Logback is.
+ * seen twice. All others stay. Does so again when a configuration is read anew, as one
+ * that is scanned for changes is. Loaded only where Logback is.
  */
 final class LogbackLogs {
+
+	/** The context of which it is told when it is configured. */
+	private static final AtomicReference<@Nullable LoggerContext> followed = new AtomicReference<>();
 
 	private LogbackLogs() {
 	}
@@ -36,16 +43,47 @@ final class LogbackLogs {
 				// Logback's own choice is to log all that there is.
 				root.setLevel(Level.INFO);
 			}
-			LogbackAppender appender = new LogbackAppender(sink);
-			appender.setContext(context);
-			appender.start();
-			for (Logger logger : context.getLoggerList()) {
-				boolean wrote = detachConsoles(logger);
-				if ((logger == root || (wrote && !logger.isAdditive()))
-						&& logger.getAppender(LogbackAppender.NAME) == null) {
-					logger.addAppender(appender);
-				}
+			follow(context, sink);
+		}
+	}
+
+	// Now, and when it is configured again.
+	static void follow(LoggerContext context, WorkerLogSink sink) {
+		attach(context, sink);
+		onConfiguration(context, followed, () -> attach(context, sink));
+	}
+
+	private static void attach(LoggerContext context, WorkerLogSink sink) {
+		LogbackAppender appender = new LogbackAppender(sink);
+		appender.setContext(context);
+		appender.start();
+		Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+		for (Logger logger : context.getLoggerList()) {
+			boolean wrote = detachConsoles(logger);
+			if ((logger == root || (wrote && !logger.isAdditive()))
+					&& logger.getAppender(LogbackAppender.NAME) == null) {
+				logger.addAppender(appender);
 			}
+		}
+	}
+
+	/**
+	 * Does something each time when a context was configured from a file. A reset of the
+	 * context leaves that in place.
+	 * @param context the context
+	 * @param known the context for which this was asked last
+	 * @param action what to do
+	 */
+	static void onConfiguration(LoggerContext context, AtomicReference<@Nullable LoggerContext> known,
+			Runnable action) {
+		if (known.getAndSet(context) != context) {
+			context.addConfigurationEventListener((event) -> {
+				EventType type = event.getEventType();
+				if (type == EventType.CONFIGURATION_ENDED_SUCCESSFULLY
+						|| type == EventType.CONFIGURATION_ENDED_WITH_XML_PARSING_ERRORS) {
+					action.run();
+				}
+			});
 		}
 	}
 

@@ -58,6 +58,9 @@ final class WorkerApplication extends SpringApplication {
 	private void configure(RecordedApplication recorded, @Nullable ClassLoader loader) throws ClassNotFoundException {
 		setSources(new LinkedHashSet<>(recorded.resources()));
 		addListeners(new LogAttachment());
+		if (!Exclusion.LOG_FILES.applies()) {
+			FileAppenders.keep();
+		}
 		setApplicationContextFactory(
 				ApplicationContextFactory.of(() -> new AnnotationConfigApplicationContext(new WorkerBeanFactory())));
 		if (Exclusion.WEB_SERVER.applies()) {
