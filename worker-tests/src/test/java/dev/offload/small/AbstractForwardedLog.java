@@ -75,19 +75,15 @@ abstract class AbstractForwardedLog {
 
 	@Test
 	void eventsOfAWorkerWithoutBeansAreLoggedHereFromInfoOn() throws Exception {
-		try (OffloadExecutor plain = plain()) {
+		try (OffloadExecutor plain = ProcessExecutorFactory.builder()
+			.applicationPackages("dev.offload.small")
+			.build()
+			.create(ExecutorSpec.builder("plain").maxWorkers(1).build())) {
 			plain.call(AbstractForwardedLog::logPlainly);
 			awaitLine("WARN|plain-task-1|" + LOGGER + "||plain|");
 			awaitLine("INFO|plain-task-1|" + LOGGER + "||plain|");
 			assertThat(lines()).noneMatch((line) -> line.contains("Plain detail"));
 		}
-	}
-
-	static OffloadExecutor plain() {
-		return ProcessExecutorFactory.builder()
-			.applicationPackages("dev.offload.small")
-			.build()
-			.create(ExecutorSpec.builder("plain").maxWorkers(1).build());
 	}
 
 	private static @Nullable String logPlainly() {
@@ -97,7 +93,7 @@ abstract class AbstractForwardedLog {
 		return null;
 	}
 
-	static void awaitLine(String text) {
+	private static void awaitLine(String text) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(lines()).anySatisfy((line) -> assertThat(line).contains(text)));

@@ -7,6 +7,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 
+import dev.offload.ExecutorSpec;
 import dev.offload.spring.worker.ApplicationSetupProvider;
 
 /**
@@ -36,10 +37,11 @@ final class UnsentPropertiesCheck implements SmartInitializingSingleton {
 
 	private void check(ApplicationSetupProvider setup) {
 		List<String> problems = new ArrayList<>();
-		for (String executor : this.specs.declaredWithWorkers()) {
-			String problem = setup.checkProperties(this.specs.made().get(executor));
+		List<String> declared = this.specs.declaredWithWorkers();
+		for (ExecutorSpec spec : this.specs.made().values()) {
+			String problem = declared.contains(spec.name()) ? setup.checkProperties(spec) : null;
 			if (problem != null) {
-				problems.add(new SettingPaths(this.environment).describe(executor, "worker.unsent-properties")
+				problems.add(new SettingPaths(this.environment).describe(spec.name(), "worker.unsent-properties")
 						+ " is fail. " + problem);
 			}
 		}

@@ -2,6 +2,7 @@ package dev.offload.spring.logging;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -85,11 +86,11 @@ final class Log4jLogs {
 	// Does it each time when a configuration has taken the place of another.
 	private static void onConfiguration(LoggerContext context, AtomicReference<@Nullable LoggerContext> known,
 			Runnable action) {
-		if (known.getAndSet(context) != context) {
+		if (!context.equals(known.getAndSet(context))) {
 			context.addPropertyChangeListener((event) -> {
 				// With the same one its loggers were updated, as they are here.
 				if (LoggerContext.PROPERTY_CONFIG.equals(event.getPropertyName())
-						&& event.getOldValue() != event.getNewValue()) {
+						&& !Objects.equals(event.getOldValue(), event.getNewValue())) {
 					action.run();
 				}
 			});

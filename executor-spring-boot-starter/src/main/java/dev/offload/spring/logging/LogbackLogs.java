@@ -76,7 +76,7 @@ final class LogbackLogs {
 	 */
 	static void onConfiguration(LoggerContext context, AtomicReference<@Nullable LoggerContext> known,
 			Runnable action) {
-		if (known.getAndSet(context) != context) {
+		if (!context.equals(known.getAndSet(context))) {
 			context.addConfigurationEventListener((event) -> {
 				EventType type = event.getEventType();
 				if (type == EventType.CONFIGURATION_ENDED_SUCCESSFULLY
