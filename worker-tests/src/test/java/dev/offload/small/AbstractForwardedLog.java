@@ -75,15 +75,19 @@ abstract class AbstractForwardedLog {
 
 	@Test
 	void eventsOfAWorkerWithoutBeansAreLoggedHereFromInfoOn() throws Exception {
-		try (OffloadExecutor plain = ProcessExecutorFactory.builder()
-			.applicationPackages("dev.offload.small")
-			.build()
-			.create(ExecutorSpec.builder("plain").maxWorkers(1).build())) {
+		try (OffloadExecutor plain = plain()) {
 			plain.call(AbstractForwardedLog::logPlainly);
 			awaitLine("WARN|plain-task-1|" + LOGGER + "||plain|");
 			awaitLine("INFO|plain-task-1|" + LOGGER + "||plain|");
 			assertThat(lines()).noneMatch((line) -> line.contains("Plain detail"));
 		}
+	}
+
+	static OffloadExecutor plain() {
+		return ProcessExecutorFactory.builder()
+			.applicationPackages("dev.offload.small")
+			.build()
+			.create(ExecutorSpec.builder("plain").maxWorkers(1).build());
 	}
 
 	private static @Nullable String logPlainly() {
@@ -93,7 +97,7 @@ abstract class AbstractForwardedLog {
 		return null;
 	}
 
-	private static void awaitLine(String text) {
+	static void awaitLine(String text) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(lines()).anySatisfy((line) -> assertThat(line).contains(text)));
