@@ -159,9 +159,14 @@ public final class PoolService {
 		}
 	}
 
-	private String release() throws IOException {
+	private String release() {
 		for (InputStream stream : this.open) {
-			stream.close();
+			try {
+				stream.close();
+			}
+			catch (IOException ex) {
+				// JDK 17 closes descriptor 0, now one of ours, where it cannot start a process.
+			}
 		}
 		this.open.clear();
 		return "OK released";
