@@ -165,7 +165,8 @@ public final class PoolService {
 				stream.close();
 			}
 			catch (IOException ex) {
-				// JDK 17 closes descriptor 0, now one of ours, where it cannot start a process.
+				// JDK 17 closes descriptor 0, now one of ours, where it cannot start a
+				// process.
 			}
 		}
 		this.open.clear();
