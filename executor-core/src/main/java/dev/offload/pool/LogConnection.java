@@ -1,8 +1,7 @@
 package dev.offload.pool;
 
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,6 +13,21 @@ import dev.offload.transport.Connection;
  * any thread.
  */
 final class LogConnection {
+
+	/**
+	 * Of this JVM: the timer of the executor may be gone by then, and the common pool of
+	 * the JDK may be busy. Its thread ends when there is nothing to close.
+	 */
+	private static final ScheduledThreadPoolExecutor CLOSER = new ScheduledThreadPoolExecutor(1, (action) -> {
+		Thread thread = new Thread(action, "offload-log-closer");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	static {
+		CLOSER.setKeepAliveTime(10, TimeUnit.SECONDS);
+		CLOSER.allowCoreThreadTimeOut(true);
+	}
 
 	private final Connection connection;
 
@@ -51,8 +65,7 @@ final class LogConnection {
 	 */
 	void closeWhenQuiet(long millis) {
 		long before = this.received.get();
-		Executor later = CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
-		later.execute(() -> {
+		var unused = CLOSER.schedule(() -> {
 			if (this.ended) {
 				return;
 			}
@@ -62,7 +75,7 @@ final class LogConnection {
 			else {
 				closeWhenQuiet(millis);
 			}
-		});
+		}, millis, TimeUnit.MILLISECONDS);
 	}
 
 }
