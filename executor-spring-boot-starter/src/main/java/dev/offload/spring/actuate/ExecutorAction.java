@@ -1,8 +1,9 @@
 package dev.offload.spring.actuate;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
+
+import dev.offload.spring.Words;
 
 /**
  * What the endpoint can have an executor do.
@@ -41,7 +42,7 @@ enum ExecutorAction {
 	}
 
 	String word() {
-		return name().toLowerCase(Locale.ROOT);
+		return Words.of(this);
 	}
 
 	static ExecutorAction of(String word) {

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorState;
 import dev.offload.OffloadExecutor;
+import dev.offload.spring.Words;
 
 /**
  * What an operator wants of an executor, checked as far as it can be without knowing the
@@ -43,8 +44,8 @@ record ExecutorCommand(ExecutorAction action, Parameters parameters) {
 	void performOn(OffloadExecutor executor) {
 		ExecutorState state = executor.snapshot().state();
 		if (state == ExecutorState.CLOSED || (state == ExecutorState.DRAINING && this.action == ExecutorAction.PAUSE)) {
-			throw Refusal.of("Executor '" + executor.name() + "' is " + ExecutorDescriptor.word(state)
-					+ ", so there is nothing to " + this.action.word());
+			throw Refusal.of("Executor '" + executor.name() + "' is " + Words.of(state) + ", so there is nothing to "
+					+ this.action.word());
 		}
 		try {
 			perform(executor);

@@ -2,7 +2,6 @@ package dev.offload.spring.actuate;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,6 +10,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorSpec;
+import dev.offload.spring.Words;
 
 /**
  * An executor as the endpoint shows it. Durations are ISO-8601, such as {@code PT1.5S};
@@ -41,7 +41,7 @@ public record ExecutorDescriptor(String name, String type, String state, boolean
 		List<WorkerDescriptor> workers) implements OperationResponseBody {
 
 	static ExecutorDescriptor of(ExecutorSpec spec, ExecutorSnapshot snapshot) {
-		return new ExecutorDescriptor(snapshot.name(), snapshot.type(), word(snapshot.state()), snapshot.paused(),
+		return new ExecutorDescriptor(snapshot.name(), snapshot.type(), Words.of(snapshot.state()), snapshot.paused(),
 				unavailable(snapshot), LimitsDescriptor.of(snapshot.limits().applyTo(spec), snapshot.maxWorkers()),
 				snapshot.pending(), snapshot.queued(), snapshot.active(), snapshot.submitted(),
 				byWord(snapshot.completed()), byWord(snapshot.rejected()), text(snapshot.averageWait()),
@@ -64,15 +64,6 @@ public record ExecutorDescriptor(String name, String type, String state, boolean
 	}
 
 	/**
-	 * The word that stands for a constant.
-	 * @param constant the constant
-	 * @return its name in lower case with dashes
-	 */
-	static String word(Enum<?> constant) {
-		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-	}
-
-	/**
 	 * A duration to the millisecond; a text, so that no setting of the mapper changes it.
 	 * @param duration the duration
 	 * @return it in ISO-8601
@@ -83,7 +74,7 @@ public record ExecutorDescriptor(String name, String type, String state, boolean
 
 	private static Map<String, Long> byWord(Map<? extends Enum<?>, Long> counts) {
 		Map<String, Long> words = new TreeMap<>();
-		counts.forEach((constant, count) -> words.put(word(constant), count));
+		counts.forEach((constant, count) -> words.put(Words.of(constant), count));
 		return words;
 	}
 

@@ -9,6 +9,7 @@ import org.springframework.boot.health.contributor.Status;
 import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorState;
 import dev.offload.OffloadExecutor;
+import dev.offload.spring.Words;
 
 /**
  * The health of one executor: down if it can run no task, out of service if somebody
@@ -34,13 +35,13 @@ final class ExecutorHealthIndicator extends AbstractHealthIndicator {
 		ExecutorSnapshot snapshot = this.executor.snapshot();
 		builder.status(status(snapshot))
 			.withDetail("type", snapshot.type())
-			.withDetail("state", ExecutorDescriptor.word(snapshot.state()))
+			.withDetail("state", Words.of(snapshot.state()))
 			.withDetail("paused", snapshot.paused());
 		String unavailable = ExecutorDescriptor.unavailable(snapshot);
 		if (unavailable != null) {
 			builder.withDetail("unavailable", unavailable);
 		}
-		List<String> degraded = troubles(snapshot).stream().map(ExecutorDescriptor::word).toList();
+		List<String> degraded = troubles(snapshot).stream().map(Words::of).toList();
 		if (!degraded.isEmpty()) {
 			builder.withDetail("degraded", degraded);
 		}

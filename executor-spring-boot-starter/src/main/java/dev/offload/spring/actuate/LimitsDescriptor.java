@@ -3,6 +3,7 @@ package dev.offload.spring.actuate;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorSpec;
+import dev.offload.spring.Words;
 
 /**
  * The limits of an executor that are in force, as the endpoint shows them. Durations are
@@ -39,7 +40,7 @@ public record LimitsDescriptor(int maxWorkers, int minWorkers, int spareWorkers,
 				ExecutorDescriptor.text(spec.maxWorkerAge()), spec.maxWorkerMemory(),
 				ExecutorDescriptor.text(spec.hangTimeout()), ExecutorDescriptor.text(spec.queueTimeout()),
 				ExecutorDescriptor.text(spec.timeout()), ExecutorDescriptor.text(spec.killGrace()),
-				ExecutorDescriptor.text(spec.idleTimeout()), ExecutorDescriptor.word(spec.overload()),
+				ExecutorDescriptor.text(spec.idleTimeout()), Words.of(spec.overload()),
 				ExecutorDescriptor.text(spec.overloadWait()));
 	}
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.WorkerHeartbeat;
 import dev.offload.WorkerSnapshot;
+import dev.offload.spring.Words;
 
 /**
  * A worker process as the endpoint shows it. Durations are ISO-8601.
@@ -25,7 +26,7 @@ public record WorkerDescriptor(int number, long pid, String state, String starte
 		long tasksDone, List<CurrentTaskDescriptor> currentTasks, @Nullable HeartbeatDescriptor heartbeat) {
 
 	static WorkerDescriptor of(WorkerSnapshot worker) {
-		return new WorkerDescriptor(worker.number(), worker.pid(), ExecutorDescriptor.word(worker.state()),
+		return new WorkerDescriptor(worker.number(), worker.pid(), Words.of(worker.state()),
 				worker.started().toString(), ExecutorDescriptor.text(worker.age()), worker.slots(), worker.tasksDone(),
 				worker.currentTasks().stream().map(CurrentTaskDescriptor::of).toList(),
 				HeartbeatDescriptor.of(worker.heartbeat()));

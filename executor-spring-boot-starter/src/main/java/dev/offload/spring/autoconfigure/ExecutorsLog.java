@@ -1,7 +1,6 @@
 package dev.offload.spring.autoconfigure;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.StringJoiner;
 
 import org.slf4j.Logger;
@@ -13,6 +12,7 @@ import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
 import dev.offload.OverloadPolicy;
 import dev.offload.StartMode;
+import dev.offload.spring.Words;
 
 /**
  * Writes a line for each executor once all of them are made.
@@ -49,8 +49,7 @@ final class ExecutorsLog implements SmartInitializingSingleton {
 		addIf(spec.spareWorkers() > 0, line, "spare-workers " + spec.spareWorkers());
 		addIf(spec.threadsPerWorker() > 1, line, "threads-per-worker " + spec.threadsPerWorker());
 		line.add("max-pending " + spec.maxPending());
-		addIf(spec.overload() != OverloadPolicy.REJECT, line,
-				"overload " + spec.overload().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+		addIf(spec.overload() != OverloadPolicy.REJECT, line, "overload " + Words.of(spec.overload()));
 		addIf(!spec.queueTimeout().isZero(), line, "queue-timeout " + text(spec.queueTimeout()));
 		line.add("timeout " + (spec.timeout().isZero() ? "none" : text(spec.timeout())));
 		addIf(spec.start() == StartMode.EAGER, line, "start eager");

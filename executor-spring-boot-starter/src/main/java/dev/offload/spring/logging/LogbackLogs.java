@@ -3,6 +3,7 @@ package dev.offload.spring.logging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 import ch.qos.logback.classic.BasicConfigurator;
 import ch.qos.logback.classic.Level;
@@ -26,8 +27,11 @@ import dev.offload.spi.WorkerLogSink;
  */
 final class LogbackLogs {
 
-	/** The context of which it is told when it is configured. */
-	private static final AtomicReference<@Nullable LoggerContext> followed = new AtomicReference<>();
+	/** The context whose configurations get our appender. */
+	private static final AtomicReference<@Nullable LoggerContext> forwarded = new AtomicReference<>();
+
+	/** The context whose configurations lose their files. */
+	private static final AtomicReference<@Nullable LoggerContext> withoutFiles = new AtomicReference<>();
 
 	private LogbackLogs() {
 	}
@@ -50,7 +54,7 @@ final class LogbackLogs {
 	// Now, and when it is configured again.
 	static void follow(LoggerContext context, WorkerLogSink sink) {
 		attach(context, sink);
-		onConfiguration(context, followed, () -> attach(context, sink));
+		onConfiguration(context, forwarded, () -> attach(context, sink));
 	}
 
 	private static void attach(LoggerContext context, WorkerLogSink sink) {
@@ -59,12 +63,33 @@ final class LogbackLogs {
 		appender.start();
 		Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 		for (Logger logger : context.getLoggerList()) {
-			boolean wrote = detachConsoles(logger);
+			boolean wrote = detach(logger, LogbackLogs::isConsole);
+			wrote = wrote || hasFile(logger);
 			if ((logger == root || (wrote && !logger.isAdditive()))
 					&& logger.getAppender(LogbackAppender.NAME) == null) {
 				logger.addAppender(appender);
 			}
 		}
+	}
+
+	static void detachFiles() {
+		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+			detachFiles(context);
+		}
+	}
+
+	// Now, and when it is configured again.
+	static void detachFiles(LoggerContext context) {
+		detachAllFiles(context);
+		onConfiguration(context, withoutFiles, () -> {
+			if (!FileAppenders.areKept()) {
+				detachAllFiles(context);
+			}
+		});
+	}
+
+	private static void detachAllFiles(LoggerContext context) {
+		context.getLoggerList().forEach((logger) -> detach(logger, LogbackLogs::isFile));
 	}
 
 	/**
@@ -74,7 +99,7 @@ final class LogbackLogs {
 	 * @param known the context for which this was asked last
 	 * @param action what to do
 	 */
-	static void onConfiguration(LoggerContext context, AtomicReference<@Nullable LoggerContext> known,
+	private static void onConfiguration(LoggerContext context, AtomicReference<@Nullable LoggerContext> known,
 			Runnable action) {
 		if (!context.equals(known.getAndSet(context))) {
 			context.addConfigurationEventListener((event) -> {
@@ -94,23 +119,40 @@ final class LogbackLogs {
 			.anyMatch((status) -> status.getOrigin() instanceof BasicConfigurator);
 	}
 
-	// Whether there was one, or one that writes to a file.
-	private static boolean detachConsoles(AppenderAttachable<ILoggingEvent> parent) {
-		boolean wrote = false;
-		List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
-		parent.iteratorForAppenders().forEachRemaining(appenders::add);
-		for (Appender<ILoggingEvent> appender : appenders) {
-			if (appender instanceof ConsoleAppender<?>) {
+	// Whether there was one.
+	private static boolean detach(AppenderAttachable<ILoggingEvent> parent, Predicate<Appender<?>> kind) {
+		boolean found = false;
+		for (Appender<ILoggingEvent> appender : appendersOf(parent)) {
+			if (kind.test(appender)) {
 				parent.detachAppender(appender);
 				appender.stop();
-				wrote = true;
+				found = true;
 			}
 			else if (appender instanceof AppenderAttachable<?>) {
-				wrote |= detachConsoles(attachable(appender));
+				found |= detach(attachable(appender), kind);
 			}
-			wrote |= appender instanceof FileAppender<?>;
 		}
-		return wrote;
+		return found;
+	}
+
+	private static boolean hasFile(AppenderAttachable<ILoggingEvent> parent) {
+		return appendersOf(parent).stream()
+			.anyMatch((appender) -> isFile(appender)
+					|| (appender instanceof AppenderAttachable<?> && hasFile(attachable(appender))));
+	}
+
+	private static boolean isConsole(Appender<?> appender) {
+		return appender instanceof ConsoleAppender<?>;
+	}
+
+	private static boolean isFile(Appender<?> appender) {
+		return appender instanceof FileAppender<?>;
+	}
+
+	private static List<Appender<ILoggingEvent>> appendersOf(AppenderAttachable<ILoggingEvent> parent) {
+		List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
+		parent.iteratorForAppenders().forEachRemaining(appenders::add);
+		return appenders;
 	}
 
 	// Such as an asynchronous appender before the one that writes.

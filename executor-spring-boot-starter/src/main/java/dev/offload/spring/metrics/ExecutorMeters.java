@@ -17,6 +17,7 @@ import dev.offload.ExecutorSnapshot;
 import dev.offload.RejectionReason;
 import dev.offload.TaskStatus;
 import dev.offload.WorkerState;
+import dev.offload.spring.Words;
 import dev.offload.spring.metrics.OwnedMeters.Description;
 
 /**
@@ -91,7 +92,7 @@ final class ExecutorMeters {
 				ExecutorSnapshot::maxWorkers);
 		Description workersNow = new Description("workers", null, "Worker processes");
 		for (WorkerState state : WorkerState.values()) {
-			gauge(meters, workersNow.with("state", OffloadMetrics.word(state)), (snapshot) -> count(snapshot, state));
+			gauge(meters, workersNow.with("state", Words.of(state)), (snapshot) -> count(snapshot, state));
 		}
 	}
 
@@ -100,13 +101,13 @@ final class ExecutorMeters {
 		Description completed = new Description("completed", "tasks", "Tasks ended");
 		for (TaskStatus status : TaskStatus.values()) {
 			if (status.isFinal()) {
-				counter(meters, completed.with("outcome", OffloadMetrics.word(status)),
+				counter(meters, completed.with("outcome", Words.of(status)),
 						(snapshot) -> snapshot.completed().getOrDefault(status, 0L));
 			}
 		}
 		Description rejected = new Description("rejected", "tasks", "Tasks refused");
 		for (RejectionReason reason : RejectionReason.values()) {
-			counter(meters, rejected.with("reason", OffloadMetrics.word(reason)),
+			counter(meters, rejected.with("reason", Words.of(reason)),
 					(snapshot) -> snapshot.rejected().getOrDefault(reason, 0L));
 		}
 	}

@@ -1,7 +1,6 @@
 package dev.offload.spring.metrics;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +18,7 @@ import dev.offload.OffloadExecutor;
 import dev.offload.TaskEvent;
 import dev.offload.WorkerEvent;
 import dev.offload.WorkerEvent.Change;
+import dev.offload.spring.Words;
 
 /**
  * Meters of all executors. Neither a process id nor the id of a task is in a tag.
@@ -113,7 +113,7 @@ public final class OffloadMetrics implements MeterBinder, ExecutorListener {
 	public void taskCompleted(TaskEvent event) {
 		// A task that never ran has no running time.
 		if (!event.running().isZero()) {
-			tell(event.executor(), (told) -> told.ran(word(event.status()), event.running()));
+			tell(event.executor(), (told) -> told.ran(Words.of(event.status()), event.running()));
 		}
 	}
 
@@ -139,15 +139,6 @@ public final class OffloadMetrics implements MeterBinder, ExecutorListener {
 		if (told != null) {
 			event.accept(told);
 		}
-	}
-
-	/**
-	 * The word that stands for a constant in tags.
-	 * @param constant the constant
-	 * @return its name in lower case with dashes
-	 */
-	static String word(Enum<?> constant) {
-		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

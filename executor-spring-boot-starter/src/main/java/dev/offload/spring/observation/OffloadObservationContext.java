@@ -1,7 +1,6 @@
 package dev.offload.spring.observation;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskStatus;
 import dev.offload.spi.TaskDescription;
+import dev.offload.spring.Words;
 
 /**
  * What is observed of a task in the service, from its submission to its end. What a
@@ -55,11 +55,7 @@ public final class OffloadObservationContext extends SenderContext<Map<String, S
 	}
 
 	void ended(TaskStatus status) {
-		this.outcome = word(status);
-	}
-
-	static String word(TaskStatus status) {
-		return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+		this.outcome = Words.of(status);
 	}
 
 	// What is to travel, for what the tracer has put there.

@@ -7,6 +7,7 @@ import io.micrometer.observation.transport.ReceiverContext;
 
 import dev.offload.TaskStatus;
 import dev.offload.spi.TaskDescription;
+import dev.offload.spring.Words;
 
 /**
  * What is observed of a task where it runs: in a worker, or in a thread of the service.
@@ -16,7 +17,7 @@ public final class OffloadRunObservationContext extends ReceiverContext<Map<Stri
 
 	private final TaskDescription task;
 
-	private String outcome = OffloadObservationContext.word(TaskStatus.SUCCEEDED);
+	private String outcome = Words.of(TaskStatus.SUCCEEDED);
 
 	OffloadRunObservationContext(TaskDescription task, Map<String, String> propagated) {
 		super(Map::get, Kind.CONSUMER);
@@ -41,7 +42,7 @@ public final class OffloadRunObservationContext extends ReceiverContext<Map<Stri
 	}
 
 	void failed() {
-		this.outcome = OffloadObservationContext.word(TaskStatus.FAILED);
+		this.outcome = Words.of(TaskStatus.FAILED);
 	}
 
 }

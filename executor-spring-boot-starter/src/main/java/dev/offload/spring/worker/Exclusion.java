@@ -1,10 +1,11 @@
 package dev.offload.spring.worker;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 import org.springframework.util.StringUtils;
+
+import dev.offload.spring.Words;
 
 /**
  * One kind of thing that an application does by itself, and that must not happen in its
@@ -132,7 +133,7 @@ enum Exclusion {
 	}
 
 	String word() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return Words.of(this);
 	}
 
 	/**

@@ -48,7 +48,7 @@ class LogbackLogsTests {
 	void configurationThatIsReadAnewIsForwardedAndWritesNoFile() throws JoranException {
 		configure();
 		LogbackLogs.follow(this.context, this.told::add);
-		FileAppenders.Logback.detach(this.context);
+		LogbackLogs.detachFiles(this.context);
 		this.context.getLogger("a").info("first");
 		configure();
 		configure();

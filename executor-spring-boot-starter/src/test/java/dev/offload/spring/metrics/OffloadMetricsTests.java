@@ -35,6 +35,7 @@ import dev.offload.OffloadExecutor;
 import dev.offload.TaskHandle;
 import dev.offload.WorkerEvent;
 import dev.offload.registry.StandardExecutorRegistry;
+import dev.offload.spring.Words;
 import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -188,8 +189,8 @@ class OffloadMetricsTests {
 	@Test
 	void reasonsAreThoseOfThePool() throws Exception {
 		Object[] reasons = Class.forName("dev.offload.pool.EndReason").getEnumConstants();
-		assertThat(WorkerReasons.ENDED).containsExactly(
-				Arrays.stream(reasons).map((each) -> OffloadMetrics.word((Enum<?>) each)).toArray(String[]::new));
+		assertThat(WorkerReasons.ENDED)
+			.containsExactly(Arrays.stream(reasons).map((each) -> Words.of((Enum<?>) each)).toArray(String[]::new));
 	}
 
 	@Test
