@@ -96,10 +96,10 @@ final class LogReplay {
 		String text = redact(event.text());
 		addOutput(worker, event, level + " [" + event.thread() + "] " + event.logger() + " - " + text, failure);
 		Logger target = this.loggers.of(event.logger());
-		String named = target.getName().equals(event.logger()) ? text : event.logger() + " - " + text;
 		if (!target.isEnabledForLevel(level)) {
 			return;
 		}
+		String named = target.getName().equals(event.logger()) ? text : event.logger() + " - " + text;
 		Map<String, String> contextBefore = MDC.getCopyOfContextMap();
 		String nameBefore = Thread.currentThread().getName();
 		MDC.setContextMap(context(worker, event));

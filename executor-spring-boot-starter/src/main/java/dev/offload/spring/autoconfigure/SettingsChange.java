@@ -60,26 +60,19 @@ final class SettingsChange {
 			return followed;
 		}
 		Map<String, ExecutorSpec> follows = new LinkedHashMap<>(followed);
-		Map<OffloadExecutor, ExecutorLimits> changes = new LinkedHashMap<>();
-		List<String> unchangeable = new ArrayList<>();
-		Set<String> standing = new LinkedHashSet<>();
-		List<String> problems = new ArrayList<>();
+		Findings findings = new Findings(new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashSet<>(),
+				new ArrayList<>());
 		followed.forEach((name, spec) -> {
-			OffloadExecutor executor = this.registry.executors().get(name);
 			ExecutorSpec wanted = next.made().get(name);
+			OffloadExecutor executor = this.registry.executors().get(name);
 			if (wanted == null || executor == null) {
-				standing.add(SettingPaths.EXECUTORS + name);
+				findings.standing().add(SettingPaths.EXECUTORS + name);
 			}
 			else if (!wanted.type().equals(spec.type())) {
-				standing.add(this.paths.path(name, "type"));
+				findings.standing().add(this.paths.path(name, "type"));
 			}
 			else {
-				Set<String> changed = Set.copyOf(spec.differences(wanted));
-				ExecutorLimits limits = changed(executor, wanted, changed, unchangeable);
-				if (!limits.equals(ExecutorLimits.NONE)) {
-					check(executor, limits, problems);
-					changes.put(executor, limits);
-				}
+				compare(executor, spec, wanted, findings);
 				follows.put(name, wanted);
 			}
 		});
@@ -87,21 +80,25 @@ final class SettingsChange {
 			.keySet()
 			.stream()
 			.filter((name) -> !followed.containsKey(name))
-			.forEach((name) -> standing.add(SettingPaths.EXECUTORS + name));
-		if (!problems.isEmpty()) {
-			throw new InvalidOffloadSettingsException(problems);
+			.forEach((name) -> findings.standing().add(SettingPaths.EXECUTORS + name));
+		if (!findings.problems().isEmpty()) {
+			throw new InvalidOffloadSettingsException(findings.problems());
 		}
-		change(changes);
-		warn(unchangeable, standing);
+		change(findings.changes());
+		warn(findings.unchangeable(), findings.standing());
 		return follows;
 	}
 
-	private ExecutorLimits changed(OffloadExecutor executor, ExecutorSpec wanted, Set<String> changed,
-			List<String> unchangeable) {
+	private void compare(OffloadExecutor executor, ExecutorSpec spec, ExecutorSpec wanted, Findings findings) {
+		Set<String> changed = Set.copyOf(spec.differences(wanted));
 		ExecutorLimits inForce = executor.snapshot().limits();
 		ExecutorLimits limits = ExecutorLimits.of(wanted).only(changed::contains);
-		addUnchangeable(executor.name(), changed, limits, inForce, unchangeable);
-		return limits.only(inForce.settings()::containsKey);
+		addUnchangeable(executor.name(), changed, limits, inForce, findings.unchangeable());
+		ExecutorLimits heeded = limits.only(inForce.settings()::containsKey);
+		if (!heeded.equals(ExecutorLimits.NONE)) {
+			check(executor, inForce, heeded, findings.problems());
+			findings.changes().put(executor, heeded);
+		}
 	}
 
 	// In all or in none: an executor of the application may refuse what was not seen
@@ -129,9 +126,9 @@ final class SettingsChange {
 		}
 	}
 
-	private void check(OffloadExecutor executor, ExecutorLimits limits, List<String> problems) {
+	private void check(OffloadExecutor executor, ExecutorLimits inForce, ExecutorLimits limits, List<String> problems) {
 		try {
-			limits.applyTo(executor.snapshot().limits().applyTo(executor.spec()));
+			limits.applyTo(inForce.applyTo(executor.spec()));
 		}
 		catch (InvalidSettingException ex) {
 			ex.all()
@@ -159,6 +156,19 @@ final class SettingsChange {
 			logger.warn("The configuration has changed where running executors cannot follow. Restart the service to "
 					+ "apply: {}", String.join(", ", told));
 		}
+	}
+
+	/**
+	 * What a comparison of settings has found so far.
+	 *
+	 * @param changes the limits to change
+	 * @param unchangeable the paths of settings that cannot change
+	 * @param standing the paths where executors stay other than configured
+	 * @param problems what is wrong with limits
+	 */
+	private record Findings(Map<OffloadExecutor, ExecutorLimits> changes, List<String> unchangeable,
+			Set<String> standing, List<String> problems) {
+
 	}
 
 }
