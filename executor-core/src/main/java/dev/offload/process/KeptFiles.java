@@ -11,15 +11,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files that tell what went wrong, kept for people to read: only their owner can, and of
  * each kind the newest twenty are kept. Safe for use by many threads.
  */
 public final class KeptFiles {
+
+	private static final Logger logger = LoggerFactory.getLogger(KeptFiles.class);
 
 	private static final int KEPT = 20;
 
@@ -111,14 +115,26 @@ public final class KeptFiles {
 		}
 	}
 
+	// The times are read once: they may change while files are put in order. What cannot
+	// be removed, of another user say, keeps nothing else.
 	private void removeOld() throws IOException {
-		List<Path> files = new ArrayList<>();
+		Map<Path, Long> times = new HashMap<>();
 		try (DirectoryStream<Path> found = Files.newDirectoryStream(this.directory, this.prefix + "*" + this.suffix)) {
-			found.forEach(files::add);
+			found.forEach((file) -> times.put(file, file.toFile().lastModified()));
 		}
-		files.sort(Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed());
-		for (Path file : files.subList(Math.min(KEPT, files.size()), files.size())) {
+		times.entrySet()
+			.stream()
+			.sorted(Map.Entry.<Path, Long>comparingByValue().reversed())
+			.skip(KEPT)
+			.forEach((file) -> remove(file.getKey()));
+	}
+
+	private static void remove(Path file) {
+		try {
 			Files.deleteIfExists(file);
+		}
+		catch (IOException ex) {
+			logger.debug("The old file {} cannot be removed", file, ex);
 		}
 	}
 
