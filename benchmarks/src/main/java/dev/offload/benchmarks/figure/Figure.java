@@ -1,0 +1,62 @@
+package dev.offload.benchmarks.figure;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that was measured.
+ *
+ * @param row the row that measured it
+ * @param what what was measured, unique in its row
+ * @param value the number
+ * @param unit in what it is counted
+ * @param comparison what it is compared with, or {@code null}
+ * @param goal what is wanted of it, or {@code null}
+ */
+public record Figure(String row, String what, double value, Unit unit, @Nullable Comparison comparison,
+		@Nullable Goal goal) implements Serializable {
+
+	public Figure {
+		Objects.requireNonNull(row, "row");
+		Objects.requireNonNull(what, "what");
+		Objects.requireNonNull(unit, "unit");
+		if (goal != null && goal.of() == Goal.Of.RATIO && comparison == null) {
+			throw new IllegalArgumentException("'" + what + "' has a goal for its ratio, and is compared with nothing");
+		}
+	}
+
+	/**
+	 * Whether it is what is wanted.
+	 * @return {@code null} if nothing is wanted
+	 */
+	public @Nullable Boolean met() {
+		if (this.goal == null) {
+			return null;
+		}
+		return this.goal
+			.met((this.goal.of() == Goal.Of.RATIO && this.comparison != null) ? this.comparison.ratio() : this.value);
+	}
+
+	String ratioText() {
+		return (this.comparison == null) ? "" : Unit.number(this.comparison.ratio()) + " x";
+	}
+
+	String comparisonText() {
+		return (this.comparison == null) ? "" : this.comparison.with() + " " + this.unit.text(this.comparison.value());
+	}
+
+	String goalText() {
+		return (this.goal == null) ? "" : this.goal.text(this.unit);
+	}
+
+	String metText() {
+		Boolean met = met();
+		if (met == null) {
+			return "";
+		}
+		return met ? "met" : "MISSED";
+	}
+
+}

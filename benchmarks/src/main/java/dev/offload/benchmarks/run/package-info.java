@@ -1,0 +1,7 @@
+/**
+ * How things are measured: in rounds, one after the other.
+ */
+@NullMarked
+package dev.offload.benchmarks.run;
+
+import org.jspecify.annotations.NullMarked;
