@@ -114,8 +114,8 @@ class ArchitectureTests {
 		Map<String, List<String>> directions = new LinkedHashMap<>();
 		directions.put(BASE, List.of());
 		put(directions, "spi", BASE);
-		put(directions, "protocol");
-		put(directions, "transport", "protocol");
+		put(directions, "protocol", "spi");
+		put(directions, "transport", "spi", "protocol");
 		put(directions, "codec", BASE, "spi");
 		put(directions, "dispatch", BASE, "spi");
 		put(directions, "process", BASE, "spi");

@@ -27,6 +27,10 @@ class TaskOptionsTests {
 		assertThat(options.withTimeout(minute)).isEqualTo(new TaskOptions("id", "label", minute, minute, 5));
 		assertThat(options.withQueueTimeout(second)).isEqualTo(new TaskOptions("id", "label", second, second, 5));
 		assertThat(options.withPriority(-5)).isEqualTo(new TaskOptions("id", "label", second, minute, -5));
+		TaskOptions handingOver = options.withHandOver(true);
+		assertThat(handingOver).isEqualTo(new TaskOptions("id", "label", second, minute, 5, true));
+		assertThat(handingOver.withId("a").withLabel("a").withTimeout(minute).withQueueTimeout(second).withPriority(1))
+			.isEqualTo(new TaskOptions("a", "a", minute, second, 1, true));
 	}
 
 	@Test

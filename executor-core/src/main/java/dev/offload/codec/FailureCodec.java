@@ -10,6 +10,7 @@ import dev.offload.OffloadException;
 import dev.offload.PayloadException;
 import dev.offload.PayloadException.Direction;
 import dev.offload.RemoteTaskException;
+import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
@@ -37,7 +38,7 @@ final class FailureCodec {
 		this.errors = errors;
 	}
 
-	byte[] encode(Throwable failure) {
+	Payload encode(Throwable failure) {
 		try {
 			return encode(failure, FailureBounds.FULL);
 		}
@@ -46,7 +47,7 @@ final class FailureCodec {
 		}
 	}
 
-	private byte[] encodeBriefly(Throwable failure) {
+	private Payload encodeBriefly(Throwable failure) {
 		try {
 			return encode(failure, FailureBounds.SHORT);
 		}
@@ -55,15 +56,15 @@ final class FailureCodec {
 				LimitedOutput out = new LimitedOutput(Integer.MAX_VALUE);
 				writeTexts(out, failure, FailureBounds.LEAST);
 				new PayloadWriter(out).writeString("it is over the limit");
-				return out.toByteArray();
+				return out.toPayload();
 			}
 			catch (IOException impossible) {
-				return new byte[0];
+				return Payload.of(new byte[0]);
 			}
 		}
 	}
 
-	private byte[] encode(Throwable failure, FailureBounds bounds) throws IOException {
+	private Payload encode(Throwable failure, FailureBounds bounds) throws IOException {
 		LimitedOutput texts = new LimitedOutput(this.limits.maxBytes());
 		writeTexts(texts, failure, bounds);
 		LimitedOutput object = new LimitedOutput(this.limits.maxBytes() - texts.size() - 1);
@@ -73,7 +74,7 @@ final class FailureCodec {
 			byte[] bytes = object.toByteArray();
 			texts.write(bytes, 0, bytes.length);
 		}
-		return texts.toByteArray();
+		return texts.toPayload();
 	}
 
 	private static void writeTexts(LimitedOutput out, Throwable failure, FailureBounds bounds) throws IOException {
@@ -95,8 +96,8 @@ final class FailureCodec {
 		}
 	}
 
-	Throwable decode(byte[] payload, PayloadScope scope) {
-		PayloadReader in = new PayloadReader(payload, 0);
+	Throwable decode(Payload payload, PayloadScope scope) {
+		PayloadReader in = new PayloadReader(payload);
 		FailureText text;
 		String reason;
 		try {
@@ -112,7 +113,7 @@ final class FailureCodec {
 					new PayloadException(this.executor, Direction.FROM_WORKER, null, text.className(), reason, null));
 		}
 		try {
-			return rebuild(in, text, payload.length, scope);
+			return rebuild(in, text, payload.size(), scope);
 		}
 		catch (Throwable ex) {
 			// Also a lack of memory: what came from the worker may be the reason for it.
@@ -120,7 +121,7 @@ final class FailureCodec {
 		}
 	}
 
-	private Throwable rebuild(PayloadReader in, FailureText text, int length, PayloadScope scope)
+	private Throwable rebuild(PayloadReader in, FailureText text, long length, PayloadScope scope)
 			throws IOException, ClassNotFoundException {
 		if (length > scope.limits().maxBytes()) {
 			throw PayloadLimitException.ofBytes(scope.limits().maxBytes());

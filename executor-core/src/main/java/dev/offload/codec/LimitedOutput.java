@@ -1,11 +1,17 @@
 package dev.offload.codec;
 
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+
+import dev.offload.spi.Payload;
 
 /**
- * Bytes in memory, up to a limit. It is over the limit for good once it was: code of the
- * application that swallows the error does not get a cut payload through.
+ * A payload in the making, in memory and up to a limit on its bytes. It is over the limit
+ * for good once it was: code of the application that swallows the error does not get a
+ * cut payload through.
  */
 final class LimitedOutput extends OutputStream {
 
@@ -16,6 +22,10 @@ final class LimitedOutput extends OutputStream {
 	private byte[] bytes = new byte[256];
 
 	private int size;
+
+	private List<ByteBuffer> attachments = List.of();
+
+	private long attached;
 
 	private boolean exceeded;
 
@@ -36,6 +46,21 @@ final class LimitedOutput extends OutputStream {
 		this.size += length;
 	}
 
+	// Adds what is not copied.
+	void attach(ByteBuffer attachment) throws PayloadLimitException {
+		require(attachment.remaining());
+		if (this.attachments.isEmpty()) {
+			this.attachments = new ArrayList<>();
+		}
+		this.attachments.add(attachment);
+		this.attached += attachment.remaining();
+	}
+
+	int attachments() {
+		return this.attachments.size();
+	}
+
+	// How large its head is by now.
 	int size() {
 		return this.size;
 	}
@@ -47,12 +72,20 @@ final class LimitedOutput extends OutputStream {
 		return Arrays.copyOf(this.bytes, this.size);
 	}
 
-	private void reserve(int more) throws PayloadLimitException {
-		long needed = (long) this.size + more;
-		if (this.exceeded || needed > this.limit) {
+	Payload toPayload() throws PayloadLimitException {
+		return new Payload(toByteArray(), 0, this.size, this.attachments);
+	}
+
+	private void require(int more) throws PayloadLimitException {
+		if (this.exceeded || this.size + this.attached + more > this.limit) {
 			this.exceeded = true;
 			throw PayloadLimitException.ofBytes(this.limit);
 		}
+	}
+
+	private void reserve(int more) throws PayloadLimitException {
+		require(more);
+		int needed = this.size + more;
 		if (needed > this.bytes.length) {
 			long grown = Math.min(Math.max(needed, 2L * this.bytes.length), this.limit);
 			this.bytes = Arrays.copyOf(this.bytes, (int) grown);

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.spi.Payload;
+
 /**
  * Exceptions that were logged, as texts only: where they are logged again, their classes
  * need not be there.
@@ -52,7 +54,8 @@ public final class LoggedFailures {
 	 * @throws IOException if the bytes are no exception
 	 */
 	public static @Nullable Throwable decode(byte[] bytes, UnaryOperator<String> redactor) throws IOException {
-		return (bytes.length > 0) ? standIn(new FailureTextReader(new PayloadReader(bytes, 0)).read(), redactor) : null;
+		return (bytes.length > 0)
+				? standIn(new FailureTextReader(new PayloadReader(Payload.of(bytes))).read(), redactor) : null;
 	}
 
 	private static Throwable standIn(FailureText text, UnaryOperator<String> redactor) {

@@ -82,9 +82,7 @@ final class PayloadBody {
 		PayloadWriter writer = new PayloadWriter(out);
 		writer.writeByte(SIMPLE);
 		writer.writeInt(values.length);
-		for (Object value : values) {
-			SimpleValues.write(writer, value);
-		}
+		SimpleValues.writeAll(writer, values);
 	}
 
 	@Nullable Object[] readArray(PayloadReader in, PayloadScope scope) throws IOException, ClassNotFoundException {
@@ -94,10 +92,7 @@ final class PayloadBody {
 			}
 			throw new StreamCorruptedException("they are not arguments");
 		}
-		@Nullable Object[] values = new @Nullable Object[in.readCount()];
-		for (int i = 0; i < values.length; i++) {
-			values[i] = SimpleValues.read(in);
-		}
+		@Nullable Object[] values = SimpleValues.readAll(in);
 		in.requireEnd();
 		return values;
 	}

@@ -4,10 +4,14 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.offload.spi.Payload;
 
 /**
  * Reads what {@link PayloadWriter} wrote. Each announced length is compared with the
@@ -17,10 +21,23 @@ final class PayloadReader {
 
 	private final byte[] payload;
 
+	private final int end;
+
+	private final List<ByteBuffer> attachments;
+
 	private int position;
 
-	PayloadReader(byte[] payload, int position) {
-		this.payload = payload;
+	private int attachment;
+
+	PayloadReader(Payload payload) {
+		this(payload, payload.start());
+	}
+
+	// From a position in the array in which its head lies.
+	PayloadReader(Payload payload, int position) {
+		this.payload = payload.bytes();
+		this.end = payload.start() + payload.length();
+		this.attachments = payload.attachments();
 		this.position = position;
 	}
 
@@ -29,10 +46,12 @@ final class PayloadReader {
 	}
 
 	int remaining() {
-		return this.payload.length - this.position;
+		return this.end - this.position;
 	}
 
-	ByteArrayInputStream rest() {
+	// What is left, which is all: nobody reads attachments after it.
+	ByteArrayInputStream rest() throws IOException {
+		requireNoAttachment();
 		return new ByteArrayInputStream(this.payload, this.position, remaining());
 	}
 
@@ -63,15 +82,29 @@ final class PayloadReader {
 	}
 
 	byte[] readBytes() throws IOException {
-		int length = readCount();
+		int length = readInt();
+		if (length == PayloadWriter.ATTACHED) {
+			return Payload.bytesOf(readAttachment());
+		}
+		require(length);
 		this.position += length;
 		return Arrays.copyOfRange(this.payload, this.position - length, this.position);
+	}
+
+	private ByteBuffer readAttachment() throws IOException {
+		if (this.attachment == this.attachments.size()) {
+			throw new EOFException("an attachment announced, none left");
+		}
+		return this.attachments.get(this.attachment++);
 	}
 
 	@Nullable String readString() throws IOException {
 		int form = readByte();
 		if (form == PayloadWriter.NO_STRING) {
 			return null;
+		}
+		if (form == PayloadWriter.ATTACHED_UTF_8) {
+			return new String(Payload.bytesOf(readAttachment()), StandardCharsets.UTF_8);
 		}
 		if (form != PayloadWriter.UTF_8 && form != PayloadWriter.UTF_16) {
 			throw new StreamCorruptedException("unknown form of string " + form);
@@ -95,6 +128,7 @@ final class PayloadReader {
 		if (remaining() != 0) {
 			throw new StreamCorruptedException(remaining() + " bytes too many");
 		}
+		requireNoAttachment();
 	}
 
 	private String fromUtf16(int start, int length) throws IOException {
@@ -107,6 +141,13 @@ final class PayloadReader {
 			units[i] = (char) ((this.payload[at] << 8) | (this.payload[at + 1] & 0xFF));
 		}
 		return new String(units);
+	}
+
+	private void requireNoAttachment() throws IOException {
+		int left = this.attachments.size() - this.attachment;
+		if (left > 0) {
+			throw new StreamCorruptedException(left + " attachments too many");
+		}
 	}
 
 	private void require(int length) throws IOException {

@@ -1,9 +1,12 @@
 package dev.offload.codec;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.offload.spi.Payload;
 
 /**
  * Writes the parts of a payload that need no object stream. {@link PayloadReader} reads
@@ -16,6 +19,14 @@ final class PayloadWriter {
 	static final int UTF_8 = 1;
 
 	static final int UTF_16 = 2;
+
+	static final int ATTACHED_UTF_8 = 3;
+
+	/** In the place of a length: the bytes are the next attachment. */
+	static final int ATTACHED = -1;
+
+	/** From how many bytes on it costs less to attach them than to copy them. */
+	static final int ATTACHED_BYTES = 8 * 1024;
 
 	private static final int MAX_UTF_16_LENGTH = (Integer.MAX_VALUE - 8) / 2;
 
@@ -42,8 +53,38 @@ final class PayloadWriter {
 	}
 
 	void writeBytes(byte[] value) throws IOException {
-		writeInt(value.length);
-		this.out.write(value, 0, value.length);
+		if (isAttached(value.length)) {
+			writeInt(ATTACHED);
+			this.out.attach(ByteBuffer.wrap(value));
+			return;
+		}
+		writeCopied(value);
+	}
+
+	// Writes what is left in the buffer, and leaves it as it is.
+	void writeBytes(ByteBuffer value) throws IOException {
+		if (isAttached(value.remaining())) {
+			writeInt(ATTACHED);
+			this.out.attach(value.slice());
+			return;
+		}
+		byte[] bytes = new byte[value.remaining()];
+		value.get(value.position(), bytes);
+		writeBytes(bytes);
+	}
+
+	private boolean isAttached(int length) {
+		return length >= ATTACHED_BYTES && this.out.attachments() < Payload.MAX_ATTACHMENTS;
+	}
+
+	// Writes a string that may be long, and is attached then.
+	void writeText(String value) throws IOException {
+		if (value.length() >= ATTACHED_BYTES && !hasLoneSurrogate(value)) {
+			writeUtf8(value.getBytes(StandardCharsets.UTF_8));
+		}
+		else {
+			writeString(value);
+		}
 	}
 
 	void writeString(@Nullable String value) throws IOException {
@@ -52,12 +93,27 @@ final class PayloadWriter {
 		}
 		else if (hasLoneSurrogate(value)) {
 			writeByte(UTF_16);
-			writeBytes(toUtf16(value));
+			writeCopied(toUtf16(value));
 		}
 		else {
 			writeByte(UTF_8);
-			writeBytes(value.getBytes(StandardCharsets.UTF_8));
+			writeCopied(value.getBytes(StandardCharsets.UTF_8));
 		}
+	}
+
+	private void writeUtf8(byte[] value) throws IOException {
+		if (isAttached(value.length)) {
+			writeByte(ATTACHED_UTF_8);
+			this.out.attach(ByteBuffer.wrap(value));
+			return;
+		}
+		writeByte(UTF_8);
+		writeCopied(value);
+	}
+
+	private void writeCopied(byte[] value) throws IOException {
+		writeInt(value.length);
+		this.out.write(value, 0, value.length);
 	}
 
 	// Such a string, legal in Java, would come back changed from UTF-8.

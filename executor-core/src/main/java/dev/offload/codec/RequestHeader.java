@@ -9,6 +9,7 @@ import dev.offload.Invocation;
 import dev.offload.InvocationTarget;
 import dev.offload.Task;
 import dev.offload.spi.MethodAddress;
+import dev.offload.spi.Payload;
 
 /**
  * The head of a request: whether it is a task or a call, and of which method.
@@ -42,18 +43,18 @@ final class RequestHeader {
 		}
 	}
 
-	static TaskRequest read(byte[] bytes, int start) throws IOException {
-		PayloadReader in = new PayloadReader(bytes, start);
+	static TaskRequest read(Payload payload) throws IOException {
+		PayloadReader in = new PayloadReader(payload);
 		int kind = in.readByte();
 		if (kind == TASK) {
 			String owner = in.readName();
-			return new TaskRequest.OfTask(owner, bytes, start, in.position());
+			return new TaskRequest.OfTask(owner, payload, in.position());
 		}
 		if (kind != INVOCATION) {
 			throw new StreamCorruptedException("unknown kind of request " + kind);
 		}
 		MethodAddress address = readAddress(in);
-		return new TaskRequest.OfInvocation(address, bytes, start, in.position());
+		return new TaskRequest.OfInvocation(address, payload, in.position());
 	}
 
 	private static MethodAddress readAddress(PayloadReader in) throws IOException {

@@ -2,12 +2,15 @@ package dev.offload.codec;
 
 import java.io.IOException;
 import java.io.StreamCorruptedException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The values that most calls consist of, written with a tag each and without an object
- * stream: {@code null}, boxed primitives, strings and byte arrays.
+ * stream: {@code null}, boxed primitives, strings, byte arrays and buffers of bytes.
+ * Arrays and buffers that are large are attached and not copied.
  */
 final class SimpleValues {
 
@@ -35,37 +38,71 @@ final class SimpleValues {
 
 	private static final int BYTES = 11;
 
+	private static final int BUFFER = 12;
+
+	/** The same object as an earlier value. */
+	private static final int REPEATED = 13;
+
 	private SimpleValues() {
 	}
 
-	// Whether all values are simple. A byte array that is there twice is not: it has to
-	// arrive as one.
 	static boolean areSimple(@Nullable Object[] values) {
-		for (int i = 0; i < values.length; i++) {
-			if (!isSimple(values[i]) || isRepeated(values, i)) {
+		for (Object value : values) {
+			if (!isSimple(value)) {
 				return false;
 			}
 		}
 		return true;
 	}
 
-	// The identity is what counts here.
-	@SuppressWarnings("ReferenceEquality")
-	private static boolean isRepeated(@Nullable Object[] values, int index) {
-		if (values[index] instanceof byte[] bytes) {
-			for (int i = 0; i < index; i++) {
-				if (values[i] == bytes) {
-					return true;
-				}
-			}
-		}
-		return false;
-	}
-
 	static boolean isSimple(@Nullable Object value) {
-		return value == null || value instanceof String || value instanceof byte[] || value instanceof Integer
+		return value == null || value instanceof String || isShared(value) || value instanceof Integer
 				|| value instanceof Long || value instanceof Boolean || value instanceof Double || value instanceof Byte
 				|| value instanceof Short || value instanceof Character || value instanceof Float;
+	}
+
+	// Whether it matters that a value which is there twice arrives as one.
+	private static boolean isShared(@Nullable Object value) {
+		return value instanceof byte[] || value instanceof ByteBuffer;
+	}
+
+	static void writeAll(PayloadWriter out, @Nullable Object[] values) throws IOException {
+		for (int i = 0; i < values.length; i++) {
+			int first = indexOf(values, values[i]);
+			if (first < i && isShared(values[i])) {
+				writeSmall(out, REPEATED, first);
+			}
+			else {
+				write(out, values[i]);
+			}
+		}
+	}
+
+	// The identity is what counts here.
+	@SuppressWarnings("ReferenceEquality")
+	private static int indexOf(@Nullable Object[] values, @Nullable Object value) {
+		int index = 0;
+		while (values[index] != value) {
+			index++;
+		}
+		return index;
+	}
+
+	static @Nullable Object[] readAll(PayloadReader in) throws IOException {
+		@Nullable Object[] values = new @Nullable Object[in.readCount()];
+		for (int i = 0; i < values.length; i++) {
+			int tag = in.readByte();
+			values[i] = (tag != REPEATED) ? read(tag, in) : values[readIndex(in, i)];
+		}
+		return values;
+	}
+
+	private static int readIndex(PayloadReader in, int end) throws IOException {
+		int index = in.readInt();
+		if (index < 0 || index >= end) {
+			throw new StreamCorruptedException("no earlier value " + index);
+		}
+		return index;
 	}
 
 	static void write(PayloadWriter out, @Nullable Object value) throws IOException {
@@ -77,11 +114,16 @@ final class SimpleValues {
 		}
 		else if (value instanceof String text) {
 			out.writeByte(STRING);
-			out.writeString(text);
+			out.writeText(text);
 		}
 		else if (value instanceof byte[] bytes) {
 			out.writeByte(BYTES);
 			out.writeBytes(bytes);
+		}
+		else if (value instanceof ByteBuffer buffer) {
+			out.writeByte(BUFFER);
+			out.writeByte((buffer.order() == ByteOrder.BIG_ENDIAN) ? 0 : 1);
+			out.writeBytes(buffer);
 		}
 		else {
 			writeNumber(out, value);
@@ -123,7 +165,10 @@ final class SimpleValues {
 	}
 
 	static @Nullable Object read(PayloadReader in) throws IOException {
-		int tag = in.readByte();
+		return read(in.readByte(), in);
+	}
+
+	private static @Nullable Object read(int tag, PayloadReader in) throws IOException {
 		return switch (tag) {
 			case NULL -> null;
 			case FALSE -> false;
@@ -137,8 +182,14 @@ final class SimpleValues {
 			case DOUBLE -> Double.longBitsToDouble(in.readLong());
 			case STRING -> in.readName();
 			case BYTES -> in.readBytes();
+			case BUFFER -> readBuffer(in);
 			default -> throw new StreamCorruptedException("unknown kind of value " + tag);
 		};
+	}
+
+	private static ByteBuffer readBuffer(PayloadReader in) throws IOException {
+		ByteOrder order = (in.readByte() == 0) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+		return ByteBuffer.wrap(in.readBytes()).order(order);
 	}
 
 }

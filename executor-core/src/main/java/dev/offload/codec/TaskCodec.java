@@ -14,6 +14,7 @@ import dev.offload.InvocationTarget;
 import dev.offload.PayloadException;
 import dev.offload.PayloadException.Direction;
 import dev.offload.Task;
+import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
@@ -53,10 +54,10 @@ public final class TaskCodec {
 	/**
 	 * Writes a task.
 	 * @param task the task
-	 * @return its bytes
+	 * @return its payload
 	 * @throws PayloadException if it or what it captures cannot be sent
 	 */
-	public byte[] encodeTask(Task<?> task) {
+	public Payload encodeTask(Task<?> task) {
 		Objects.requireNonNull(task, "task");
 		PayloadSubject subject = new PayloadSubject(Direction.TO_WORKER, TASK.name(),
 				List.of(new GraphRoot("task", task)));
@@ -70,10 +71,10 @@ public final class TaskCodec {
 	 * Writes a call with its arguments and, for a target of kind {@code INSTANCE}, the
 	 * object to call it on. Objects that several of them share stay shared.
 	 * @param invocation the call
-	 * @return its bytes
+	 * @return its payload
 	 * @throws PayloadException if something cannot be sent, naming it
 	 */
-	public byte[] encodeInvocation(Invocation invocation) {
+	public Payload encodeInvocation(Invocation invocation) {
 		PayloadSubject subject = new PayloadSubject(Direction.TO_WORKER, nameOf(invocation.label()),
 				GraphRoot.of(invocation));
 		return encode(subject, (out) -> {
@@ -84,47 +85,35 @@ public final class TaskCodec {
 
 	/**
 	 * Reads a result.
-	 * @param payload its bytes
+	 * @param payload its payload
 	 * @param scope what may be read
 	 * @return the result
 	 * @throws PayloadException if it cannot be read or is refused
 	 */
-	public @Nullable Object decodeResult(byte[] payload, PayloadScope scope) {
-		return decode(RESULT, payload.length, scope, () -> this.body.readValue(new PayloadReader(payload, 0), scope));
+	public @Nullable Object decodeResult(Payload payload, PayloadScope scope) {
+		return decode(RESULT, payload.size(), scope, () -> this.body.readValue(new PayloadReader(payload), scope));
 	}
 
 	/**
 	 * Reads a failure. Never throws: what cannot be rebuilt becomes a
 	 * {@link dev.offload.RemoteTaskException} that says why.
-	 * @param payload its bytes
+	 * @param payload its payload
 	 * @param scope what may be read
 	 * @return the exception, with the stack trace of the worker
 	 */
-	public Throwable decodeFailure(byte[] payload, PayloadScope scope) {
+	public Throwable decodeFailure(Payload payload, PayloadScope scope) {
 		return this.failures.decode(payload, scope);
 	}
 
 	/**
 	 * Reads what a worker is asked to run, but for its objects.
-	 * @param payload the bytes
-	 * @return the request
-	 * @throws PayloadException if they are damaged
-	 */
-	public TaskRequest readRequest(byte[] payload) {
-		return readRequest(payload, 0);
-	}
-
-	/**
-	 * Reads what a worker is asked to run, but for its objects, from the end of other
-	 * bytes. Nothing is copied.
-	 * @param bytes the bytes
-	 * @param start where the request begins
+	 * @param payload the payload
 	 * @return the request
 	 * @throws PayloadException if it is damaged
 	 */
-	public TaskRequest readRequest(byte[] bytes, int start) {
+	public TaskRequest readRequest(Payload payload) {
 		try {
-			return RequestHeader.read(bytes, start);
+			return RequestHeader.read(payload);
 		}
 		catch (IOException ex) {
 			throw this.errors.notDecoded(new PayloadSubject(Direction.TO_WORKER, "The request"), ex);
@@ -139,7 +128,7 @@ public final class TaskCodec {
 	 * @throws PayloadException if it cannot be read or is refused
 	 */
 	public Task<?> decodeTask(TaskRequest.OfTask request, PayloadScope scope) {
-		return decode(TASK, request.length(), scope, () -> {
+		return decode(TASK, request.size(), scope, () -> {
 			if (this.body.readObject(request.body(), scope) instanceof Task<?> task) {
 				return task;
 			}
@@ -158,7 +147,7 @@ public final class TaskCodec {
 		boolean travels = request.address().kind() == InvocationTarget.Kind.INSTANCE;
 		int expected = request.address().parameterTypes().size() + (travels ? 1 : 0);
 		PayloadSubject subject = new PayloadSubject(Direction.TO_WORKER, nameOf(request.label()));
-		return decode(subject, request.length(), scope, () -> {
+		return decode(subject, request.size(), scope, () -> {
 			@Nullable Object[] values = this.body.readArray(request.body(), scope);
 			if (values.length != expected) {
 				throw new StreamCorruptedException(values.length + " values for " + expected);
@@ -171,10 +160,10 @@ public final class TaskCodec {
 	/**
 	 * Writes a result.
 	 * @param result the result
-	 * @return its bytes
+	 * @return its payload
 	 * @throws PayloadException if it cannot be sent, naming the part and its class
 	 */
-	public byte[] encodeResult(@Nullable Object result) {
+	public Payload encodeResult(@Nullable Object result) {
 		PayloadSubject subject = new PayloadSubject(Direction.FROM_WORKER, RESULT.name(), List
 			.of(new GraphRoot("result", (result instanceof Optional<?> optional) ? optional.orElse(null) : result)));
 		return encode(subject, (out) -> this.body.writeValue(out, result));
@@ -184,17 +173,17 @@ public final class TaskCodec {
 	 * Writes a failure: its texts always, the exception itself if that is possible. Never
 	 * throws, but for errors of the JVM such as having no memory.
 	 * @param failure the failure
-	 * @return its bytes
+	 * @return its payload
 	 */
-	public byte[] encodeFailure(Throwable failure) {
+	public Payload encodeFailure(Throwable failure) {
 		return this.failures.encode(failure);
 	}
 
-	private byte[] encode(PayloadSubject subject, Encoding encoding) {
+	private Payload encode(PayloadSubject subject, Encoding encoding) {
 		LimitedOutput out = new LimitedOutput(this.limits.maxBytes());
 		try {
 			encoding.writeTo(out);
-			return out.toByteArray();
+			return out.toPayload();
 		}
 		catch (Throwable ex) {
 			Texts.rethrowFatal(ex);
@@ -202,10 +191,10 @@ public final class TaskCodec {
 		}
 	}
 
-	private <T extends @Nullable Object> T decode(PayloadSubject subject, int length, PayloadScope scope,
+	private <T extends @Nullable Object> T decode(PayloadSubject subject, long size, PayloadScope scope,
 			Decoding<T> decoding) {
 		try {
-			if (length > scope.limits().maxBytes()) {
+			if (size > scope.limits().maxBytes()) {
 				throw PayloadLimitException.ofBytes(scope.limits().maxBytes());
 			}
 			return decoding.read();

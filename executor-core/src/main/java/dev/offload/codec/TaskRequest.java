@@ -1,6 +1,7 @@
 package dev.offload.codec;
 
 import dev.offload.spi.MethodAddress;
+import dev.offload.spi.Payload;
 
 /**
  * What a worker is asked to run, of which only the header was read: nothing was
@@ -15,16 +16,13 @@ public sealed interface TaskRequest {
 
 		private final String owner;
 
-		private final byte[] bytes;
-
-		private final int start;
+		private final Payload payload;
 
 		private final int body;
 
-		OfTask(String owner, byte[] bytes, int start, int body) {
+		OfTask(String owner, Payload payload, int body) {
 			this.owner = owner;
-			this.bytes = bytes;
-			this.start = start;
+			this.payload = payload;
 			this.body = body;
 		}
 
@@ -37,12 +35,12 @@ public sealed interface TaskRequest {
 			return this.owner;
 		}
 
-		int length() {
-			return this.bytes.length - this.start;
+		long size() {
+			return this.payload.size();
 		}
 
 		PayloadReader body() {
-			return new PayloadReader(this.bytes, this.body);
+			return new PayloadReader(this.payload, this.body);
 		}
 
 	}
@@ -54,16 +52,13 @@ public sealed interface TaskRequest {
 
 		private final MethodAddress address;
 
-		private final byte[] bytes;
-
-		private final int start;
+		private final Payload payload;
 
 		private final int body;
 
-		OfInvocation(MethodAddress address, byte[] bytes, int start, int body) {
+		OfInvocation(MethodAddress address, Payload payload, int body) {
 			this.address = address;
-			this.bytes = bytes;
-			this.start = start;
+			this.payload = payload;
 			this.body = body;
 		}
 
@@ -82,12 +77,12 @@ public sealed interface TaskRequest {
 			return type.substring(end + 1) + "." + this.address.method();
 		}
 
-		int length() {
-			return this.bytes.length - this.start;
+		long size() {
+			return this.payload.size();
 		}
 
 		PayloadReader body() {
-			return new PayloadReader(this.bytes, this.body);
+			return new PayloadReader(this.payload, this.body);
 		}
 
 	}

@@ -32,6 +32,7 @@ import dev.offload.TaskOptions;
 import dev.offload.WorkerSnapshot;
 import dev.offload.spi.CarriedContext;
 import dev.offload.spi.ContextCarriers;
+import dev.offload.spi.Payload;
 import dev.offload.spi.TaskDescription;
 
 /**
@@ -155,7 +156,8 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	private @Nullable Object run(Work work, TaskOptions options) throws Throwable {
 		try {
-			PendingTask task = accept(work, options);
+			// What is attached stays the caller's: it waits until the task has ended.
+			PendingTask task = accept(work, options, false);
 			return this.lifecycle.conclude(task, await(task));
 		}
 		finally {
@@ -190,21 +192,21 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	}
 
 	private <T extends @Nullable Object> TaskHandle<T> submit(Work work, TaskOptions options) {
-		PendingTask task = accept(work, options);
+		PendingTask task = accept(work, options, !options.handOver());
 		Executor threads = (this.completion != null) ? this.completion : Runnable::run;
 		return new SubmittedTask<>(task, this.lifecycle, threads, this);
 	}
 
-	private PendingTask accept(Work work, TaskOptions options) {
+	private PendingTask accept(Work work, TaskOptions options, boolean detached) {
 		long number = this.numbers.incrementAndGet();
 		PendingTask.Naming naming = naming(number, work, options);
 		CarriedContext context = this.carriers
 			.capture(new TaskDescription(this.spec.name(), naming.id(), naming.label()));
 		boolean place;
-		byte[] payload;
+		Payload payload;
 		try {
 			place = enter();
-			payload = place ? encode(work) : null;
+			payload = place ? encode(work, detached) : null;
 		}
 		catch (RuntimeException | Error ex) {
 			context.rejected(ex);
@@ -234,10 +236,13 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		}
 	}
 
-	private byte @Nullable [] encode(Work work) {
+	private @Nullable Payload encode(Work work, boolean detached) {
 		try {
-			byte[] payload = this.backend.encode(work);
-			this.ledger.accept((payload != null) ? payload.length : 0);
+			Payload payload = this.backend.encode(work);
+			if (payload != null && detached) {
+				payload = payload.detached();
+			}
+			this.ledger.accept((payload != null) ? payload.size() : 0);
 			return payload;
 		}
 		catch (OffloadException ex) {

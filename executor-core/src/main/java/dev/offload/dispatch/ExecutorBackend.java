@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.OffloadException;
 import dev.offload.WorkerSnapshot;
+import dev.offload.spi.Payload;
 
 /**
  * What makes a type of executor: where its slots come from.
@@ -35,11 +36,11 @@ public interface ExecutorBackend {
 	}
 
 	/**
-	 * Encodes a task, on its caller's thread.
+	 * Encodes a task, on its caller's thread. What is attached may be the caller's own.
 	 * @param work what it does
-	 * @return the bytes, {@code null} if the type needs none
+	 * @return its payload, {@code null} if the type needs none
 	 */
-	byte @Nullable [] encode(Work work);
+	@Nullable Payload encode(Work work);
 
 	/**
 	 * A slot of its own for a task, on its caller's thread.

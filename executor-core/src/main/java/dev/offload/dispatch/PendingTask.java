@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskStatus;
 import dev.offload.spi.CarriedContext;
+import dev.offload.spi.Payload;
 
 /**
  * An accepted task: waiting, running, settled. It is settled exactly once, by whoever is
@@ -36,7 +37,7 @@ public final class PendingTask {
 
 	private final CarriedContext context;
 
-	private final int payloadBytes;
+	private final long payloadBytes;
 
 	private final long acceptedAt = System.nanoTime();
 
@@ -50,7 +51,7 @@ public final class PendingTask {
 	private final AtomicInteger open = new AtomicInteger(2);
 
 	/** Written by the thread that submits or hands over, one at a time. */
-	private volatile byte @Nullable [] payload;
+	private volatile @Nullable Payload payload;
 
 	/** Written by the thread that hands over. */
 	private volatile @Nullable Slot slot;
@@ -77,7 +78,7 @@ public final class PendingTask {
 		this.terms = terms;
 		this.context = luggage.context();
 		this.payload = luggage.payload();
-		this.payloadBytes = (luggage.payload() != null) ? luggage.payload().length : 0;
+		this.payloadBytes = (luggage.payload() != null) ? luggage.payload().size() : 0;
 	}
 
 	/**
@@ -151,13 +152,13 @@ public final class PendingTask {
 
 	/**
 	 * Its encoded form.
-	 * @return the bytes, {@code null} if the executor's type needs none
+	 * @return the payload, {@code null} if the executor's type needs none
 	 */
-	public byte @Nullable [] payload() {
+	public @Nullable Payload payload() {
 		return this.payload;
 	}
 
-	int payloadBytes() {
+	long payloadBytes() {
 		return this.payloadBytes;
 	}
 
@@ -352,8 +353,7 @@ public final class PendingTask {
 	 * @param payload its encoded form, {@code null} if the executor's type needs none
 	 * @param context what it takes along of its caller's thread
 	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	record Luggage(byte @Nullable [] payload, CarriedContext context) {
+	record Luggage(@Nullable Payload payload, CarriedContext context) {
 
 	}
 

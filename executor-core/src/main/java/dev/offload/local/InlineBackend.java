@@ -11,6 +11,7 @@ import dev.offload.dispatch.Slot;
 import dev.offload.dispatch.SlotListener;
 import dev.offload.dispatch.Work;
 import dev.offload.dispatch.WorkRunner;
+import dev.offload.spi.Payload;
 
 /**
  * Gives each task a slot on its caller's thread. Nothing is queued and nothing started.
@@ -43,7 +44,7 @@ final class InlineBackend implements ExecutorBackend {
 	}
 
 	@Override
-	public byte @Nullable [] encode(Work work) {
+	public @Nullable Payload encode(Work work) {
 		return (this.roundTrip != null) ? this.roundTrip.encode(work) : null;
 	}
 

@@ -17,6 +17,7 @@ import dev.offload.dispatch.PlainWorkRunner;
 import dev.offload.dispatch.Work;
 import dev.offload.dispatch.WorkRunner;
 import dev.offload.spi.AsyncResults;
+import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
 
@@ -38,16 +39,17 @@ final class RoundTrip implements WorkRunner {
 		this.scopes = new PayloadScopes(List.of(), spec.allowedTypes(), limits);
 	}
 
-	byte[] encode(Work work) {
-		return (work instanceof Work.OfInvocation call) ? this.codec.encodeInvocation(call.invocation())
+	Payload encode(Work work) {
+		Payload payload = (work instanceof Work.OfInvocation call) ? this.codec.encodeInvocation(call.invocation())
 				: this.codec.encodeTask(((Work.OfTask) work).task());
+		return payload.detached();
 	}
 
 	@Override
 	public @Nullable Object run(PendingTask task) throws Throwable {
-		byte[] result;
+		Payload result;
 		try {
-			result = this.codec.encodeResult(runDecoded(task));
+			result = this.codec.encodeResult(runDecoded(task)).detached();
 		}
 		catch (Throwable ex) {
 			throw this.codec.decodeFailure(this.codec.encodeFailure(ex), resultScope(task.work()));
@@ -56,7 +58,7 @@ final class RoundTrip implements WorkRunner {
 	}
 
 	private @Nullable Object runDecoded(PendingTask task) throws Throwable {
-		byte[] payload = Objects.requireNonNull(task.payload(), "payload");
+		Payload payload = Objects.requireNonNull(task.payload(), "payload");
 		TaskRequest request = this.codec.readRequest(payload);
 		if (request instanceof TaskRequest.OfTask ofTask) {
 			ClassLoader loader = PayloadScopes.loaderOf(((Work.OfTask) task.work()).task().getClass());

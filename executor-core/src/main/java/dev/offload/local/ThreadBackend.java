@@ -7,6 +7,7 @@ import dev.offload.dispatch.ExecutorBackend;
 import dev.offload.dispatch.LimitsInForce;
 import dev.offload.dispatch.PlainWorkRunner;
 import dev.offload.dispatch.Work;
+import dev.offload.spi.Payload;
 
 /**
  * Offers one slot for each worker allowed; threads are started by the first tasks.
@@ -48,7 +49,7 @@ final class ThreadBackend implements ExecutorBackend {
 	}
 
 	@Override
-	public byte @Nullable [] encode(Work work) {
+	public @Nullable Payload encode(Work work) {
 		return null;
 	}
 

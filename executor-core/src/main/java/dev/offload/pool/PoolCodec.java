@@ -11,6 +11,7 @@ import dev.offload.codec.PayloadScopes;
 import dev.offload.codec.TaskCodec;
 import dev.offload.dispatch.Outcome;
 import dev.offload.dispatch.Work;
+import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
@@ -34,12 +35,12 @@ final class PoolCodec {
 		this.scopes = new PayloadScopes(applicationPackages, spec.allowedTypes(), limits);
 	}
 
-	byte[] encode(Work work) {
+	Payload encode(Work work) {
 		return (work instanceof Work.OfInvocation call) ? this.codec.encodeInvocation(call.invocation())
 				: this.codec.encodeTask(((Work.OfTask) work).task());
 	}
 
-	Outcome completed(Work work, byte[] payload) {
+	Outcome completed(Work work, Payload payload) {
 		return new Outcome() {
 			@Override
 			public TaskStatus status() {
@@ -53,7 +54,7 @@ final class PoolCodec {
 		};
 	}
 
-	Outcome failed(Work work, byte[] payload) {
+	Outcome failed(Work work, Payload payload) {
 		return new Outcome() {
 			@Override
 			public TaskStatus status() {
@@ -68,7 +69,7 @@ final class PoolCodec {
 	}
 
 	// The exception with which a worker could not start.
-	Throwable startFailure(byte[] payload) {
+	Throwable startFailure(Payload payload) {
 		return this.startFailures.decodeFailure(payload, this.scopes.ofTaskResult(PoolCodec.class));
 	}
 

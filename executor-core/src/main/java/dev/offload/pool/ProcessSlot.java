@@ -18,6 +18,7 @@ import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
 import dev.offload.protocol.ProtocolException;
+import dev.offload.spi.Payload;
 import dev.offload.transport.Connection;
 import dev.offload.transport.UnsentException;
 
@@ -66,9 +67,9 @@ final class ProcessSlot implements Slot {
 	public void start(PendingTask task) {
 		this.current.set(task);
 		this.events.taskTaken(this.worker);
-		byte[] payload = Objects.requireNonNull(task.payload(), "payload");
+		Payload payload = Objects.requireNonNull(task.payload(), "payload");
 		try {
-			this.connection.send(new Execute(task.number(), task.context().entries(), payload, 0));
+			this.connection.send(new Execute(task.number(), task.context().entries(), payload));
 			task.dropPayload();
 		}
 		catch (UnsentException ex) {

@@ -20,6 +20,7 @@ import dev.offload.dispatch.ExecutorBackend;
 import dev.offload.dispatch.LimitsInForce;
 import dev.offload.dispatch.Work;
 import dev.offload.process.KeptFiles;
+import dev.offload.spi.Payload;
 
 /**
  * The backend of type process: puts the parts of the pool together and ends them. Safe
@@ -102,7 +103,7 @@ final class WorkerPool implements ExecutorBackend {
 	}
 
 	@Override
-	public byte[] encode(Work work) {
+	public Payload encode(Work work) {
 		return this.codec.encode(work);
 	}
 

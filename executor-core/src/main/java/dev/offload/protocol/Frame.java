@@ -2,7 +2,7 @@ package dev.offload.protocol;
 
 /**
  * The layout of frames: magic (2 bytes), version (1), type (1), length of the body (4),
- * number of the task (8), body. All numbers are big-endian.
+ * number of the task (8), body, and what is attached to it. All numbers are big-endian.
  */
 public final class Frame {
 
@@ -29,7 +29,7 @@ public final class Frame {
 
 	static final short MAGIC = 0x4F46;
 
-	static final byte VERSION = 1;
+	static final byte VERSION = 2;
 
 	private Frame() {
 	}

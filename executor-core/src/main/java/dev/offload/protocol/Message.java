@@ -5,6 +5,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.spi.Payload;
+
 /**
  * What a service and its worker say to each other. Byte arrays are not copied.
  */
@@ -81,7 +83,7 @@ public sealed interface Message {
 	 *
 	 * @param failure the encoded exception
 	 */
-	record StartFailed(byte[] failure) implements Message {
+	record StartFailed(Payload failure) implements Message {
 	}
 
 	/**
@@ -89,18 +91,17 @@ public sealed interface Message {
 	 *
 	 * @param task the number of the task
 	 * @param context what the task takes along of its caller's thread; may hold secrets
-	 * @param payload bytes that end with the encoded task
-	 * @param start where in them it begins
+	 * @param payload the encoded task
 	 */
-	record Execute(long task, Map<String, String> context, byte[] payload, int start) implements Message {
+	record Execute(long task, Map<String, String> context, Payload payload) implements Message {
 
 		/**
 		 * Of a task that takes nothing along.
 		 * @param task the number of the task
 		 * @param payload the encoded task
 		 */
-		public Execute(long task, byte[] payload) {
-			this(task, Map.of(), payload, 0);
+		public Execute(long task, Payload payload) {
+			this(task, Map.of(), payload);
 		}
 
 		@Override
@@ -116,7 +117,7 @@ public sealed interface Message {
 	 * @param task the number of the task
 	 * @param payload the encoded result
 	 */
-	record Completed(long task, byte[] payload) implements Message {
+	record Completed(long task, Payload payload) implements Message {
 	}
 
 	/**
@@ -125,7 +126,7 @@ public sealed interface Message {
 	 * @param task the number of the task
 	 * @param payload the encoded exception
 	 */
-	record Failed(long task, byte[] payload) implements Message {
+	record Failed(long task, Payload payload) implements Message {
 	}
 
 	/**

@@ -24,6 +24,7 @@ import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.TakeDump;
 import dev.offload.protocol.Message.ThreadDump;
+import dev.offload.spi.Payload;
 
 /**
  * The head of one frame, checked, which then turns the body into a message. Nothing but a
@@ -31,22 +32,27 @@ import dev.offload.protocol.Message.ThreadDump;
  */
 public final class MessageReader {
 
+	private static final int[] NONE = {};
+
 	private final MessageType type;
 
 	private final int bodyLength;
 
+	private final long maxBody;
+
 	private final long task;
 
-	private MessageReader(MessageType type, int bodyLength, long task) {
+	private MessageReader(MessageType type, int bodyLength, long maxBody, long task) {
 		this.type = type;
 		this.bodyLength = bodyLength;
+		this.maxBody = maxBody;
 		this.task = task;
 	}
 
 	/**
 	 * Reads and checks the head of a frame.
 	 * @param buffer the head
-	 * @param maxBody the longest body admitted
+	 * @param maxBody the longest body admitted, with its attachments
 	 * @return the reader of the rest
 	 * @throws ProtocolException if the head is wrong or announces too long a body
 	 */
@@ -65,7 +71,7 @@ public final class MessageReader {
 			throw new ProtocolException(
 					"A " + type + " frame of " + length + " bytes, when " + maxBody + " are the most here");
 		}
-		return new MessageReader(type, length, buffer.getLong());
+		return new MessageReader(type, length, maxBody, buffer.getLong());
 	}
 
 	/**
@@ -77,17 +83,29 @@ public final class MessageReader {
 	}
 
 	/**
-	 * Turns the body into the message.
+	 * The lengths of the attachments that follow the body, compared with what is
+	 * admitted.
+	 * @param body the body
+	 * @return the lengths, in their order
+	 * @throws ProtocolException if they are wrong or more than is admitted
+	 */
+	public int[] attachments(byte[] body) throws ProtocolException {
+		return this.type.hasAttachments() ? new BodyReader(body).attachments(this.maxBody) : NONE;
+	}
+
+	/**
+	 * Turns the body and its attachments into the message.
 	 * @param body the body, kept as the payload by messages that have one
+	 * @param attachments the attachments, of the lengths that the body announces
 	 * @return the message
 	 * @throws ProtocolException if the body is wrong
 	 */
-	public Message read(byte[] body) throws ProtocolException {
+	public Message read(byte[] body, List<ByteBuffer> attachments) throws ProtocolException {
 		return switch (this.type) {
-			case EXECUTE -> new BodyReader(body).execute(this.task);
-			case COMPLETED -> new Completed(this.task, body);
-			case FAILED -> new Failed(this.task, body);
-			case START_FAILED -> new StartFailed(body);
+			case EXECUTE -> new BodyReader(body).execute(this.task, attachments);
+			case COMPLETED -> new Completed(this.task, new BodyReader(body).payload(attachments));
+			case FAILED -> new Failed(this.task, new BodyReader(body).payload(attachments));
+			case START_FAILED -> new StartFailed(Payload.of(body));
 			case CANCEL -> empty(body, new Cancel(this.task));
 			case TAKE_DUMP -> empty(body, new TakeDump(this.task));
 			case THREAD_DUMP -> new BodyReader(body).threadDump(this.task);
@@ -119,10 +137,44 @@ public final class MessageReader {
 			this.body = ByteBuffer.wrap(body);
 		}
 
-		// The rest is the encoded task, which is not copied.
-		Execute execute(long task) throws ProtocolException {
-			Map<String, String> context = readContext();
-			return new Execute(task, context, this.body.array(), this.body.position());
+		int[] attachments(long maxBytes) throws ProtocolException {
+			int count = readCount();
+			if (count > Payload.MAX_ATTACHMENTS) {
+				throw new ProtocolException(count + " attachments, when " + Payload.MAX_ATTACHMENTS + " are the most");
+			}
+			int[] lengths = (count > 0) ? new int[count] : NONE;
+			long bytes = this.body.capacity();
+			for (int i = 0; i < count; i++) {
+				lengths[i] = readInt();
+				bytes += lengths[i];
+				if (lengths[i] < 0 || bytes > maxBytes) {
+					throw new ProtocolException("An attachment of " + lengths[i] + " bytes to a frame of "
+							+ (bytes - lengths[i]) + ", when " + maxBytes + " are the most here");
+				}
+			}
+			return lengths;
+		}
+
+		Execute execute(long task, List<ByteBuffer> attachments) throws ProtocolException {
+			skipLengths(attachments);
+			return new Execute(task, readContext(), restWith(attachments));
+		}
+
+		Payload payload(List<ByteBuffer> attachments) throws ProtocolException {
+			skipLengths(attachments);
+			return restWith(attachments);
+		}
+
+		private void skipLengths(List<ByteBuffer> attachments) throws ProtocolException {
+			if (readCount() != attachments.size()) {
+				throw new ProtocolException("Not as many attachments as announced: " + attachments.size());
+			}
+			this.body.position(this.body.position() + Integer.BYTES * attachments.size());
+		}
+
+		// The rest is the head of the payload, which is not copied.
+		private Payload restWith(List<ByteBuffer> attachments) {
+			return new Payload(this.body.array(), this.body.position(), this.body.remaining(), attachments);
 		}
 
 		private Map<String, String> readContext() throws ProtocolException {

@@ -29,6 +29,11 @@ enum MessageType {
 		return this.code;
 	}
 
+	// Whether its body is a payload, to which more may be attached.
+	boolean hasAttachments() {
+		return this == EXECUTE || this == COMPLETED || this == FAILED;
+	}
+
 	static MessageType of(byte code) throws ProtocolException {
 		MessageType type = (code > 0 && code < BY_CODE.length) ? BY_CODE[code] : null;
 		if (type == null) {

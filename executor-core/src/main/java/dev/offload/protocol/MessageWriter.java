@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -23,16 +22,20 @@ import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.TakeDump;
 import dev.offload.protocol.Message.ThreadDump;
+import dev.offload.spi.Payload;
 
 /**
  * Turns messages into frames: a head of fixed size, and a body.
  */
 public final class MessageWriter {
 
-	private static final byte[] NOTHING = {};
+	private static final byte[] NO_BYTES = {};
 
-	/** A map without entries. */
-	private static final byte[] NO_CONTEXT = new byte[Integer.BYTES];
+	/** A count of attachments: none. */
+	private static final byte[] NO_ATTACHMENTS = new byte[Integer.BYTES];
+
+	/** No attachments, and a map without entries. */
+	private static final byte[] NO_ATTACHMENTS_AND_NO_CONTEXT = new byte[2 * Integer.BYTES];
 
 	private MessageWriter() {
 	}
@@ -43,22 +46,36 @@ public final class MessageWriter {
 	 * @return the bytes, possibly none
 	 */
 	public static byte[] prefix(Message message) {
-		if (!(message instanceof Execute execute)) {
-			return NOTHING;
+		if (message instanceof Execute execute) {
+			return prefix(execute);
 		}
-		return execute.context().isEmpty() ? NO_CONTEXT : bytes((out) -> writeMap(out, execute.context()));
+		if (!type(message).hasAttachments()) {
+			return NO_BYTES;
+		}
+		List<ByteBuffer> attachments = body(message).attachments();
+		return attachments.isEmpty() ? NO_ATTACHMENTS : bytes((out) -> writeLengths(out, attachments));
+	}
+
+	private static byte[] prefix(Execute execute) {
+		List<ByteBuffer> attachments = execute.payload().attachments();
+		if (attachments.isEmpty() && execute.context().isEmpty()) {
+			return NO_ATTACHMENTS_AND_NO_CONTEXT;
+		}
+		return bytes((out) -> {
+			writeLengths(out, attachments);
+			writeMap(out, execute.context());
+		});
 	}
 
 	/**
-	 * The body of the frame of a message, without its {@linkplain #prefix first part}.
-	 * Payloads are not copied.
+	 * The body of the frame of a message, without its {@linkplain #prefix first part},
+	 * and what is attached to it. Payloads are not copied.
 	 * @param message the message
-	 * @return the body, possibly of length 0
+	 * @return the body, possibly of length 0, and its attachments
 	 */
-	public static byte[] body(Message message) {
+	public static Payload body(Message message) {
 		if (message instanceof Execute execute) {
-			return (execute.start() == 0) ? execute.payload()
-					: Arrays.copyOfRange(execute.payload(), execute.start(), execute.payload().length);
+			return execute.payload();
 		}
 		if (message instanceof Completed completed) {
 			return completed.payload();
@@ -69,6 +86,10 @@ public final class MessageWriter {
 		if (message instanceof StartFailed failed) {
 			return failed.failure();
 		}
+		return Payload.of(controlBody(message));
+	}
+
+	private static byte[] controlBody(Message message) {
 		if (message instanceof Heartbeat heartbeat) {
 			return heartbeat(heartbeat);
 		}
@@ -87,13 +108,14 @@ public final class MessageWriter {
 		if (message instanceof Configure configure) {
 			return bytes((out) -> writeConfigure(out, configure));
 		}
-		return NOTHING;
+		return NO_BYTES;
 	}
 
 	/**
 	 * Writes the head of the frame of a message.
 	 * @param message the message
-	 * @param bodyLength the length of its body, with the first part
+	 * @param bodyLength the length of its body, with the first part and without
+	 * attachments
 	 * @param buffer where to, with {@link Frame#HEADER_BYTES} remaining at least
 	 */
 	public static void writeHeader(Message message, int bodyLength, ByteBuffer buffer) {
@@ -209,6 +231,17 @@ public final class MessageWriter {
 		writeMap(out, configure.settings());
 		writeStrings(out, configure.applicationPackages());
 		writeStrings(out, configure.allowedTypes());
+	}
+
+	private static void writeLengths(DataOutputStream out, List<ByteBuffer> attachments) throws IOException {
+		if (attachments.size() > Payload.MAX_ATTACHMENTS) {
+			throw new IllegalArgumentException(
+					attachments.size() + " attachments, when " + Payload.MAX_ATTACHMENTS + " are the most");
+		}
+		out.writeInt(attachments.size());
+		for (ByteBuffer attachment : attachments) {
+			out.writeInt(attachment.remaining());
+		}
 	}
 
 	private static void writeMap(DataOutputStream out, Map<String, String> values) throws IOException {

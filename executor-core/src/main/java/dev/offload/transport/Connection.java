@@ -9,6 +9,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message;
 import dev.offload.protocol.MessageReader;
 import dev.offload.protocol.MessageWriter;
+import dev.offload.spi.Payload;
 
 /**
  * One connection that carries whole messages. Any thread may send; one thread receives.
@@ -93,21 +95,22 @@ public final class Connection implements Closeable {
 
 	private boolean write(Message message, boolean waiting) throws IOException {
 		byte[] prefix = MessageWriter.prefix(message);
-		byte[] body = MessageWriter.body(message);
+		Payload body = MessageWriter.body(message);
 		boolean interrupted = false;
 		this.sending.lock();
 		try {
 			this.out.clear();
-			MessageWriter.writeHeader(message, prefix.length + body.length, this.out);
+			MessageWriter.writeHeader(message, prefix.length + body.length(), this.out);
 			this.out.put(prefix);
-			int sent = fill(body, 0);
+			Remainder rest = new Remainder(body);
+			rest.fill(this.out);
 			if (!waiting && this.channel.write(this.out) == 0) {
 				return false;
 			}
 			interrupted = waiting ? flushFirst() : flush();
-			while (sent < body.length) {
+			while (!rest.isEmpty()) {
 				this.out.clear();
-				sent += fill(body, sent);
+				rest.fill(this.out);
 				interrupted |= flush();
 			}
 			return true;
@@ -118,13 +121,6 @@ public final class Connection implements Closeable {
 				Thread.currentThread().interrupt();
 			}
 		}
-	}
-
-	private int fill(byte[] body, int offset) {
-		int count = Math.min(this.out.remaining(), body.length - offset);
-		this.out.put(body, offset, count);
-		this.out.flip();
-		return count;
 	}
 
 	private boolean flushFirst() throws IOException {
@@ -161,7 +157,7 @@ public final class Connection implements Closeable {
 
 	/**
 	 * Waits for the next message.
-	 * @param maxBody the longest body admitted
+	 * @param maxBody the longest body admitted, with its attachments
 	 * @return the message
 	 * @throws EOFException if the other side is gone
 	 * @throws IOException if the bytes are wrong or the connection fails or is closed
@@ -171,11 +167,23 @@ public final class Connection implements Closeable {
 			fillIn();
 		}
 		MessageReader reader = MessageReader.readHeader(this.in, maxBody);
-		return reader.read(receiveBody(reader.bodyLength()));
+		byte[] body = receiveBytes(reader.bodyLength());
+		return reader.read(body, receiveAttachments(reader.attachments(body)));
+	}
+
+	private List<ByteBuffer> receiveAttachments(int[] lengths) throws IOException {
+		if (lengths.length == 0) {
+			return List.of();
+		}
+		ByteBuffer[] attachments = new ByteBuffer[lengths.length];
+		for (int i = 0; i < lengths.length; i++) {
+			attachments[i] = ByteBuffer.wrap(receiveBytes(lengths[i]));
+		}
+		return List.of(attachments);
 	}
 
 	// Makes room as the bytes come: who announces many and sends few takes little.
-	private byte[] receiveBody(int length) throws IOException {
+	private byte[] receiveBytes(int length) throws IOException {
 		byte[] body = new byte[firstRoom(length)];
 		int read = 0;
 		while (read < length) {

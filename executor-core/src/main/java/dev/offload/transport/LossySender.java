@@ -13,6 +13,7 @@ import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.LogsDropped;
 import dev.offload.protocol.MessageWriter;
+import dev.offload.spi.Payload;
 
 /**
  * Sends messages that may be lost, over a connection that nobody else sends on, and never
@@ -128,10 +129,10 @@ public final class LossySender {
 	}
 
 	private static ByteBuffer frame(Message message) {
-		byte[] body = MessageWriter.body(message);
-		ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + body.length);
-		MessageWriter.writeHeader(message, body.length, frame);
-		return frame.put(body).flip();
+		Payload body = MessageWriter.body(message);
+		ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + body.length());
+		MessageWriter.writeHeader(message, body.length(), frame);
+		return frame.put(body.bytes(), body.start(), body.length()).flip();
 	}
 
 	// Only with the lock. It is among what is kept before a byte of it is written: a

@@ -87,7 +87,7 @@ final class TaskRunner {
 	}
 
 	private @Nullable Object invoke(Execute execute) throws Throwable {
-		TaskRequest request = this.codec.readRequest(execute.payload(), execute.start());
+		TaskRequest request = this.codec.readRequest(execute.payload());
 		if (request instanceof TaskRequest.OfTask task) {
 			return AsyncResults.await(this.codec.decodeTask(task, this.scopes.ofTask(task.owner(), this.loader)).run());
 		}

@@ -28,6 +28,7 @@ import dev.offload.PayloadException.Direction;
 import dev.offload.Task;
 import dev.offload.codec.Invoices.Invoice;
 import dev.offload.codec.Invoices.Line;
+import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
 import dev.offload.stranger.Gadget;
@@ -80,7 +81,7 @@ class DecodingErrorTests {
 
 	@Test
 	void gadgetWhenRefusedIsNeitherInitializedNorRead() throws Exception {
-		byte[] payload = gadgetOfAnotherLoader();
+		Payload payload = gadgetOfAnotherLoader();
 		try (URLClassLoader loader = fresh()) {
 			PayloadScope scope = new PayloadScope(loader, Codecs.TYPES, Codecs.LIMITS);
 			Touched.forget();
@@ -94,7 +95,7 @@ class DecodingErrorTests {
 
 	@Test
 	void gadgetWhenAdmittedByNameIsReadByTheLoaderOfTheScope() throws Exception {
-		byte[] payload = gadgetOfAnotherLoader();
+		Payload payload = gadgetOfAnotherLoader();
 		try (URLClassLoader loader = fresh()) {
 			AllowedTypes types = AllowedTypes.of(List.of(), List.of(GADGET));
 			Touched.forget();
@@ -187,7 +188,7 @@ class DecodingErrorTests {
 
 	@Test
 	void classWhenNotThereIsNamed() {
-		byte[] payload = this.codec.encodeResult(new Invoice());
+		Payload payload = this.codec.encodeResult(new Invoice());
 		PayloadScope scope = new PayloadScope(ClassLoader.getPlatformClassLoader(), Codecs.TYPES, Codecs.LIMITS);
 		PayloadException ex = catchThrowableOfType(PayloadException.class,
 				() -> this.codec.decodeResult(payload, scope));
@@ -198,7 +199,7 @@ class DecodingErrorTests {
 
 	@Test
 	void resultWhenItsReadObjectThrowsHasTheCause() {
-		byte[] payload = this.codec.encodeResult(new Failing());
+		Payload payload = this.codec.encodeResult(new Failing());
 		PayloadException ex = catchThrowableOfType(PayloadException.class,
 				() -> this.codec.decodeResult(payload, Codecs.service()));
 		assertThat(ex).hasMessageEndingWith("java.lang.IllegalStateException: not today was thrown while it was read")
@@ -232,8 +233,8 @@ class DecodingErrorTests {
 
 	@Test
 	void taskWhenItIsNoTaskIsRefused() {
-		byte[] result = this.codec.encodeResult(new ArrayList<>(List.of("a")));
-		TaskRequest.OfTask request = new TaskRequest.OfTask("com.acme.Owner", result, 0, 1);
+		Payload result = this.codec.encodeResult(new ArrayList<>(List.of("a")));
+		TaskRequest.OfTask request = new TaskRequest.OfTask("com.acme.Owner", result, 1);
 		PayloadException ex = catchThrowableOfType(PayloadException.class,
 				() -> this.codec.decodeTask(request, Codecs.worker()));
 		assertThat(ex).hasMessageContaining("it is not a task");
@@ -248,13 +249,13 @@ class DecodingErrorTests {
 	}
 
 	private PayloadException refusedUnder(PayloadLimits limits, Object value) {
-		byte[] payload = this.codec.encodeResult(value);
+		Payload payload = this.codec.encodeResult(value);
 		return catchThrowableOfType(PayloadException.class,
 				() -> this.codec.decodeResult(payload, Codecs.scope(Codecs.TYPES, limits)));
 	}
 
 	private PayloadException refusedResult(Object value) {
-		byte[] payload = this.codec.encodeResult(value);
+		Payload payload = this.codec.encodeResult(value);
 		return catchThrowableOfType(PayloadException.class, () -> this.codec.decodeResult(payload, Codecs.service()));
 	}
 
@@ -271,7 +272,7 @@ class DecodingErrorTests {
 				() -> this.codec.decodeArguments((TaskRequest.OfInvocation) request, Codecs.worker()));
 	}
 
-	private byte[] gadgetOfAnotherLoader() throws Exception {
+	private Payload gadgetOfAnotherLoader() throws Exception {
 		try (URLClassLoader loader = fresh()) {
 			return this.codec.encodeResult(Class.forName(GADGET, true, loader).getDeclaredConstructor().newInstance());
 		}

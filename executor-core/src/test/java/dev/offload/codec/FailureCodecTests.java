@@ -21,6 +21,7 @@ import dev.offload.WorkerCrashException;
 import dev.offload.WorkerDeath;
 import dev.offload.WorkerHeartbeat;
 import dev.offload.codec.Invoices.Lock;
+import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
 import dev.offload.stranger.Gadget;
@@ -96,7 +97,7 @@ class FailureCodecTests {
 	@Test
 	void exceptionWhenItsClassIsNotThereArrivesAsAStandIn() {
 		PayloadScope scope = new PayloadScope(ClassLoader.getPlatformClassLoader(), Codecs.TYPES, Codecs.LIMITS);
-		byte[] payload = this.codec.encodeFailure(new InvoiceException("gone", 1, null));
+		Payload payload = this.codec.encodeFailure(new InvoiceException("gone", 1, null));
 		RemoteTaskException arrived = (RemoteTaskException) this.codec.decodeFailure(payload, scope);
 		assertThat(arrived.className()).isEqualTo(InvoiceException.class.getName());
 		assertThat(arrived.getSuppressed()[0]).hasMessageContaining("is not on the class path of the service");
@@ -113,8 +114,8 @@ class FailureCodecTests {
 	void exceptionWhenLargerThanTheLimitArrivesAsAStandInUnderIt() {
 		PayloadLimits limits = PayloadLimits.ofBytes(8_000);
 		TaskCodec small = Codecs.codec(limits);
-		byte[] payload = small.encodeFailure(new LibraryException("m".repeat(50_000), "a"));
-		assertThat(payload.length).isLessThanOrEqualTo(8_000);
+		Payload payload = small.encodeFailure(new LibraryException("m".repeat(50_000), "a"));
+		assertThat(payload.size()).isLessThanOrEqualTo(8_000);
 		RemoteTaskException arrived = (RemoteTaskException) small.decodeFailure(payload,
 				Codecs.scope(Codecs.TYPES, limits));
 		assertThat(arrived.className()).isEqualTo(LibraryException.class.getName());
@@ -125,7 +126,7 @@ class FailureCodecTests {
 	@Test
 	void exceptionWhenTheLimitIsTinyStillNamesItsClass() {
 		TaskCodec tiny = Codecs.codec(PayloadLimits.ofBytes(10));
-		byte[] payload = tiny.encodeFailure(new IllegalStateException("m"));
+		Payload payload = tiny.encodeFailure(new IllegalStateException("m"));
 		assertThat(this.codec.decodeFailure(payload, Codecs.service()))
 			.hasMessage("java.lang.IllegalStateException: m");
 	}
@@ -214,8 +215,8 @@ class FailureCodecTests {
 
 	@Test
 	void failureWhenItsBytesAreDamagedIsAStandInThatSaysSo() {
-		for (byte[] payload : List.of(new byte[0], new byte[] { 1, 2, 3 }, new byte[100])) {
-			assertThat(this.codec.decodeFailure(payload, Codecs.service()))
+		for (byte[] bytes : List.of(new byte[0], new byte[] { 1, 2, 3 }, new byte[100])) {
+			assertThat(this.codec.decodeFailure(Payload.of(bytes), Codecs.service()))
 				.isExactlyInstanceOf(RemoteTaskException.class)
 				.hasMessageContaining("an exception that cannot be read")
 				.hasMessageContaining("its bytes are damaged");

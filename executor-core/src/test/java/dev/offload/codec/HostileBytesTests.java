@@ -7,6 +7,7 @@ import java.io.ObjectStreamConstants;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import dev.offload.PayloadException;
 import dev.offload.Task;
 import dev.offload.codec.Invoices.Invoice;
 import dev.offload.codec.Invoices.Line;
+import dev.offload.spi.Payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -42,8 +44,9 @@ class HostileBytesTests {
 
 	@Test
 	void resultWhenMutatedIsReadOrRefused() {
-		for (Object value : List.of(sample(), "text", new byte[100], new int[100], Map.of("a", 1), 7L)) {
-			byte[] payload = this.codec.encodeResult(value);
+		for (Object value : List.of(sample(), "text", new byte[100], new byte[20_000], new int[100], Map.of("a", 1),
+				7L)) {
+			Payload payload = this.codec.encodeResult(value);
 			mutate(payload, (bytes) -> this.codec.decodeResult(bytes, Codecs.service()));
 		}
 	}
@@ -52,24 +55,24 @@ class HostileBytesTests {
 	void requestWhenMutatedIsReadOrRefused() {
 		Task<Integer> task = "abc"::length;
 		mutate(this.codec.encodeTask(task), this::readRequest);
-		for (Object value : List.of(sample(), "text")) {
-			mutate(this.codec
-				.encodeInvocation(Invocation.ofStatic(Codecs.method(Invoices.class, "anything"), value, new byte[10])),
+		for (Object value : List.of(sample(), "text", "x".repeat(20_000))) {
+			mutate(this.codec.encodeInvocation(
+					Invocation.ofStatic(Codecs.method(Invoices.class, "anything"), value, new byte[10_000])),
 					this::readRequest);
 		}
 	}
 
 	@Test
 	void failureWhenMutatedAlwaysGivesAnException() {
-		byte[] payload = this.codec.encodeFailure(new IllegalStateException("a", new RuntimeException("b")));
+		Payload payload = this.codec.encodeFailure(new IllegalStateException("a", new RuntimeException("b")));
 		mutate(payload, (bytes) -> assertThat(this.codec.decodeFailure(bytes, Codecs.service())).isNotNull());
 	}
 
 	@Test
 	void payloadWhenCutIsRefused() {
-		byte[] payload = this.codec.encodeResult(sample());
-		for (int i = 0; i < payload.length; i++) {
-			byte[] cut = java.util.Arrays.copyOf(payload, i);
+		Payload payload = this.codec.encodeResult(sample());
+		for (int i = 0; i < payload.length(); i++) {
+			Payload cut = new Payload(payload.bytes(), 0, i, List.of());
 			assertThatExceptionOfType(PayloadException.class)
 				.isThrownBy(() -> this.codec.decodeResult(cut, Codecs.service()))
 				.withMessageContaining("its bytes are damaged");
@@ -101,14 +104,15 @@ class HostileBytesTests {
 		for (int i = 0; i < ROUNDS; i++) {
 			byte[] bytes = new byte[this.random.nextInt(200)];
 			this.random.nextBytes(bytes);
-			expectOnlyPayloadErrors(bytes, (rubbish) -> this.codec.decodeResult(rubbish, Codecs.service()));
-			expectOnlyPayloadErrors(bytes, this::readRequest);
-			assertThat(this.codec.decodeFailure(bytes, Codecs.service())).isNotNull();
+			Payload payload = Payload.of(bytes);
+			expectOnlyPayloadErrors(payload, (rubbish) -> this.codec.decodeResult(rubbish, Codecs.service()));
+			expectOnlyPayloadErrors(payload, this::readRequest);
+			assertThat(this.codec.decodeFailure(payload, Codecs.service())).isNotNull();
 		}
 	}
 
-	private void readRequest(byte[] bytes) {
-		TaskRequest request = this.codec.readRequest(bytes);
+	private void readRequest(Payload payload) {
+		TaskRequest request = this.codec.readRequest(payload);
 		if (request instanceof TaskRequest.OfTask task) {
 			this.codec.decodeTask(task, Codecs.worker());
 		}
@@ -117,27 +121,28 @@ class HostileBytesTests {
 		}
 	}
 
-	private void assertRefusedCheaply(byte[] payload) {
+	private void assertRefusedCheaply(byte[] bytes) {
+		Payload payload = Payload.of(bytes);
 		long before = allocated();
 		assertThatExceptionOfType(PayloadException.class)
 			.isThrownBy(() -> this.codec.decodeResult(payload, Codecs.service()));
 		assertThat(allocated() - before).isLessThan(MANY_BYTES);
 	}
 
-	private void mutate(byte[] payload, Reader reader) {
+	private void mutate(Payload payload, Reader reader) {
 		for (int i = 0; i < ROUNDS; i++) {
-			byte[] mutated = payload.clone();
+			byte[] mutated = Arrays.copyOf(payload.bytes(), payload.length());
 			int changes = 1 + this.random.nextInt(4);
 			for (int k = 0; k < changes; k++) {
 				mutated[this.random.nextInt(mutated.length)] = (byte) this.random.nextInt();
 			}
-			expectOnlyPayloadErrors(mutated, reader);
+			expectOnlyPayloadErrors(new Payload(mutated, 0, mutated.length, payload.attachments()), reader);
 		}
 	}
 
-	private static void expectOnlyPayloadErrors(byte[] bytes, Reader reader) {
+	private static void expectOnlyPayloadErrors(Payload payload, Reader reader) {
 		long before = allocated();
-		Throwable thrown = catchThrowable(() -> reader.read(bytes));
+		Throwable thrown = catchThrowable(() -> reader.read(payload));
 		if (thrown != null) {
 			assertThat(thrown).isInstanceOf(PayloadException.class);
 		}
@@ -194,11 +199,11 @@ class HostileBytesTests {
 	}
 
 	/**
-	 * Reads bytes.
+	 * Reads a payload.
 	 */
 	private interface Reader {
 
-		void read(byte[] bytes);
+		void read(Payload payload);
 
 	}
 

@@ -55,6 +55,7 @@ import dev.offload.codec.Invoices.Invoice;
 import dev.offload.codec.Invoices.Line;
 import dev.offload.codec.Invoices.Lock;
 import dev.offload.codec.Invoices.Printer;
+import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,7 +87,7 @@ class TaskCodecTests {
 
 	@Test
 	void resultWhenAnOptionalIsInAnotherIsRefused() {
-		byte[] nested = { 2, 2, 0, 0 };
+		Payload nested = Payload.of(new byte[] { 2, 2, 0, 0 });
 		assertThatExceptionOfType(PayloadException.class)
 			.isThrownBy(() -> this.codec.decodeResult(nested, Codecs.service()));
 	}
@@ -127,9 +128,9 @@ class TaskCodecTests {
 
 	@Test
 	void argumentsWhenSimpleNeedNoObjectStream() {
-		byte[] payload = this.codec.encodeInvocation(anything("ä\uD83D\uDE00", 42));
-		assertThat(payload).hasSizeLessThan(160);
-		assertThat(indexOf(payload, 0xAC, 0xED)).isEqualTo(-1);
+		Payload payload = this.codec.encodeInvocation(anything("ä\uD83D\uDE00", 42));
+		assertThat(payload.size()).isLessThan(160);
+		assertThat(indexOf(payload.bytes(), 0xAC, 0xED)).isEqualTo(-1);
 		assertThat(arguments(anything("ä\uD83D\uDE00", 42))).containsExactly("ä\uD83D\uDE00", 42);
 	}
 
@@ -256,7 +257,7 @@ class TaskCodecTests {
 	@Test
 	void argumentsWhenChangedAfterEncodingArriveAsTheyWere() {
 		List<String> names = new ArrayList<>(List.of("a"));
-		byte[] payload = this.codec.encodeInvocation(anything(names, null));
+		Payload payload = this.codec.encodeInvocation(anything(names, null));
 		names.add("b");
 		var request = (TaskRequest.OfInvocation) this.codec.readRequest(payload);
 		assertThat(this.codec.decodeArguments(request, Codecs.worker()).arguments()[0]).isEqualTo(List.of("a"));

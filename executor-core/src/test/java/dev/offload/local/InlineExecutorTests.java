@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class InlineExecutorTests {
 
+	private static volatile byte[] kept;
+
 	private final CountDownLatch entered = new CountDownLatch(2);
 
 	private final CountDownLatch open = new CountDownLatch(1);
@@ -52,6 +54,23 @@ class InlineExecutorTests {
 		Invocation multiplication = Invocation
 			.ofStatic(PlainCalculator.class.getMethod("multiply", int.class, int.class), 3, 4);
 		assertThat(this.executor.submit(multiplication, TaskOptions.DEFAULTS).future()).isCompletedWithValue(12);
+	}
+
+	@Test
+	void largeArraysWhenTheyMakeTheRoundTripAreSharedWithNobody() throws Throwable {
+		byte[] array = new byte[100_000];
+		try (OffloadExecutor isolating = new InlineExecutorFactory()
+			.create(ExecutorSpec.builder("test-round-trip").type(ExecutorSpec.INLINE).codecRoundTrip(true).build())) {
+			Invocation keep = Invocation.ofStatic(getClass().getDeclaredMethod("keep", byte[].class), (Object) array);
+			Object result = isolating.call(keep, TaskOptions.DEFAULTS);
+			assertThat(kept).isNotSameAs(array).isEqualTo(array);
+			assertThat(result).isNotSameAs(kept).isEqualTo(array);
+		}
+	}
+
+	static byte[] keep(byte[] array) {
+		kept = array;
+		return array;
 	}
 
 	@Test

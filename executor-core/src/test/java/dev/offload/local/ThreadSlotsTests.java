@@ -26,6 +26,7 @@ import dev.offload.dispatch.PlainWorkRunner;
 import dev.offload.dispatch.Slot;
 import dev.offload.dispatch.SlotListener;
 import dev.offload.dispatch.Work;
+import dev.offload.spi.Payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -159,7 +160,7 @@ class ThreadSlotsTests {
 		}
 
 		@Override
-		public byte @Nullable [] encode(Work work) {
+		public @Nullable Payload encode(Work work) {
 			return null;
 		}
 

@@ -79,7 +79,7 @@ class ProtocolFaultsIntegrationTests extends AbstractPool {
 
 	@Test
 	void answerOfImpossibleLengthEndsItsWorkerOnly() throws Exception {
-		String[] faults = { "negative-length", "length-over-limit" };
+		String[] faults = { "negative-length", "length-over-limit", "attachment-over-limit" };
 		assertBreachesEndTheirTasksOnly(createHostile(spec(), faults), faults);
 	}
 

@@ -1,6 +1,8 @@
 package dev.offload.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.offload.protocol.Message.Cancel;
@@ -26,6 +29,7 @@ import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.TakeDump;
 import dev.offload.protocol.Message.ThreadDump;
+import dev.offload.spi.Payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -40,8 +44,9 @@ class MessageTests {
 	static Stream<Message> messages() {
 		byte[] payload = { 1, 2, 3 };
 		return Stream.of(new Hello("token", 3, 4711, "1.0"), new Ready(), new Shutdown(), new Cancel(7),
-				new Completed(8, payload), new Failed(9, payload), new StartFailed(payload),
-				new Heartbeat(1, 2, 1L << 40, 17), new TakeDump(3), new ThreadDump(3, List.of("at a.b.C"), "all"),
+				new Completed(8, attached(payload)), new Failed(9, attached(payload)),
+				new StartFailed(Payload.of(payload)), new Heartbeat(1, 2, 1L << 40, 17), new TakeDump(3),
+				new ThreadDump(3, List.of("at a.b.C"), "all"),
 				new LogEvent(40, 1L << 40, "a.b.C", "main", "text", Map.of("key", "value"), payload),
 				new LogsDropped(1L << 40), configure("com.acme.Init"), configure(null));
 	}
@@ -55,7 +60,9 @@ class MessageTests {
 	@MethodSource("messages")
 	void messageWhenWrittenAndReadIsTheSame(Message message) throws Exception {
 		Message read = read(frame(message));
-		assertThat(read).usingRecursiveComparison().isEqualTo(message);
+		assertThat(read).usingRecursiveComparison()
+			.withEqualsForType(MessageTests::isSame, Payload.class)
+			.isEqualTo(message);
 	}
 
 	static Stream<Execute> executes() {
@@ -64,8 +71,9 @@ class MessageTests {
 		for (int i = 0; i < Frame.MAX_CONTEXT_ENTRIES; i++) {
 			full.put("mdc/" + i, "x".repeat(Frame.MAX_CONTEXT_BYTES / Frame.MAX_CONTEXT_ENTRIES - 6));
 		}
-		return Stream.of(new Execute(Long.MAX_VALUE, payload), new Execute(7, Map.of("mdc/tenant", "ä"), payload, 0),
-				new Execute(8, full, payload, 0), new Execute(9, Map.of("a/b", ""), new byte[0], 0));
+		return Stream.of(new Execute(Long.MAX_VALUE, attached(payload)),
+				new Execute(7, Map.of("mdc/tenant", "ä"), Payload.of(payload)),
+				new Execute(8, full, Payload.of(payload)), new Execute(9, Map.of("a/b", ""), Payload.of(new byte[0])));
 	}
 
 	@ParameterizedTest
@@ -74,7 +82,7 @@ class MessageTests {
 		Execute read = (Execute) read(frame(message));
 		assertThat(read.task()).isEqualTo(message.task());
 		assertThat(read.context()).isEqualTo(message.context());
-		assertThat(MessageWriter.body(read)).isEqualTo(message.payload());
+		assertThat(isSame(read.payload(), message.payload())).isTrue();
 	}
 
 	static Stream<Map<String, String>> excessiveContexts() {
@@ -88,7 +96,7 @@ class MessageTests {
 	@ParameterizedTest
 	@MethodSource("excessiveContexts")
 	void executeWhenItsContextIsOverTheLimitIsRefused(Map<String, String> context) {
-		byte[] frame = frame(new Execute(1, context, new byte[0], 0));
+		byte[] frame = frame(new Execute(1, context, Payload.of(new byte[0])));
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> read(frame))
 			.withMessageContaining("of context")
 			.withMessageContaining("are the most");
@@ -96,7 +104,7 @@ class MessageTests {
 
 	@Test
 	void executeWhenTwoEntriesHaveOneNameIsRefused() {
-		byte[] frame = frame(new Execute(1, Map.of("a", "x", "b", "y"), new byte[0], 0));
+		byte[] frame = frame(new Execute(1, Map.of("a", "x", "b", "y"), Payload.of(new byte[0])));
 		for (int i = Frame.HEADER_BYTES; i < frame.length; i++) {
 			if (frame[i] == 'b') {
 				frame[i] = 'a';
@@ -132,7 +140,7 @@ class MessageTests {
 	@Test
 	void headerWhenLengthIsOverTheLimitIsRefusedBeforeTheBody() {
 		ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
-		MessageWriter.writeHeader(new Execute(1, new byte[0]), 1001, header);
+		MessageWriter.writeHeader(new Execute(1, Payload.of(new byte[0])), 1001, header);
 		header.flip();
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> MessageReader.readHeader(header, 1000))
 			.withMessageContaining("1001 bytes")
@@ -153,23 +161,94 @@ class MessageTests {
 	void helloWhenPrintedHidesItsToken() {
 		assertThat(new Hello("secret", 0, 1, "1").toString()).doesNotContain("secret");
 		assertThat(configure(null).toString()).doesNotContain("välue");
-		assertThat(new Execute(1, Map.of("a", "secret"), new byte[0], 0).toString()).doesNotContain("secret");
+		assertThat(new Execute(1, Map.of("a", "secret"), Payload.of(new byte[0])).toString()).doesNotContain("secret");
+	}
+
+	@Test
+	void attachmentsWhenThereIsNoneTakeFourBytes() {
+		assertThat(frame(new Completed(1, Payload.of(new byte[3])))).hasSize(Frame.HEADER_BYTES + 4 + 3);
+	}
+
+	@Test
+	void attachmentsWhenSentArriveEachAsAnArrayOfItsOwn() throws Exception {
+		byte[] whole = { 9, 1, 2, 3, 9 };
+		ByteBuffer direct = ByteBuffer.allocateDirect(2).put(0, (byte) 7);
+		Payload payload = new Payload(whole, 1, 3, List.of(ByteBuffer.wrap(whole, 1, 2), direct));
+		Completed read = (Completed) read(frame(new Completed(1, payload)));
+		assertThat(head(read.payload())).containsExactly(1, 2, 3);
+		assertThat(read.payload().attachments()).extracting(Payload::bytesOf)
+			.containsExactly(new byte[] { 1, 2 }, new byte[] { 7, 0 });
+		assertThat(payload.size()).isEqualTo(7);
+		assertThat(direct.remaining()).isEqualTo(2);
+	}
+
+	// Count and lengths of attachments, and what is said of them.
+	static Stream<Arguments> lies() {
+		return Stream.of(Arguments.of(new int[] { -1 }, "A count of -1"), Arguments.of(new int[] { 9 }, "A count of 9"),
+				Arguments.of(new int[] { 2, 1 }, "A count of 2 with 4 bytes left"),
+				Arguments.of(new int[] { 1, -1 }, "of -1 bytes"),
+				Arguments.of(new int[] { 1, MAX_BODY }, "of " + MAX_BODY + " bytes"),
+				Arguments.of(new int[] { 2, 10, MAX_BODY - 20 }, "of 22, when"),
+				Arguments.of(new int[] { 2, Integer.MAX_VALUE, Integer.MAX_VALUE }, "of 2147483647 bytes"),
+				Arguments.of(tooMany(), "257 attachments, when 256"),
+				Arguments.of(new int[] { 1, Integer.MIN_VALUE }, "of -2147483648 bytes"));
+	}
+
+	private static int[] tooMany() {
+		int[] announced = new int[Payload.MAX_ATTACHMENTS + 2];
+		announced[0] = Payload.MAX_ATTACHMENTS + 1;
+		return announced;
+	}
+
+	@ParameterizedTest
+	@MethodSource("lies")
+	void attachmentsWhenAnnouncedWronglyAreRefusedBeforeTheyAreRead(int[] announced, String message) throws Exception {
+		ByteBuffer body = ByteBuffer.allocate(Integer.BYTES * announced.length);
+		body.asIntBuffer().put(announced);
+		ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES);
+		MessageWriter.writeHeader(new Completed(1, Payload.of(new byte[0])), body.capacity(), frame);
+		MessageReader reader = MessageReader.readHeader(frame.flip(), MAX_BODY);
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> reader.attachments(body.array()))
+			.withMessageContaining(message);
+	}
+
+	private static Payload attached(byte[] head) {
+		return new Payload(head, 0, head.length, List.of(ByteBuffer.wrap(new byte[] { 4, 5 }), ByteBuffer.allocate(0)));
+	}
+
+	private static boolean isSame(Payload one, Payload other) {
+		return Arrays.equals(head(one), head(other)) && one.attachments().equals(other.attachments());
+	}
+
+	private static byte[] head(Payload payload) {
+		return Arrays.copyOfRange(payload.bytes(), payload.start(), payload.start() + payload.length());
 	}
 
 	private static byte[] frame(Message message) {
 		byte[] prefix = MessageWriter.prefix(message);
-		byte[] body = MessageWriter.body(message);
-		ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + prefix.length + body.length);
-		MessageWriter.writeHeader(message, prefix.length + body.length, frame);
-		return frame.put(prefix).put(body).array();
+		Payload body = MessageWriter.body(message);
+		ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + prefix.length + (int) body.size());
+		MessageWriter.writeHeader(message, prefix.length + body.length(), frame);
+		frame.put(prefix).put(body.bytes(), body.start(), body.length());
+		body.attachments().forEach((attachment) -> frame.put(attachment.duplicate()));
+		return frame.array();
 	}
 
 	private static Message read(byte[] frame) throws ProtocolException {
 		ByteBuffer buffer = ByteBuffer.wrap(frame);
 		MessageReader reader = MessageReader.readHeader(buffer, MAX_BODY);
-		byte[] body = new byte[Math.min(reader.bodyLength(), buffer.remaining())];
-		buffer.get(body);
-		return reader.read(body);
+		byte[] body = next(reader.bodyLength(), buffer);
+		List<ByteBuffer> attachments = new ArrayList<>();
+		for (int length : reader.attachments(body)) {
+			attachments.add(ByteBuffer.wrap(next(length, buffer)));
+		}
+		return reader.read(body, attachments);
+	}
+
+	private static byte[] next(int length, ByteBuffer from) {
+		byte[] bytes = new byte[Math.min(length, from.remaining())];
+		from.get(bytes);
+		return bytes;
 	}
 
 }

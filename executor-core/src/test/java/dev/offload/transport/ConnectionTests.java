@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ import dev.offload.protocol.Message.Cancel;
 import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.MessageWriter;
 import dev.offload.protocol.ProtocolException;
+import dev.offload.spi.Payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -82,6 +84,11 @@ class ConnectionTests {
 		});
 	}
 
+	private static byte[] bytes(Message message) {
+		Payload payload = ((Completed) message).payload();
+		return Arrays.copyOfRange(payload.bytes(), payload.start(), payload.start() + payload.length());
+	}
+
 	@Test
 	void messagesWhenSentArriveInOrderWhateverTheirSize() throws Exception {
 		int[] sizes = { 0, 1, 65_519, 65_520, 65_521, 200_000, 1_048_576, 1_048_577, 8_388_608, 20_000_000 };
@@ -89,15 +96,15 @@ class ConnectionTests {
 			byte[] payload = new byte[size];
 			new Random(size).nextBytes(payload);
 			CompletableFuture<Message> received = receiveAside(this.server);
-			this.client.send(new Completed(size, payload));
-			assertThat(((Completed) received.get(30, TimeUnit.SECONDS)).payload()).isEqualTo(payload);
+			this.client.send(new Completed(size, Payload.of(payload)));
+			assertThat(bytes(received.get(30, TimeUnit.SECONDS))).isEqualTo(payload);
 		}
 	}
 
 	@Test
 	void bodyWhenAnnouncedAndNotSentTakesLittleMemory() throws Exception {
 		ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + 1000);
-		MessageWriter.writeHeader(new Completed(1, new byte[0]), Integer.MAX_VALUE - 8, frame);
+		MessageWriter.writeHeader(new Completed(1, Payload.of(new byte[0])), Integer.MAX_VALUE - 8, frame);
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		CompletableFuture<Long> allocated = CompletableFuture.supplyAsync(() -> {
 			long before = threads.getCurrentThreadAllocatedBytes();
@@ -124,9 +131,9 @@ class ConnectionTests {
 	void senderWhenInterruptedSendsAllAndKeepsItsFlag() throws Exception {
 		CompletableFuture<Message> received = receiveAside(this.server);
 		Thread.currentThread().interrupt();
-		this.client.send(new Completed(1, new byte[5_000_000]));
+		this.client.send(new Completed(1, Payload.of(new byte[5_000_000])));
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(((Completed) received.get(30, TimeUnit.SECONDS)).payload()).hasSize(5_000_000);
+		assertThat(bytes(received.get(30, TimeUnit.SECONDS))).hasSize(5_000_000);
 	}
 
 	@Test
@@ -150,7 +157,7 @@ class ConnectionTests {
 		for (int i = 0; i < 2000; i++) {
 			Completed execute = (Completed) this.server.receive(MAX_BODY);
 			assertThat(execute.task()).isEqualTo(i);
-			assertThat(execute.payload()).hasSize(i * 50);
+			assertThat(bytes(execute)).hasSize(i * 50);
 		}
 		done.set(true);
 		while (interrupter.isAlive()) {
@@ -163,7 +170,7 @@ class ConnectionTests {
 
 	private void sendQuietly(int number) {
 		try {
-			this.client.send(new Completed(number, new byte[number * 50]));
+			this.client.send(new Completed(number, Payload.of(new byte[number * 50])));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -196,7 +203,7 @@ class ConnectionTests {
 	void senderWhenConnectionIsClosedWhileItWaitsEnds() {
 		CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
 			try {
-				this.client.send(new Completed(1, new byte[20_000_000]));
+				this.client.send(new Completed(1, Payload.of(new byte[20_000_000])));
 			}
 			catch (IOException ex) {
 				throw new CompletionException(ex);

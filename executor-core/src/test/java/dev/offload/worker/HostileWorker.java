@@ -13,6 +13,7 @@ import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Ready;
+import dev.offload.spi.Payload;
 import dev.offload.transport.Connection;
 
 /**
@@ -24,7 +25,7 @@ public final class HostileWorker {
 
 	private static final int MAX_BYTES = 64 * 1024 * 1024;
 
-	private static final byte[] NULL_VALUE = { 0, 0 };
+	private static final Payload NULL_VALUE = Payload.of(new byte[] { 0, 0 });
 
 	private final WorkerIdentity identity;
 
@@ -90,17 +91,21 @@ public final class HostileWorker {
 		long task = ((Execute) this.slot.receive(MAX_BYTES)).task();
 		switch (fault) {
 			case "garbage" -> write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-			case "wrong-magic" -> write(head(0x4745, 1, 6, 0, task));
+			case "wrong-magic" -> write(head(0x4745, 2, 6, 0, task));
 			case "wrong-version" -> write(head(0x4F46, 9, 6, 0, task));
-			case "unknown-type" -> write(head(0x4F46, 1, 99, 0, task));
-			case "negative-length" -> write(head(0x4F46, 1, 6, -1, task));
-			case "length-over-limit" -> write(head(0x4F46, 1, 6, Integer.MAX_VALUE, task));
+			case "unknown-type" -> write(head(0x4F46, 2, 99, 0, task));
+			case "negative-length" -> write(head(0x4F46, 2, 6, -1, task));
+			case "length-over-limit" -> write(head(0x4F46, 2, 6, Integer.MAX_VALUE, task));
+			case "attachment-over-limit" -> {
+				write(head(0x4F46, 2, 6, 8, task));
+				write(new byte[] { 0, 0, 0, 1, 0x7F, -1, -1, -1 });
+			}
 			case "end-after-one-byte" -> {
 				write(new byte[] { 0x4F });
 				this.slot.close();
 			}
 			case "end-in-body" -> {
-				write(head(0x4F46, 1, 6, 100, task));
+				write(head(0x4F46, 2, 6, 100, task));
 				this.slot.close();
 			}
 			case "other-task" -> this.slot.send(new Completed(task + 1, NULL_VALUE));

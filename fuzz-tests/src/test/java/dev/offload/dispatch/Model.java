@@ -6,6 +6,7 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 import dev.offload.TaskStatus;
 import dev.offload.spi.CarriedContext;
+import dev.offload.spi.Payload;
 
 /**
  * What the models share: how much is tried, and tasks without a process.
@@ -36,7 +37,7 @@ public final class Model {
 	static PendingTask task(int number) {
 		return new PendingTask(number, new PendingTask.Naming(Integer.toString(number), "task"),
 				new Work.OfTask(() -> null), new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0),
-				new PendingTask.Luggage(new byte[1], CarriedContext.NONE));
+				new PendingTask.Luggage(Payload.of(new byte[1]), CarriedContext.NONE));
 	}
 
 }

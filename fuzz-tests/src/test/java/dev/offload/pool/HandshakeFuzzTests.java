@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -120,7 +121,7 @@ class HandshakeFuzzTests {
 			}
 			byte[] body = new byte[reader.bodyLength()];
 			buffer.get(body);
-			return reader.read(body) instanceof Hello hello && hello.token().equals(token)
+			return reader.read(body, List.of()) instanceof Hello hello && hello.token().equals(token)
 					&& hello.connection() >= Hello.LOG && hello.connection() <= 1;
 		}
 		catch (ProtocolException ex) {

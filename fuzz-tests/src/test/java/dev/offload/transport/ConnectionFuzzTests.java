@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -26,6 +27,7 @@ import dev.offload.protocol.Message;
 import dev.offload.protocol.MessageReader;
 import dev.offload.protocol.MessageWriter;
 import dev.offload.protocol.ProtocolException;
+import dev.offload.spi.Payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,7 +121,11 @@ class ConnectionFuzzTests {
 				}
 				byte[] body = new byte[reader.bodyLength()];
 				bytes.get(body);
-				all.add(text(reader.read(body)));
+				List<ByteBuffer> attachments = attachments(reader.attachments(body), bytes);
+				if (attachments == null) {
+					break;
+				}
+				all.add(text(reader.read(body, attachments)));
 			}
 			all.add(END);
 		}
@@ -129,10 +135,25 @@ class ConnectionFuzzTests {
 		return all;
 	}
 
+	// None if not all of them are there.
+	private static @Nullable List<ByteBuffer> attachments(int[] lengths, ByteBuffer bytes) {
+		List<ByteBuffer> attachments = new ArrayList<>();
+		for (int length : lengths) {
+			if (length > bytes.remaining()) {
+				return null;
+			}
+			attachments.add(bytes.slice(bytes.position(), length));
+			bytes.position(bytes.position() + length);
+		}
+		return attachments;
+	}
+
 	// Payloads are arrays, which have no text and no equality.
 	private static String text(Message message) {
+		Payload body = MessageWriter.body(message);
 		return message.getClass().getSimpleName() + " of " + Arrays.hashCode(MessageWriter.prefix(message)) + " and "
-				+ Arrays.hashCode(MessageWriter.body(message));
+				+ ByteBuffer.wrap(body.bytes(), body.start(), body.length()).hashCode() + " with "
+				+ body.attachments().hashCode();
 	}
 
 }

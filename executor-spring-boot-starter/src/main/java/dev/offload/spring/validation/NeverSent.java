@@ -20,7 +20,7 @@ final class NeverSent {
 
 	private static final String OF_DATABASE = "belongs to a connection of this process; get one where it is used";
 
-	private static final String OF_MEMORY = "is memory of this process; pass a byte[]";
+	private static final String OF_MEMORY = "is memory of this process; pass a byte[], or a ByteBuffer as the parameter itself";
 
 	/** Types by name, for most of them need not be there. */
 	private static final Map<String, String> TYPES = types();

@@ -3,6 +3,7 @@ package dev.offload.spring.validation;
 import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -58,7 +59,10 @@ final class TravelRules {
 	 */
 	Collection<TravelFinding> check(ResolvableType type) {
 		Set<TravelFinding> findings = new LinkedHashSet<>();
-		check(type, List.of(), new HashSet<>(), findings);
+		// As a parameter or a result itself its bytes are sent; elsewhere it is memory.
+		if (type.resolve() != ByteBuffer.class) {
+			check(type, List.of(), new HashSet<>(), findings);
+		}
 		return findings;
 	}
 

@@ -7,6 +7,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
@@ -149,6 +150,8 @@ class TravelRulesTests {
 
 		void ofOwnInterface(Content value);
 
+		void buffer(ByteBuffer value);
+
 		void list(List<String> value);
 
 		void collection(Collection<? extends Content> value);
@@ -243,7 +246,9 @@ class TravelRulesTests {
 
 		void latch(CountDownLatch value);
 
-		void buffer(ByteBuffer value);
+		void buffer(IntBuffer value);
+
+		void buffers(List<ByteBuffer> value);
 
 		void future(CompletableFuture<String> value);
 
