@@ -19,6 +19,9 @@ final class RequestHeader {
 
 	static final int INVOCATION = 2;
 
+	/** As an invocation, of which there are many at once. */
+	static final int REPEATED = 3;
+
 	private RequestHeader() {
 	}
 
@@ -30,7 +33,7 @@ final class RequestHeader {
 
 	static void write(LimitedOutput out, Invocation invocation) throws IOException {
 		PayloadWriter writer = new PayloadWriter(out);
-		writer.writeByte(INVOCATION);
+		writer.writeByte(invocation.isRepeated() ? REPEATED : INVOCATION);
 		writer.writeString(invocation.target().kind().name());
 		writer.writeString(invocation.target().name());
 		writer.writeString(invocation.method().getDeclaringClass().getName());
@@ -49,11 +52,11 @@ final class RequestHeader {
 			String owner = in.readName();
 			return new TaskRequest.OfTask(owner, bytes, start, in.position());
 		}
-		if (kind != INVOCATION) {
+		if (kind != INVOCATION && kind != REPEATED) {
 			throw new StreamCorruptedException("unknown kind of request " + kind);
 		}
 		MethodAddress address = readAddress(in);
-		return new TaskRequest.OfInvocation(address, bytes, start, in.position());
+		return new TaskRequest.OfInvocation(address, kind == REPEATED, bytes, start, in.position());
 	}
 
 	private static MethodAddress readAddress(PayloadReader in) throws IOException {

@@ -54,14 +54,17 @@ public sealed interface TaskRequest {
 
 		private final MethodAddress address;
 
+		private final boolean repeated;
+
 		private final byte[] bytes;
 
 		private final int start;
 
 		private final int body;
 
-		OfInvocation(MethodAddress address, byte[] bytes, int start, int body) {
+		OfInvocation(MethodAddress address, boolean repeated, byte[] bytes, int start, int body) {
 			this.address = address;
+			this.repeated = repeated;
 			this.bytes = bytes;
 			this.start = start;
 			this.body = body;
@@ -73,6 +76,14 @@ public sealed interface TaskRequest {
 		 */
 		public MethodAddress address() {
 			return this.address;
+		}
+
+		/**
+		 * Whether there are many calls, whose arguments are one array.
+		 * @return {@code true} if so
+		 */
+		public boolean isRepeated() {
+			return this.repeated;
 		}
 
 		// As Invocation.label() gives it.
