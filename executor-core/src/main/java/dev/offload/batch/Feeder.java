@@ -261,7 +261,7 @@ final class Feeder {
 	}
 
 	private @Nullable TaskHandle<?> submit(Chunk chunk, boolean first) {
-		TaskOptions own = this.options.withId(this.options.id() + "-" + (++this.number));
+		TaskOptions own = this.options.withId(this.options.id() + "-" + ++this.number);
 		BatchTarget.BatchWork work = this.form.work(chunk);
 		if (first) {
 			return this.target.submit(work, own);

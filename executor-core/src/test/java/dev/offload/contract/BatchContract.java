@@ -88,6 +88,12 @@ abstract class BatchContract {
 		return factory().type().equals(type);
 	}
 
+	// Not a collection: how many there are only the end tells.
+	private static <T> Iterable<T> once(Stream<T> items) {
+		Iterator<T> iterator = items.iterator();
+		return () -> iterator;
+	}
+
 	private static List<Integer> numbers(int count) {
 		return IntStream.range(0, count).boxed().toList();
 	}
@@ -189,14 +195,14 @@ abstract class BatchContract {
 		// all places are taken when the second chunk is submitted, and none of them by
 		// the
 		// batch
-		Iterable<Integer> items = Stream.generate(() -> {
+		Iterable<Integer> items = once(Stream.generate(() -> {
 			if (taken.incrementAndGet() == 2) {
 				Awaitility.await().until(() -> this.executor.snapshot().pending() == 1);
 				others.add(this.executor.submit(gate::pass).future());
 				others.add(this.executor.submit(gate::pass).future());
 			}
 			return taken.get();
-		}).limit(20)::iterator;
+		}).limit(20));
 		Batch<Integer> batch = this.executor.map(items, (item) -> item, BatchOptions.chunksOf(1));
 		assertThat(batch.progress().done()).isOne();
 		gate.letPass();
@@ -207,7 +213,7 @@ abstract class BatchContract {
 	@Test
 	void mapWhenTheSourceHasNoEndStaysCloseToItsReader() {
 		AtomicInteger taken = new AtomicInteger();
-		Iterable<Integer> endless = Stream.generate(taken::incrementAndGet)::iterator;
+		Iterable<Integer> endless = once(Stream.generate(taken::incrementAndGet));
 		Batch<Integer> batch = this.executor.map(endless, (item) -> item, BatchOptions.chunksOf(10).withAhead(50));
 		Iterator<ItemOutcome<Integer>> outcomes = batch.iterator();
 		for (int i = 1; i <= 1000; i++) {
@@ -223,12 +229,12 @@ abstract class BatchContract {
 
 	@Test
 	void mapWhenTheSourceFailsEndsWithItsFailure() {
-		Iterable<Integer> failing = Stream.iterate(1, (item) -> {
+		Iterable<Integer> failing = once(Stream.iterate(1, (item) -> {
 			if (item == 30) {
 				throw new IllegalStateException("no more");
 			}
 			return item + 1;
-		})::iterator;
+		}));
 		Batch<Integer> batch = this.executor.map(failing, (item) -> item, BatchOptions.chunksOf(4));
 		assertThatIllegalStateException().isThrownBy(batch::results).withMessage("no more");
 		assertThat(batch.completion()).failsWithin(Duration.ofSeconds(20));
@@ -238,7 +244,7 @@ abstract class BatchContract {
 	void onOutcomeGetsEachOutcomeOneAtATime() throws Exception {
 		List<Long> seen = new ArrayList<>();
 		AtomicInteger inside = new AtomicInteger();
-		Batch<Integer> batch = this.executor.map(numbers(500)::iterator, (item) -> item,
+		Batch<Integer> batch = this.executor.map(once(numbers(500).stream()), (item) -> item,
 				BatchOptions.chunksOf(9).withAhead(20));
 		BatchProgress end = batch.onOutcome((outcome) -> {
 			assertThat(inside.incrementAndGet()).isOne();
@@ -252,7 +258,7 @@ abstract class BatchContract {
 
 	@Test
 	void onOutcomeWhenTheCallbackFailsCancelsTheBatch() {
-		Batch<Integer> batch = this.executor.map(numbers(500)::iterator, (item) -> item,
+		Batch<Integer> batch = this.executor.map(once(numbers(500).stream()), (item) -> item,
 				BatchOptions.chunksOf(1).withAhead(5));
 		assertThat(batch.onOutcome((outcome) -> {
 			throw new IllegalStateException("enough");
@@ -309,12 +315,12 @@ abstract class BatchContract {
 	void batchWhenItsExecutorIsClosedEndsWithThat() {
 		OffloadExecutor closed = create("closed");
 		AtomicInteger taken = new AtomicInteger();
-		Iterable<Integer> closing = Stream.generate(() -> {
+		Iterable<Integer> closing = once(Stream.generate(() -> {
 			if (taken.incrementAndGet() == 2) {
 				closed.closeNow();
 			}
 			return 1;
-		})::iterator;
+		}));
 		Batch<Integer> batch = closed.map(closing, (item) -> item, BatchOptions.chunksOf(1));
 		assertThatExceptionOfType(ExecutorClosedException.class).isThrownBy(batch::outcomes);
 		assertThatExceptionOfType(ExecutorClosedException.class)
