@@ -21,8 +21,19 @@ public final class Invocation {
 
 	private final @Nullable LocalCall localCall;
 
+	private final boolean repeated;
+
+	private Invocation(Invocation one, @Nullable Object items) {
+		this.target = one.target;
+		this.method = one.method;
+		this.arguments = new @Nullable Object[] { items };
+		this.localCall = one.localCall;
+		this.repeated = true;
+	}
+
 	private Invocation(InvocationTarget target, Method method, @Nullable Object[] arguments,
 			@Nullable LocalCall localCall) {
+		this.repeated = false;
 		this.target = target;
 		this.method = Objects.requireNonNull(method, "method");
 		this.arguments = Objects.requireNonNull(arguments, "arguments");
@@ -91,7 +102,30 @@ public final class Invocation {
 	 * @return a copy with that way
 	 */
 	public Invocation locally(LocalCall call) {
+		if (this.repeated) {
+			throw new IllegalStateException("Say how to run the call here before it is repeated");
+		}
 		return new Invocation(this.target, this.method, this.arguments, Objects.requireNonNull(call, "call"));
+	}
+
+	/**
+	 * Calls of the same method on the same target, one after another as one task, each
+	 * with arguments of its own. This is how {@linkplain OffloadExecutor#map batches} are
+	 * sent; others have no use for it.
+	 * @param items an array with an element for each call: its argument, or the array of
+	 * its arguments where the method does not take just one
+	 * @return the calls, whose only argument are the items
+	 */
+	public Invocation repeated(Object items) {
+		return new Invocation(this, Objects.requireNonNull(items, "items"));
+	}
+
+	/**
+	 * Whether it stands for many calls of its method.
+	 * @return {@code true} if its only argument are the arguments of each call
+	 */
+	public boolean isRepeated() {
+		return this.repeated;
 	}
 
 	/**

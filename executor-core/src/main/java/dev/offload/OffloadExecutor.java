@@ -1,6 +1,7 @@
 package dev.offload;
 
 import java.time.Duration;
+import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,96 @@ public interface OffloadExecutor extends AutoCloseable {
 	 * @return the handle of the accepted task
 	 */
 	TaskHandle<@Nullable Object> submit(Invocation invocation, TaskOptions options);
+
+	/**
+	 * Applies a function to each of many items, in chunks of several items: a chunk is
+	 * one task, so that small things pay. Returns when the first chunks are submitted.
+	 * The others follow as these end, on threads that the executor has for futures, so
+	 * there may be more items than {@code max-pending} has places, or no end of them.
+	 * <p>
+	 * An item that fails is the only one that does, unless it takes its worker along:
+	 * crashes and limits are those of the task, and what they end is all items of its
+	 * chunk. An item that cannot be sent fails alone.
+	 * <p>
+	 * The source is read by one thread at a time. It may be lazy, as
+	 * {@code stream::iterator}, and may wait.
+	 * @param <T> the type of the items
+	 * @param <R> the type of the results
+	 * @param items the items
+	 * @param function what is done with each
+	 * @param options the options of the batch; the timeout is for each chunk
+	 * @return the running batch
+	 * @throws UnsupportedOperationException if this executor has no batches, as by
+	 * default
+	 */
+	default <T extends @Nullable Object, R extends @Nullable Object> Batch<R> map(Iterable<? extends T> items,
+			ItemFunction<? super T, ? extends R> function, BatchOptions options) {
+		throw noBatches();
+	}
+
+	/**
+	 * Applies a function to each of many items, in chunks as large as pays.
+	 * @param <T> the type of the items
+	 * @param <R> the type of the results
+	 * @param items the items
+	 * @param function what is done with each
+	 * @return the running batch
+	 * @see #map(Iterable, ItemFunction, BatchOptions)
+	 */
+	default <T extends @Nullable Object, R extends @Nullable Object> Batch<R> map(Iterable<? extends T> items,
+			ItemFunction<? super T, ? extends R> function) {
+		return map(items, function, BatchOptions.DEFAULTS);
+	}
+
+	/**
+	 * Calls one method with each of many lists of arguments, in chunks as
+	 * {@linkplain #map(Iterable, ItemFunction, BatchOptions) map} does: so beans can be
+	 * mapped.
+	 * @param call the method and its target; its own arguments are not used
+	 * @param argumentLists the arguments of each call
+	 * @param options the options of the batch
+	 * @return the running batch
+	 * @throws UnsupportedOperationException if this executor has no batches, as by
+	 * default
+	 */
+	default Batch<@Nullable Object> mapCalls(Invocation call, Iterable<? extends @Nullable Object[]> argumentLists,
+			BatchOptions options) {
+		throw noBatches();
+	}
+
+	/**
+	 * Submits many tasks, each as if it were submitted by itself, but never more at a
+	 * time than there are places, however many they are.
+	 * @param <R> the type of the results
+	 * @param tasks the tasks, which may be lazy
+	 * @param options the options of the batch, of which the chunk is not used
+	 * @return the running batch
+	 * @throws UnsupportedOperationException if this executor has no batches, as by
+	 * default
+	 */
+	default <R extends @Nullable Object> Batch<R> submitAll(Iterable<? extends Task<? extends R>> tasks,
+			BatchOptions options) {
+		throw noBatches();
+	}
+
+	/**
+	 * Runs tasks until one succeeds, and cancels the others. Waits as {@code call} does.
+	 * @param <R> the type of the result
+	 * @param tasks the tasks, one or more
+	 * @param options the options of each
+	 * @return the first result
+	 * @throws Exception the failure of the task that failed first, with those of the
+	 * others suppressed, if none succeeds
+	 */
+	default <R extends @Nullable Object> R invokeAny(Collection<? extends Task<? extends R>> tasks, TaskOptions options)
+			throws Exception {
+		return FirstResult.of(name(), submitAll(tasks, BatchOptions.DEFAULTS.withTasks(options)));
+	}
+
+	private UnsupportedOperationException noBatches() {
+		return new UnsupportedOperationException(
+				"Executor '" + name() + "' of type " + spec().type() + " has no batches; submit its tasks one by one");
+	}
 
 	/**
 	 * Gives the object whose calls run on this executor. With worker processes the target

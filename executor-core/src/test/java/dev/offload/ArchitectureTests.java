@@ -117,7 +117,8 @@ class ArchitectureTests {
 		put(directions, "protocol", "spi");
 		put(directions, "transport", "spi", "protocol");
 		put(directions, "codec", BASE, "spi");
-		put(directions, "dispatch", BASE, "spi");
+		put(directions, "batch", BASE, "spi");
+		put(directions, "dispatch", BASE, "spi", "batch");
 		put(directions, "process", BASE, "spi");
 		put(directions, "registry", BASE, "spi");
 		put(directions, "local", BASE, "spi", "dispatch", "codec");

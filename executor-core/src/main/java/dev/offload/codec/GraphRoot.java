@@ -19,6 +19,10 @@ record GraphRoot(String label, @Nullable Object value) {
 	static List<GraphRoot> of(Invocation invocation) {
 		List<GraphRoot> roots = new ArrayList<>();
 		roots.add(new GraphRoot("instance", invocation.target().instance()));
+		if (invocation.isRepeated()) {
+			roots.add(new GraphRoot("items", invocation.arguments()[0]));
+			return roots;
+		}
 		Parameter[] parameters = invocation.method().getParameters();
 		for (int i = 0; i < parameters.length; i++) {
 			String name = parameters[i].isNamePresent() ? " (" + parameters[i].getName() + ")" : "";

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import dev.offload.Invocation;
+import dev.offload.ItemFunction;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
 
@@ -72,6 +74,17 @@ public final class PayloadScopes {
 		return scope(List.of("result", method), loaderOf(method.getDeclaringClass()),
 				() -> types(List.of(packageOf(method.getDeclaringClass())))
 					.withDeclared(method.getGenericReturnType()));
+	}
+
+	/**
+	 * For the result of a call: of its method, or of the function of a batch, which may
+	 * give back what a task of the same class may.
+	 * @param invocation the call
+	 * @return the scope
+	 */
+	public PayloadScope ofResult(Invocation invocation) {
+		return (invocation.target().instance() instanceof ItemFunction<?, ?> function)
+				? ofTaskResult(function.getClass()) : ofResult(invocation.method());
 	}
 
 	/**

@@ -20,6 +20,9 @@ final class RequestHeader {
 
 	static final int INVOCATION = 2;
 
+	/** As an invocation, of which there are many at once. */
+	static final int REPEATED = 3;
+
 	private RequestHeader() {
 	}
 
@@ -31,7 +34,7 @@ final class RequestHeader {
 
 	static void write(LimitedOutput out, Invocation invocation) throws IOException {
 		PayloadWriter writer = new PayloadWriter(out);
-		writer.writeByte(INVOCATION);
+		writer.writeByte(invocation.isRepeated() ? REPEATED : INVOCATION);
 		writer.writeString(invocation.target().kind().name());
 		writer.writeString(invocation.target().name());
 		writer.writeString(invocation.method().getDeclaringClass().getName());
@@ -50,11 +53,11 @@ final class RequestHeader {
 			String owner = in.readName();
 			return new TaskRequest.OfTask(owner, payload, in.position());
 		}
-		if (kind != INVOCATION) {
+		if (kind != INVOCATION && kind != REPEATED) {
 			throw new StreamCorruptedException("unknown kind of request " + kind);
 		}
 		MethodAddress address = readAddress(in);
-		return new TaskRequest.OfInvocation(address, payload, in.position());
+		return new TaskRequest.OfInvocation(address, kind == REPEATED, payload, in.position());
 	}
 
 	private static MethodAddress readAddress(PayloadReader in) throws IOException {

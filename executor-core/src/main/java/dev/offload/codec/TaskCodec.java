@@ -14,6 +14,7 @@ import dev.offload.InvocationTarget;
 import dev.offload.PayloadException;
 import dev.offload.PayloadException.Direction;
 import dev.offload.Task;
+import dev.offload.spi.CallResults;
 import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
@@ -145,15 +146,16 @@ public final class TaskCodec {
 	 */
 	public CallArguments decodeArguments(TaskRequest.OfInvocation request, PayloadScope scope) {
 		boolean travels = request.address().kind() == InvocationTarget.Kind.INSTANCE;
-		int expected = request.address().parameterTypes().size() + (travels ? 1 : 0);
+		int values = request.isRepeated() ? 1 : request.address().parameterTypes().size();
+		int expected = values + (travels ? 1 : 0);
 		PayloadSubject subject = new PayloadSubject(Direction.TO_WORKER, nameOf(request.label()));
 		return decode(subject, request.size(), scope, () -> {
-			@Nullable Object[] values = this.body.readArray(request.body(), scope);
-			if (values.length != expected) {
-				throw new StreamCorruptedException(values.length + " values for " + expected);
+			@Nullable Object[] all = this.body.readArray(request.body(), scope);
+			if (all.length != expected) {
+				throw new StreamCorruptedException(all.length + " values for " + expected);
 			}
-			return travels ? new CallArguments(values[0], Arrays.copyOfRange(values, 1, expected))
-					: new CallArguments(null, values);
+			return travels ? new CallArguments(all[0], Arrays.copyOfRange(all, 1, expected))
+					: new CallArguments(null, all);
 		});
 	}
 
@@ -167,6 +169,29 @@ public final class TaskCodec {
 		PayloadSubject subject = new PayloadSubject(Direction.FROM_WORKER, RESULT.name(), List
 			.of(new GraphRoot("result", (result instanceof Optional<?> optional) ? optional.orElse(null) : result)));
 		return encode(subject, (out) -> this.body.writeValue(out, result));
+	}
+
+	/**
+	 * Writes what came of repeated calls. A result that cannot be sent becomes the
+	 * failure of its call.
+	 * @param results the results and failures
+	 * @return their payload
+	 * @throws PayloadException if they are too many bytes together
+	 */
+	public Payload encodeResults(CallResults results) {
+		return ResultsForm.encode(this, results);
+	}
+
+	/**
+	 * Reads what came of repeated calls.
+	 * @param payload the bytes
+	 * @param scope what may be read
+	 * @return the results and failures
+	 * @throws PayloadException if they cannot be read or are refused
+	 */
+	public CallResults decodeResults(Payload payload, PayloadScope scope) {
+		Object form = decodeResult(payload, scope);
+		return decode(RESULT, payload.size(), scope, () -> ResultsForm.decode(this, form, scope));
 	}
 
 	/**

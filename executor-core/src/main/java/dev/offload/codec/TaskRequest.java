@@ -52,12 +52,15 @@ public sealed interface TaskRequest {
 
 		private final MethodAddress address;
 
+		private final boolean repeated;
+
 		private final Payload payload;
 
 		private final int body;
 
-		OfInvocation(MethodAddress address, Payload payload, int body) {
+		OfInvocation(MethodAddress address, boolean repeated, Payload payload, int body) {
 			this.address = address;
+			this.repeated = repeated;
 			this.payload = payload;
 			this.body = body;
 		}
@@ -68,6 +71,14 @@ public sealed interface TaskRequest {
 		 */
 		public MethodAddress address() {
 			return this.address;
+		}
+
+		/**
+		 * Whether there are many calls, whose arguments are one array.
+		 * @return {@code true} if so
+		 */
+		public boolean isRepeated() {
+			return this.repeated;
 		}
 
 		// As Invocation.label() gives it.

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.Batch;
+import dev.offload.BatchOptions;
 import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorListener;
@@ -22,6 +24,7 @@ import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorSpec;
 import dev.offload.ExecutorState;
 import dev.offload.Invocation;
+import dev.offload.ItemFunction;
 import dev.offload.OffloadException;
 import dev.offload.OffloadExecutor;
 import dev.offload.PayloadException;
@@ -30,6 +33,8 @@ import dev.offload.Task;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 import dev.offload.WorkerSnapshot;
+import dev.offload.batch.BatchTarget;
+import dev.offload.batch.Batches;
 import dev.offload.spi.CarriedContext;
 import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.Payload;
@@ -192,9 +197,33 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	}
 
 	private <T extends @Nullable Object> TaskHandle<T> submit(Work work, TaskOptions options) {
-		PendingTask task = accept(work, options, !options.handOver());
-		Executor threads = (this.completion != null) ? this.completion : Runnable::run;
-		return new SubmittedTask<>(task, this.lifecycle, threads, this);
+		return handle(accept(work, options, !options.handOver()));
+	}
+
+	private <T extends @Nullable Object> TaskHandle<T> handle(PendingTask task) {
+		return new SubmittedTask<>(task, this.lifecycle, threads(), this);
+	}
+
+	private Executor threads() {
+		return (this.completion != null) ? this.completion : Runnable::run;
+	}
+
+	@Override
+	public <T extends @Nullable Object, R extends @Nullable Object> Batch<R> map(Iterable<? extends T> items,
+			ItemFunction<? super T, ? extends R> function, BatchOptions options) {
+		return new Batches(new Entry()).map(items, function, options);
+	}
+
+	@Override
+	public Batch<@Nullable Object> mapCalls(Invocation call, Iterable<? extends @Nullable Object[]> argumentLists,
+			BatchOptions options) {
+		return new Batches(new Entry()).mapCalls(call, argumentLists, options);
+	}
+
+	@Override
+	public <R extends @Nullable Object> Batch<R> submitAll(Iterable<? extends Task<? extends R>> tasks,
+			BatchOptions options) {
+		return new Batches(new Entry()).submitAll(tasks, options);
 	}
 
 	private PendingTask accept(Work work, TaskOptions options, boolean detached) {
@@ -271,6 +300,50 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		return failure;
 	}
 
+	// As accept, but without waiting for room, and without a place on the caller's
+	// thread.
+	// Nobody hears of it before it is accepted, for it is tried again.
+	private @Nullable PendingTask acceptIfRoom(Work work, TaskOptions options, Runnable whenRoom) {
+		if (!enterIfRoom(whenRoom)) {
+			return null;
+		}
+		Payload payload;
+		try {
+			payload = this.backend.encode(work);
+		}
+		catch (OffloadException ex) {
+			this.ledger.leave();
+			throw rejected(ex);
+		}
+		catch (RuntimeException | Error ex) {
+			this.ledger.leave();
+			throw ex;
+		}
+		if (!this.ledger.acceptIfRoom((payload != null) ? payload.size() : 0, () -> threads().execute(whenRoom))) {
+			return null;
+		}
+		long number = this.numbers.incrementAndGet();
+		PendingTask.Naming naming = naming(number, work, options);
+		CarriedContext context = this.carriers
+			.capture(new TaskDescription(this.spec.name(), naming.id(), naming.label()));
+		PendingTask task = new PendingTask(number, naming, work, terms(options),
+				new PendingTask.Luggage(payload, context));
+		this.lifecycle.dispatch(task, this.backend.ownSlot());
+		return task;
+	}
+
+	private boolean enterIfRoom(Runnable whenRoom) {
+		try {
+			if (this.ledger.state() == ExecutorState.OPEN) {
+				this.backend.requireAvailable();
+			}
+			return this.ledger.enterIfRoom(() -> threads().execute(whenRoom));
+		}
+		catch (OffloadException ex) {
+			throw rejected(ex);
+		}
+	}
+
 	private PendingTask.Naming naming(long number, Work work, TaskOptions options) {
 		return new PendingTask.Naming((options.id() != null) ? options.id() : this.idPrefix + number,
 				(options.label() != null) ? options.label() : work.label());
@@ -345,6 +418,39 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	@Override
 	public String toString() {
 		return "Executor '" + this.spec.name() + "' of type " + this.spec.type();
+	}
+
+	/**
+	 * Where batches submit their tasks.
+	 */
+	private final class Entry implements BatchTarget {
+
+		@Override
+		public ExecutorSpec spec() {
+			return DispatchingExecutor.this.limits.spec();
+		}
+
+		@Override
+		public String nextId() {
+			return DispatchingExecutor.this.idPrefix + DispatchingExecutor.this.numbers.incrementAndGet();
+		}
+
+		@Override
+		public TaskHandle<?> submit(BatchTarget.BatchWork work, TaskOptions options) {
+			return DispatchingExecutor.this.submit(Work.of(work), options);
+		}
+
+		@Override
+		public @Nullable TaskHandle<?> offer(BatchTarget.BatchWork work, TaskOptions options, Runnable whenRoom) {
+			PendingTask task = acceptIfRoom(Work.of(work), options, whenRoom);
+			return (task != null) ? handle(task) : null;
+		}
+
+		@Override
+		public void execute(Runnable action) {
+			threads().execute(action);
+		}
+
 	}
 
 }

@@ -1,7 +1,9 @@
 package dev.offload.dispatch;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,9 @@ final class Ledger {
 
 	private long ran;
 
+	/** Run once, without the lock, when there may be room. */
+	private List<Runnable> waiters = new ArrayList<>();
+
 	private final Map<TaskStatus, Long> completed = new EnumMap<>(TaskStatus.class);
 
 	private final Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
@@ -82,6 +87,67 @@ final class Ledger {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Takes a place for a task if there is one.
+	 * @param whenRoom run once when there may be one, if there is none
+	 * @return whether there was one
+	 * @throws ExecutorClosedException if the executor takes no tasks
+	 */
+	boolean enterIfRoom(Runnable whenRoom) {
+		this.lock.lock();
+		try {
+			requireOpen();
+			if (isFullOfTasks()) {
+				this.waiters.add(whenRoom);
+				return false;
+			}
+			this.pending++;
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Takes room for the bytes of a task that has a place if there is some, and counts it
+	 * as accepted; otherwise gives back the place.
+	 * @param size the bytes
+	 * @param whenRoom run once when there may be room, if there is none
+	 * @return whether there was some
+	 */
+	boolean acceptIfRoom(long size, Runnable whenRoom) {
+		List<Runnable> others = List.of();
+		this.lock.lock();
+		try {
+			if (this.state == ExecutorState.OPEN && !isFullOfBytes(size)) {
+				this.bytes += size;
+				this.submitted++;
+				return true;
+			}
+			this.pending--;
+			others = changed();
+			requireOpen();
+			this.waiters.add(whenRoom);
+			return false;
+		}
+		finally {
+			this.lock.unlock();
+			others.forEach(Runnable::run);
+		}
+	}
+
+	// Only with the lock. What is returned is run without it.
+	private List<Runnable> changed() {
+		this.changed.signalAll();
+		if (this.waiters.isEmpty()) {
+			return List.of();
+		}
+		List<Runnable> told = this.waiters;
+		this.waiters = new ArrayList<>();
+		return told;
 	}
 
 	/**
@@ -160,13 +226,15 @@ final class Ledger {
 
 	// There may be room for those that wait for it.
 	void limitsChanged() {
+		List<Runnable> told;
 		this.lock.lock();
 		try {
-			this.changed.signalAll();
+			told = changed();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		told.forEach(Runnable::run);
 	}
 
 	// Gives back the place of a task that was not accepted.
@@ -179,15 +247,17 @@ final class Ledger {
 	 * @param size its bytes
 	 */
 	void release(long size) {
+		List<Runnable> told;
 		this.lock.lock();
 		try {
 			this.pending--;
 			this.bytes -= size;
-			this.changed.signalAll();
+			told = changed();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		told.forEach(Runnable::run);
 	}
 
 	void rejected(RejectionReason reason) {
@@ -240,18 +310,20 @@ final class Ledger {
 
 	// Moves on to a later state; false if it was there or further.
 	boolean advance(ExecutorState next) {
+		List<Runnable> told;
 		this.lock.lock();
 		try {
 			if (this.state.compareTo(next) >= 0) {
 				return false;
 			}
 			this.state = next;
-			this.changed.signalAll();
-			return true;
+			told = changed();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		told.forEach(Runnable::run);
+		return true;
 	}
 
 	// Waits until no task is held; false if the time was up before.

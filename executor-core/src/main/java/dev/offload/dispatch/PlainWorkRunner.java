@@ -1,6 +1,7 @@
 package dev.offload.dispatch;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -10,6 +11,7 @@ import dev.offload.Invocation;
 import dev.offload.LocalCall;
 import dev.offload.spi.AsyncResults;
 import dev.offload.spi.BoundMethod;
+import dev.offload.spi.CallResults;
 import dev.offload.spi.MethodAddress;
 import dev.offload.spi.PlainTargetResolver;
 
@@ -42,10 +44,18 @@ public final class PlainWorkRunner implements WorkRunner {
 	public @Nullable Object invoke(Invocation invocation, @Nullable Object instance, @Nullable Object[] arguments)
 			throws Throwable {
 		LocalCall local = invocation.localCall();
+		if (invocation.isRepeated()) {
+			return repeat(invocation, Objects.requireNonNull(arguments[0]),
+					(local != null) ? local::invoke : (each) -> bound(invocation).invoke(instance, each));
+		}
 		if (local != null) {
 			return AsyncResults.await(local.invoke(arguments));
 		}
 		return AsyncResults.await(bound(invocation).invoke(instance, arguments));
+	}
+
+	private static CallResults repeat(Invocation invocation, Object items, CallResults.Call method) throws Throwable {
+		return CallResults.of(items, invocation.method().getParameterCount(), method);
 	}
 
 	private BoundMethod bound(Invocation invocation) throws Exception {

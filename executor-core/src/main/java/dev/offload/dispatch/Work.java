@@ -1,7 +1,10 @@
 package dev.offload.dispatch;
 
+import java.util.Objects;
+
 import dev.offload.Invocation;
 import dev.offload.Task;
+import dev.offload.batch.BatchTarget;
 
 /**
  * What a submitted task does.
@@ -13,6 +16,16 @@ public sealed interface Work {
 	 * @return the label
 	 */
 	String label();
+
+	/**
+	 * The work of a batch.
+	 * @param work the task or the calls
+	 * @return the same
+	 */
+	static Work of(BatchTarget.BatchWork work) {
+		Invocation calls = work.calls();
+		return (calls != null) ? new OfInvocation(calls) : new OfTask(Objects.requireNonNull(work.task(), "task"));
+	}
 
 	/**
 	 * A lambda or another task object.

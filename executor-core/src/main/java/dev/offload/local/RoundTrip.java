@@ -17,6 +17,7 @@ import dev.offload.dispatch.PlainWorkRunner;
 import dev.offload.dispatch.Work;
 import dev.offload.dispatch.WorkRunner;
 import dev.offload.spi.AsyncResults;
+import dev.offload.spi.CallResults;
 import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
@@ -49,12 +50,16 @@ final class RoundTrip implements WorkRunner {
 	public @Nullable Object run(PendingTask task) throws Throwable {
 		Payload result;
 		try {
-			result = this.codec.encodeResult(runDecoded(task)).detached();
+			Object value = runDecoded(task);
+			result = (value instanceof CallResults results) ? this.codec.encodeResults(results)
+					: this.codec.encodeResult(value);
+			result = result.detached();
 		}
 		catch (Throwable ex) {
 			throw this.codec.decodeFailure(this.codec.encodeFailure(ex), resultScope(task.work()));
 		}
-		return this.codec.decodeResult(result, resultScope(task.work()));
+		return isRepeated(task.work()) ? this.codec.decodeResults(result, resultScope(task.work()))
+				: this.codec.decodeResult(result, resultScope(task.work()));
 	}
 
 	private @Nullable Object runDecoded(PendingTask task) throws Throwable {
@@ -71,8 +76,12 @@ final class RoundTrip implements WorkRunner {
 		return this.calls.invoke(invocation, arguments.instance(), arguments.arguments());
 	}
 
+	private static boolean isRepeated(Work work) {
+		return work instanceof Work.OfInvocation call && call.invocation().isRepeated();
+	}
+
 	private PayloadScope resultScope(Work work) {
-		return (work instanceof Work.OfInvocation call) ? this.scopes.ofResult(call.invocation().method())
+		return (work instanceof Work.OfInvocation call) ? this.scopes.ofResult(call.invocation())
 				: this.scopes.ofTaskResult(((Work.OfTask) work).task().getClass());
 	}
 

@@ -49,7 +49,8 @@ final class PoolCodec {
 
 			@Override
 			public @Nullable Object value() {
-				return PoolCodec.this.codec.decodeResult(payload, resultScope(work));
+				return isRepeated(work) ? PoolCodec.this.codec.decodeResults(payload, resultScope(work))
+						: PoolCodec.this.codec.decodeResult(payload, resultScope(work));
 			}
 		};
 	}
@@ -73,8 +74,12 @@ final class PoolCodec {
 		return this.startFailures.decodeFailure(payload, this.scopes.ofTaskResult(PoolCodec.class));
 	}
 
+	private static boolean isRepeated(Work work) {
+		return work instanceof Work.OfInvocation call && call.invocation().isRepeated();
+	}
+
 	private PayloadScope resultScope(Work work) {
-		return (work instanceof Work.OfInvocation call) ? this.scopes.ofResult(call.invocation().method())
+		return (work instanceof Work.OfInvocation call) ? this.scopes.ofResult(call.invocation())
 				: this.scopes.ofTaskResult(((Work.OfTask) work).task().getClass());
 	}
 

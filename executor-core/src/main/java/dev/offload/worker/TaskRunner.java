@@ -16,10 +16,12 @@ import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
 import dev.offload.spi.AsyncResults;
 import dev.offload.spi.BoundMethod;
+import dev.offload.spi.CallResults;
 import dev.offload.spi.ContextCarrier;
 import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.InterruptGuard;
 import dev.offload.spi.MethodAddress;
+import dev.offload.spi.Payload;
 import dev.offload.spi.TargetResolver;
 
 /**
@@ -72,7 +74,7 @@ final class TaskRunner {
 	private Message run(Execute execute, InterruptGuard guard, ContextCarrier.Scope scope) {
 		guard.enter();
 		try {
-			return new Completed(execute.task(), this.codec.encodeResult(invoke(execute)));
+			return new Completed(execute.task(), encode(invoke(execute)));
 		}
 		catch (OutOfMemoryError ex) {
 			throw exitOutOfMemory(ex);
@@ -86,6 +88,11 @@ final class TaskRunner {
 		}
 	}
 
+	private Payload encode(@Nullable Object result) {
+		return (result instanceof CallResults results) ? this.codec.encodeResults(results)
+				: this.codec.encodeResult(result);
+	}
+
 	private @Nullable Object invoke(Execute execute) throws Throwable {
 		TaskRequest request = this.codec.readRequest(execute.payload());
 		if (request instanceof TaskRequest.OfTask task) {
@@ -96,6 +103,10 @@ final class TaskRunner {
 		Method method = bound.method();
 		CallArguments arguments = this.codec.decodeArguments(call,
 				this.scopes.ofArguments(method, call.address().target(), this.loader));
+		if (call.isRepeated()) {
+			return CallResults.of(arguments.items(), method.getParameterCount(),
+					(each) -> bound.invoke(arguments.instance(), each));
+		}
 		return AsyncResults.await(bound.invoke(arguments.instance(), arguments.arguments()));
 	}
 

@@ -1,0 +1,148 @@
+package dev.offload.codec;
+
+import java.io.StreamCorruptedException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.PayloadException;
+import dev.offload.spi.CallResults;
+import dev.offload.spi.Items;
+import dev.offload.spi.Payload;
+import dev.offload.spi.PayloadScope;
+
+/**
+ * The results of repeated calls as one result, of arrays and numbers only, which every
+ * codec writes and every scope admits: the values, which of them are optional, which
+ * calls failed and how, and the time.
+ */
+final class ResultsForm {
+
+	private static final int PARTS = 5;
+
+	private ResultsForm() {
+	}
+
+	static Payload encode(TaskCodec codec, CallResults results) {
+		try {
+			return codec.encodeResult(form(codec, results));
+		}
+		catch (PayloadException ex) {
+			return codec.encodeResult(form(codec, withoutUnsendable(codec, results)));
+		}
+	}
+
+	private static CallResults withoutUnsendable(TaskCodec codec, CallResults results) {
+		Map<Integer, Throwable> failures = new TreeMap<>(results.failures());
+		List<@Nullable Object> values = new ArrayList<>();
+		for (int i = 0; i < Items.count(results.values()); i++) {
+			Object value = Items.get(results.values(), i);
+			try {
+				codec.encodeResult(value);
+				values.add(value);
+			}
+			catch (PayloadException ex) {
+				values.add(null);
+				failures.put(i, ex);
+			}
+		}
+		return new CallResults(values.toArray(), failures, results.nanos());
+	}
+
+	private static Object[] form(TaskCodec codec, CallResults results) {
+		Map<Integer, Throwable> failures = results.failures();
+		byte[][] written = failures.values()
+			.stream()
+			.map((failure) -> head(codec.encodeFailure(failure)))
+			.toArray(byte[][]::new);
+		int[] optional = optional(results.values());
+		return new Object[] { (optional.length == 0) ? results.values() : plain((Object[]) results.values()), optional,
+				indexes(failures), written, results.nanos() };
+	}
+
+	// A failure has no attachments.
+	private static byte[] head(Payload failure) {
+		return Arrays.copyOfRange(failure.bytes(), failure.start(), failure.start() + failure.length());
+	}
+
+	private static int[] indexes(Map<Integer, Throwable> failures) {
+		return failures.keySet().stream().mapToInt(Integer::intValue).toArray();
+	}
+
+	// As elsewhere a result may be an Optional, which Java does not serialize.
+	private static int[] optional(Object values) {
+		if (!(values instanceof Object[] objects)) {
+			return new int[0];
+		}
+		List<Integer> found = new ArrayList<>();
+		for (int i = 0; i < objects.length; i++) {
+			if (objects[i] instanceof Optional<?>) {
+				found.add(i);
+			}
+		}
+		return found.stream().mapToInt(Integer::intValue).toArray();
+	}
+
+	private static Object[] plain(@Nullable Object[] values) {
+		List<@Nullable Object> plain = new ArrayList<>();
+		for (Object value : values) {
+			plain.add((value instanceof Optional<?> optional) ? optional.orElse(null) : value);
+		}
+		return plain.toArray();
+	}
+
+	// A worker is not trusted to say what fits.
+	static CallResults decode(TaskCodec codec, @Nullable Object form, PayloadScope scope)
+			throws StreamCorruptedException {
+		if (form instanceof Object[] parts && parts.length == PARTS && parts[0] != null && parts[0].getClass().isArray()
+				&& parts[1] instanceof int[] optional && parts[2] instanceof int[] failed
+				&& parts[3] instanceof byte[][] failures && parts[4] instanceof Long nanos
+				&& failed.length == failures.length) {
+			int count = Items.count(parts[0]);
+			return new CallResults(optionals(parts[0], optional, count), read(codec, failed, failures, count, scope),
+					nanos);
+		}
+		throw new StreamCorruptedException("they are not the results of repeated calls");
+	}
+
+	private static Object optionals(Object values, int[] optional, int count) throws StreamCorruptedException {
+		if (optional.length == 0) {
+			return values;
+		}
+		if (!(values instanceof Object[] objects)) {
+			throw new StreamCorruptedException("a number is no Optional");
+		}
+		@Nullable Object[] restored = Arrays.copyOf(objects, count, Object[].class);
+		for (int index : optional) {
+			requireIn(index, count);
+			restored[index] = Optional.ofNullable(restored[index]);
+		}
+		return restored;
+	}
+
+	private static Map<Integer, Throwable> read(TaskCodec codec, int[] failed, byte[][] failures, int count,
+			PayloadScope scope) throws StreamCorruptedException {
+		Map<Integer, Throwable> read = new TreeMap<>();
+		for (int i = 0; i < failed.length; i++) {
+			requireIn(failed[i], count);
+			byte[] failure = failures[i];
+			if (failure == null) {
+				throw new StreamCorruptedException("a failure is missing");
+			}
+			read.put(failed[i], codec.decodeFailure(Payload.of(failure), scope));
+		}
+		return read;
+	}
+
+	private static void requireIn(int index, int count) throws StreamCorruptedException {
+		if (index < 0 || index >= count) {
+			throw new StreamCorruptedException("there is no call " + index);
+		}
+	}
+
+}
