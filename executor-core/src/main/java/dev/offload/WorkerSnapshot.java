@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param slots how many tasks it can run at a time
  * @param tasksDone how many tasks it has ended
  * @param currentTasks the tasks that it runs
+ * @param startedFromCache whether it started from what one before it has left
  * @param heartbeat its last sign of life, {@code null} before the first
  */
 public record WorkerSnapshot(int number, long pid, WorkerState state, Instant started, Duration age, int slots,
-		long tasksDone, List<CurrentTask> currentTasks, @Nullable WorkerHeartbeat heartbeat) {
+		long tasksDone, List<CurrentTask> currentTasks, boolean startedFromCache, @Nullable WorkerHeartbeat heartbeat) {
 
 	public WorkerSnapshot {
 		currentTasks = List.copyOf(currentTasks);

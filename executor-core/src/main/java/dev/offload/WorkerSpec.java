@@ -51,6 +51,8 @@ public final class WorkerSpec {
 
 	private final @Nullable String logDirectory;
 
+	private final StartupCache startupCache;
+
 	private WorkerSpec(Builder builder) {
 		this.context = builder.context;
 		this.sources = List.copyOf(builder.sources);
@@ -69,6 +71,7 @@ public final class WorkerSpec {
 		this.unsentProperties = builder.unsentProperties;
 		this.logging = builder.logging;
 		this.logDirectory = builder.logDirectory;
+		this.startupCache = builder.startupCache;
 		validate();
 	}
 
@@ -230,6 +233,14 @@ public final class WorkerSpec {
 	}
 
 	/**
+	 * Whether workers start from what one before them has left; default {@code AUTO}.
+	 * @return the choice
+	 */
+	public StartupCache startupCache() {
+		return this.startupCache;
+	}
+
+	/**
 	 * All settings by the name that they have in configuration files.
 	 * @return the settings, in a fixed order
 	 */
@@ -252,6 +263,7 @@ public final class WorkerSpec {
 		settings.put("worker.unsent-properties", this.unsentProperties);
 		settings.put("worker.logging", this.logging);
 		settings.put("worker.log-directory", this.logDirectory);
+		settings.put("worker.startup-cache", this.startupCache);
 		return Collections.unmodifiableMap(settings);
 	}
 
@@ -345,6 +357,8 @@ public final class WorkerSpec {
 
 		private @Nullable String logDirectory;
 
+		private StartupCache startupCache = StartupCache.AUTO;
+
 		private Builder() {
 		}
 
@@ -366,6 +380,7 @@ public final class WorkerSpec {
 			this.unsentProperties = spec.unsentProperties;
 			this.logging = spec.logging;
 			this.logDirectory = spec.logDirectory;
+			this.startupCache = spec.startupCache;
 		}
 
 		/**
@@ -539,6 +554,16 @@ public final class WorkerSpec {
 		 */
 		public Builder logDirectory(@Nullable String value) {
 			this.logDirectory = value;
+			return this;
+		}
+
+		/**
+		 * Whether workers start from what one before them has left; default {@code AUTO}.
+		 * @param value the choice
+		 * @return this
+		 */
+		public Builder startupCache(StartupCache value) {
+			this.startupCache = value;
 			return this;
 		}
 

@@ -1,5 +1,6 @@
 package dev.offload.pool;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.offload.spi.PayloadCodec;
@@ -16,7 +17,8 @@ import dev.offload.spi.WorkerSetupProvider;
  * @param redactor redacts what workers print
  * @param customizers change how workers are started
  * @param claim says what they may use of the machine
+ * @param trainingDelay how long after the first of them one is trained
  */
 record PoolSettings(WorkerLauncher launcher, PayloadCodec codec, WorkerSetupProvider setups, SafeRedactor redactor,
-		List<WorkerCommandCustomizer> customizers, MachineShares.Claim claim) {
+		List<WorkerCommandCustomizer> customizers, MachineShares.Claim claim, Duration trainingDelay) {
 }

@@ -1,5 +1,6 @@
 package dev.offload.pool;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -28,6 +29,9 @@ import dev.offload.spi.WorkerSetupProvider;
  */
 public final class ProcessExecutorFactory implements ExecutorFactory {
 
+	/** A service that lives for a moment only has no use for what is learnt. */
+	private static final Duration TRAINING_DELAY = Duration.ofSeconds(5);
+
 	private final WorkerLauncher launcher;
 
 	private final PayloadCodec codec;
@@ -45,6 +49,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 	private final boolean startAtOnce;
 
 	private final MachineShares shares;
+
+	private final Duration trainingDelay;
 
 	/**
 	 * Creates one with the defaults.
@@ -64,6 +70,7 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		this.customizers = builder.customizers;
 		this.startAtOnce = builder.startAtOnce;
 		this.shares = new MachineShares(builder.machine);
+		this.trainingDelay = builder.trainingDelay;
 	}
 
 	/**
@@ -85,7 +92,7 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		PoolCodec poolCodec = new PoolCodec(spec, this.codec, this.setups.setupFor(spec).applicationPackages());
 		this.launcher.prepare();
 		PoolSettings settings = new PoolSettings(this.launcher, this.codec, this.setups, this.redactor,
-				this.customizers, this.shares.add(spec));
+				this.customizers, this.shares.add(spec), this.trainingDelay);
 		WorkerPool pool = new WorkerPool(Debugging.withoutLimits(spec), settings, poolCodec);
 		DispatchingExecutor executor = new DispatchingExecutor(spec, pool, this.listener, this.carriers);
 		if (this.startAtOnce) {
@@ -127,6 +134,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		private boolean startAtOnce = true;
 
 		private Machine machine = Machine.current();
+
+		private Duration trainingDelay = TRAINING_DELAY;
 
 		private Builder() {
 		}
@@ -231,6 +240,12 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		// What is shared out, in the place of what there is.
 		Builder machine(Machine value) {
 			this.machine = value;
+			return this;
+		}
+
+		// After how long a worker is trained, counted from the first that is ready.
+		Builder trainingDelay(Duration value) {
+			this.trainingDelay = value;
 			return this;
 		}
 

@@ -71,6 +71,11 @@ final class StartedProcess {
 		return (known != null) ? known.pid() : -1;
 	}
 
+	boolean startedFromCache() {
+		WorkerProcess known = this.process;
+		return known != null && known.startedFromCache();
+	}
+
 	List<String> lastOutput() {
 		WorkerProcess known = this.process;
 		return (known != null) ? known.lastOutput() : List.of();

@@ -252,7 +252,7 @@ final class Worker {
 			}
 		}
 		return new WorkerSnapshot(this.number, pid(), state(!tasks.isEmpty()), this.started, age(), this.slotCount,
-				this.tasksDone.get(), tasks, this.vitals.latest());
+				this.tasksDone.get(), tasks, this.process.startedFromCache(), this.vitals.latest());
 	}
 
 	private WorkerState state(boolean busy) {

@@ -2,6 +2,7 @@ package dev.offload.pool;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +38,14 @@ final class WorkerLife implements SlotEvents {
 
 	private final IdleWatch idle;
 
+	private final Consumer<Worker> onReady;
+
 	private final AtomicLong crashed = new AtomicLong();
 
-	WorkerLife(PoolCore core, WorkerStarts starts) {
+	WorkerLife(PoolCore core, WorkerStarts starts, Consumer<Worker> onReady) {
 		this.core = core;
 		this.starts = starts;
+		this.onReady = onReady;
 		this.limits = new WorkerLimits(core, this::replace);
 		core.recycler().onReplaced(this::replaced);
 		this.hangs = new HangWatch(core);
@@ -67,6 +71,7 @@ final class WorkerLife implements SlotEvents {
 		this.idle.watch(worker);
 		this.limits.watch(worker);
 		this.core.recycler().ready(worker);
+		this.onReady.accept(worker);
 		endSurplus();
 		this.starts.demand();
 	}

@@ -73,12 +73,13 @@ final class WorkerPool implements ExecutorBackend {
 				dumps, services);
 		WorkerStarter starter = new WorkerStarter(this.spec, this.settings);
 		WorkerStarts starts = new WorkerStarts(core, starter, this.launchers);
-		WorkerLife life = new WorkerLife(core, starts);
+		Training training = new Training(core, starter, this.launchers, this.settings.trainingDelay().toNanos());
+		WorkerLife life = new WorkerLife(core, starts, training::ready);
 		WorkerReader reader = new WorkerReader(core, starter, life, this.codec, this.launchers);
 		starts.onEnd(life::ended);
 		starter
 			.onConnection(new WorkerConnections(this.spec.name(), services.deadlines(), reader::find, reader)::accept);
-		this.parts = new Parts(core, starter, starts, life);
+		this.parts = new Parts(core, starter, starts, life, training);
 	}
 
 	private Parts parts() {
@@ -154,6 +155,7 @@ final class WorkerPool implements ExecutorBackend {
 	@Override
 	public void end() {
 		this.table.close();
+		parts().training().close();
 		for (Worker worker : this.table.all()) {
 			worker.endFor(EndReason.CLOSE);
 			if (worker.phase() == Worker.Phase.READY && !worker.isBusy() && worker.advance(Worker.Phase.ENDING)) {
@@ -206,8 +208,10 @@ final class WorkerPool implements ExecutorBackend {
 	 * @param starter starts processes
 	 * @param starts decides how many
 	 * @param life leads them to their end
+	 * @param training has those after them start faster
 	 */
-	private record Parts(PoolCore core, WorkerStarter starter, WorkerStarts starts, WorkerLife life) {
+	private record Parts(PoolCore core, WorkerStarter starter, WorkerStarts starts, WorkerLife life,
+			Training training) {
 
 	}
 

@@ -70,11 +70,20 @@ final class WorkerStarter {
 
 	// Starts the process of a worker.
 	WorkerProcess launch(Worker worker) throws IOException {
-		Path socket = open().socket();
+		return this.settings.launcher().launch(launchOf(worker, open().socket()));
+	}
+
+	// Starts the process of a worker that gets no tasks, on a socket of its own; null if
+	// there is nothing to gain.
+	@Nullable WorkerProcess train(Worker worker, Path socket) throws IOException {
+		return this.settings.launcher().train(launchOf(worker, socket));
+	}
+
+	private WorkerLaunch launchOf(Worker worker, Path socket) throws IOException {
 		WorkerLaunch launch = new WorkerLaunch(this.spec.name(), worker.number(), this.spec.worker(),
 				this.settings.claim().share(), MAIN_CLASS, socket, worker.admission().token(), worker.directory(),
 				this.settings.redactor());
-		return this.settings.launcher().launch(CustomizedLaunch.of(launch, this.settings.customizers()));
+		return CustomizedLaunch.of(launch, this.settings.customizers());
 	}
 
 	Configure configuration() {

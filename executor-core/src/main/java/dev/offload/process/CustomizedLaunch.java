@@ -48,8 +48,7 @@ public final class CustomizedLaunch {
 			.jvmArgs(options.jvmArgs())
 			.environment(options.environment())
 			.build();
-		return new WorkerLaunch(launch.executor(), launch.number(), worker, launch.share(), launch.mainClass(),
-				launch.socket(), launch.token(), launch.directory(), launch.redactor());
+		return launch.withWorker(worker);
 	}
 
 }

@@ -1,21 +1,18 @@
 package dev.offload.process;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.offload.WorkerSpec;
+import dev.offload.WorkerLogging;
 import dev.offload.spi.ClassPathStamp;
 import dev.offload.spi.OffloadVersion;
 import dev.offload.spi.WorkerLaunch;
@@ -30,7 +27,8 @@ import dev.offload.spi.WorkerProcess;
  *
  * <p>
  * Executable archives are unpacked once into a cache directory, and found there by the
- * next start and by other services.
+ * next start and by other services. So are the start-up caches that trained workers
+ * leave.
  */
 public final class JvmWorkerLauncher implements WorkerLauncher {
 
@@ -41,6 +39,8 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 	private final Path cacheDirectory;
 
 	private final @Nullable ControlGroup group;
+
+	private final StartupCaching startup;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -62,8 +62,8 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 	 * Creates one.
 	 * @param anchor a class that workers need: its class loader says where classes come
 	 * from
-	 * @param cacheDirectory where executable archives are unpacked; only this user must
-	 * be able to write to it
+	 * @param cacheDirectory where executable archives are unpacked and start-up caches
+	 * are kept; only this user must be able to write to it
 	 */
 	public JvmWorkerLauncher(Class<?> anchor, Path cacheDirectory) {
 		this(anchor, cacheDirectory, ControlGroup.own());
@@ -73,6 +73,7 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 		this.anchor = anchor;
 		this.cacheDirectory = cacheDirectory;
 		this.group = group;
+		this.startup = new StartupCaching(cacheDirectory);
 	}
 
 	/**
@@ -130,46 +131,52 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 	 */
 	@Override
 	public WorkerProcess launch(WorkerLaunch launch) throws IOException {
-		Path java = java(launch);
-		Path directory = directory(launch);
-		OutputRoute output = new OutputRoute(launch);
-		checkWritable(launch, "worker.heap-dumps", launch.worker().heapDumps());
-		checkWritable(launch, "worker.log-directory", output.directory());
-		String id = UUID.randomUUID().toString();
-		ProcessBuilder builder = new ProcessBuilder();
-		List<String> classPath = classPath();
-		String fingerprint = OffloadVersion.current() + " " + ClassPathStamp.of(classPath).digest();
+		Classes classes = classes();
+		WorkerCommand command = command(launch, classes);
+		StartupCacheUse use = this.startup.use(launch, options(launch, command), classes.files());
+		return new ProcessStart(launch, command, classes.fingerprint()).start(use.options(), use);
+	}
+
+	/**
+	 * {@inheritDoc} What it prints goes nowhere.
+	 */
+	@Override
+	public @Nullable WorkerProcess train(WorkerLaunch launch) throws IOException {
+		Classes classes = classes();
+		WorkerCommand command = command(launch, classes);
+		StartupCacheMaking making = this.startup.make(launch, options(launch, command), classes.files());
+		if (making == null) {
+			return null;
+		}
 		try {
-			prepare(builder, launch, java, id, classPath);
+			WorkerLaunch quiet = launch
+				.withWorker(launch.worker().toBuilder().logging(WorkerLogging.OFF).logDirectory(null).build());
+			WorkerProcess process = new ProcessStart(quiet, command, classes.fingerprint()).start(making.options(),
+					StartupCacheUse.NONE);
+			var unused = process.onEnd().thenAccept(making::ended);
+			return process;
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			making.failed();
+			throw ex;
+		}
+	}
+
+	private static WorkerCommand command(WorkerLaunch launch, Classes classes) {
+		return new WorkerCommand(launch, classes.path(), JvmOptions
+			.inherit(ManagementFactory.getRuntimeMXBean().getInputArguments(), launch.worker().context()));
+	}
+
+	private static List<String> options(WorkerLaunch launch, WorkerCommand command) throws IOException {
+		try {
+			return command.options();
 		}
 		catch (IllegalArgumentException ex) {
-			throw failure(launch, ex.getMessage(), ex);
+			throw ProcessStart.failure(launch, ex.getMessage(), ex);
 		}
-		builder.directory(directory.toFile());
-		output.redirect(builder);
-		Process process = start(builder, launch);
-		JvmWorkerProcess worker = new JvmWorkerProcess(launch, process, id, fingerprint,
-				new OutputPump(process.getInputStream(), launch.redactor(), output.target(process)));
-		worker.start();
-		giveToken(process, launch.token());
-		return worker;
 	}
 
-	private void prepare(ProcessBuilder builder, WorkerLaunch launch, Path java, String id, List<String> classPath)
-			throws IOException {
-		WorkerSpec settings = launch.worker();
-		List<String> inherited = JvmOptions.inherit(ManagementFactory.getRuntimeMXBean().getInputArguments(),
-				settings.context());
-		WorkerCommand command = new WorkerCommand(launch, classPath, inherited);
-		Path argumentFile = launch.directory().resolve("java.args");
-		ArgumentFile.write(argumentFile, command.arguments());
-		builder.command(command.words(java, argumentFile));
-		Map<String, String> environment = builder.environment();
-		environment.clear();
-		environment.putAll(WorkerVariables.of(System.getenv(), settings.environment(), id));
-	}
-
-	private List<String> classPath() throws IOException {
+	private Classes classes() throws IOException {
 		this.lock.lock();
 		try {
 			StampedPlan known = plan();
@@ -177,7 +184,7 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 			List<String> classPath = new UnpackedArchives(this.cacheDirectory).classPath(known.plan());
 			// An archive that was replaced meanwhile may have been unpacked.
 			known.check();
-			return classPath;
+			return new Classes(classPath, known.paths());
 		}
 		finally {
 			this.lock.unlock();
@@ -194,68 +201,24 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 		return known;
 	}
 
-	private static Path java(WorkerLaunch launch) throws IOException {
-		Path bin = Path.of(System.getProperty("java.home"), "bin");
-		Path java = bin.resolve(Files.exists(bin.resolve("java.exe")) ? "java.exe" : "java");
-		if (!Files.isExecutable(java)) {
-			throw failure(launch, "there is no program " + java + ", the java of this JVM's java.home. "
-					+ "Run the service on a Java that has it", null);
-		}
-		return java;
-	}
+	/**
+	 * Where the classes of workers are.
+	 *
+	 * @param path the class path
+	 * @param sources what it was made from, with what manifests add to it
+	 */
+	private record Classes(List<String> path, Set<String> sources) {
 
-	private static Path directory(WorkerLaunch launch) throws IOException {
-		String directory = launch.worker().directory();
-		Path path = Path.of((directory != null) ? directory : "").toAbsolutePath();
-		if (!Files.isDirectory(path)) {
-			throw failure(launch, "worker.directory " + path + " is not a directory. Create it, or name another one",
-					null);
+		String fingerprint() {
+			return OffloadVersion.current() + " " + ClassPathStamp.of(this.path).digest();
 		}
-		return path;
-	}
 
-	private static void checkWritable(WorkerLaunch launch, String setting, @Nullable String directory)
-			throws IOException {
-		if (directory == null) {
-			return;
+		Set<String> files() {
+			Set<String> files = new LinkedHashSet<>(this.path);
+			files.addAll(this.sources);
+			return files;
 		}
-		Path path = Path.of(directory).toAbsolutePath();
-		if (!Files.isDirectory(path) || !Files.isWritable(path)) {
-			throw failure(launch,
-					setting + " " + path + " is not a directory that can be written to. Create it, or name another one",
-					null);
-		}
-	}
 
-	private static Process start(ProcessBuilder builder, WorkerLaunch launch) throws IOException {
-		try {
-			return builder.start();
-		}
-		catch (IOException ex) {
-			throw failure(launch, ex.getMessage() + hint(launch, String.valueOf(ex.getMessage())), ex);
-		}
-	}
-
-	private static String hint(WorkerLaunch launch, String reason) {
-		if (reason.contains("Too many open files")) {
-			return ". Raise the service's limit of open files, as by ulimit -n, or find what it does not close";
-		}
-		return launch.worker().launcherPrefix().isEmpty() ? "" : ". Check worker.launcher-prefix";
-	}
-
-	private static void giveToken(Process process, String token) {
-		try {
-			OutputStream input = process.getOutputStream();
-			input.write((token + "\n").getBytes(StandardCharsets.UTF_8));
-			input.flush();
-		}
-		catch (IOException ex) {
-			// It has died already, and its end tells why.
-		}
-	}
-
-	private static IOException failure(WorkerLaunch launch, @Nullable String reason, @Nullable Throwable cause) {
-		return new IOException("Cannot start " + launch + ": " + reason, cause);
 	}
 
 }

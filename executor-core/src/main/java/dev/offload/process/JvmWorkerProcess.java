@@ -51,6 +51,8 @@ final class JvmWorkerProcess implements WorkerProcess {
 
 	private final OutputPump output;
 
+	private final StartupCacheUse startup;
+
 	/** By the file system, whose times are compared with it. */
 	private final long startMillis;
 
@@ -79,13 +81,16 @@ final class JvmWorkerProcess implements WorkerProcess {
 	 * @param id the value of its marker
 	 * @param fingerprint what it must say of its classes
 	 * @param output its output
+	 * @param startup what is told how it starts
 	 */
-	JvmWorkerProcess(WorkerLaunch launch, Process started, String id, String fingerprint, OutputPump output) {
+	JvmWorkerProcess(WorkerLaunch launch, Process started, String id, String fingerprint, OutputPump output,
+			StartupCacheUse startup) {
 		this.launch = launch;
 		this.started = started;
 		this.id = id;
 		this.fingerprint = fingerprint;
 		this.output = output;
+		this.startup = startup;
 		this.worker = started.toHandle();
 		this.startMillis = launch.directory().toFile().lastModified();
 	}
@@ -109,6 +114,7 @@ final class JvmWorkerProcess implements WorkerProcess {
 	 */
 	@Override
 	public void identify(long pid) {
+		this.startup.lives();
 		if (pid == this.started.pid()) {
 			return;
 		}
@@ -127,6 +133,11 @@ final class JvmWorkerProcess implements WorkerProcess {
 	@Override
 	public String fingerprint() {
 		return this.fingerprint;
+	}
+
+	@Override
+	public boolean startedFromCache() {
+		return this.startup.isUsed();
 	}
 
 	@Override
@@ -225,6 +236,9 @@ final class JvmWorkerProcess implements WorkerProcess {
 			int value = this.started.waitFor();
 			startCleanup().await(CLEANUP_MILLIS, TimeUnit.MILLISECONDS);
 			this.output.awaitEnd(OUTPUT_MILLIS);
+			if (!this.killed) {
+				this.startup.died();
+			}
 			this.end.complete(death(value));
 		}
 		catch (Throwable ex) {

@@ -5,13 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +76,7 @@ final class UnpackedArchives {
 	}
 
 	private void prepare(ArchiveUnpacking unpacking, Path unpacked) throws IOException {
-		createDirectory();
+		new PrivateDirectory(this.directory).create();
 		try (FileChannel channel = open(this.directory.resolve("cache" + LOCK_SUFFIX)); FileLock lock = lock(channel)) {
 			logger.trace("Holding {}", lock);
 			use(unpacked);
@@ -104,52 +100,6 @@ final class UnpackedArchives {
 		}
 		logger.info("Unpacked the service's archive for its workers into {} in {} ms", unpacked,
 				TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-	}
-
-	/** Nobody else may be able to write here: workers run what is in it. */
-	private void createDirectory() throws IOException {
-		if (!Files.exists(this.directory, LinkOption.NOFOLLOW_LINKS)) {
-			Files.createDirectories(this.directory.getParent());
-			try {
-				Files.createDirectory(this.directory);
-				if (isPosix()) {
-					Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("rwx------"));
-				}
-			}
-			catch (FileAlreadyExistsException ex) {
-				logger.trace("Another service has created it", ex);
-			}
-		}
-		checkDirectory();
-	}
-
-	private void checkDirectory() throws IOException {
-		if (!Files.isDirectory(this.directory, LinkOption.NOFOLLOW_LINKS) || !Files.isWritable(this.directory)) {
-			throw new IOException(
-					"The cache directory " + this.directory + " is not a directory that can be written to");
-		}
-		if (isPosix()) {
-			var permissions = Files.getPosixFilePermissions(this.directory);
-			if (permissions.contains(PosixFilePermission.GROUP_WRITE)
-					|| permissions.contains(PosixFilePermission.OTHERS_WRITE) || !isOurs()) {
-				throw new IOException("The cache directory " + this.directory
-						+ " can be written to by other users: remove it, or use another one");
-			}
-		}
-	}
-
-	private boolean isOurs() throws IOException {
-		Path probe = Files.createTempFile(this.directory, "owner", null);
-		try {
-			return Files.getOwner(probe).equals(Files.getOwner(this.directory));
-		}
-		finally {
-			Files.delete(probe);
-		}
-	}
-
-	private boolean isPosix() throws IOException {
-		return Files.getFileStore(this.directory).supportsFileAttributeView("posix");
 	}
 
 	private static void use(Path unpacked) throws IOException {

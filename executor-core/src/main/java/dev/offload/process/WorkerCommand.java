@@ -22,6 +22,9 @@ import dev.offload.spi.WorkerLaunch;
  */
 final class WorkerCommand {
 
+	/** The last arguments: the class path in two words, the main class. */
+	private static final int CLASSES = 3;
+
 	private static final long MEGABYTE = 1024 * 1024;
 
 	/**
@@ -60,6 +63,17 @@ final class WorkerCommand {
 	}
 
 	/**
+	 * All options of the JVM but its class path.
+	 * @return the options
+	 * @throws IllegalArgumentException if {@code worker.jvm-args} has one that it must
+	 * not have
+	 */
+	List<String> options() {
+		List<String> options = arguments(List.of());
+		return options.subList(0, options.size() - CLASSES);
+	}
+
+	/**
 	 * The words of the command.
 	 * @param java the {@code java} program
 	 * @param argumentFile the file that holds the {@link #arguments()}
@@ -79,9 +93,21 @@ final class WorkerCommand {
 	 * must not have
 	 */
 	List<String> arguments() {
+		return arguments(List.of());
+	}
+
+	/**
+	 * The arguments of the {@code java} program.
+	 * @param startup what its start-up cache needs; {@code worker.jvm-args} win over it
+	 * @return the arguments
+	 * @throws IllegalArgumentException if {@code worker.jvm-args} has an option that it
+	 * must not have
+	 */
+	List<String> arguments(List<String> startup) {
 		checkJvmArgs(this.launch.executor(), this.launch.worker().jvmArgs());
 		List<String> arguments = new ArrayList<>(this.inherited);
 		arguments.addAll(defaults());
+		arguments.addAll(startup);
 		arguments.addAll(this.launch.worker().jvmArgs());
 		arguments.addAll(fixed());
 		arguments.add("-cp");

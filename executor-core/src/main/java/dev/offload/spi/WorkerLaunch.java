@@ -8,7 +8,8 @@ import dev.offload.WorkerSpec;
  * One worker process to start.
  *
  * @param executor the name of its executor
- * @param number its number in the executor, from 1
+ * @param number its number in the executor, from 1; 0 for one that is
+ * {@linkplain WorkerLauncher#train trained}
  * @param worker the settings of the executor's workers
  * @param share what it may use of the machine; this counts, not what the settings say
  * @param mainClass the main class
@@ -20,6 +21,16 @@ import dev.offload.WorkerSpec;
  */
 public record WorkerLaunch(String executor, int number, WorkerSpec worker, WorkerShare share, String mainClass,
 		Path socket, String token, Path directory, OutputRedactor redactor) {
+
+	/**
+	 * The same with other settings.
+	 * @param value the settings
+	 * @return a copy
+	 */
+	public WorkerLaunch withWorker(WorkerSpec value) {
+		return new WorkerLaunch(this.executor, this.number, value, this.share, this.mainClass, this.socket, this.token,
+				this.directory, this.redactor);
+	}
 
 	@Override
 	public String toString() {

@@ -34,4 +34,16 @@ public interface WorkerLauncher {
 	 */
 	WorkerProcess launch(WorkerLaunch launch) throws IOException;
 
+	/**
+	 * Starts a process as {@link #launch} does, from whose orderly end those that are
+	 * launched later can start faster. Nobody gives it tasks. May wait until others have
+	 * done the same.
+	 * @param launch what to start
+	 * @return the process, or {@code null} if there is nothing to gain
+	 * @throws IOException if it cannot be started
+	 */
+	default @Nullable WorkerProcess train(WorkerLaunch launch) throws IOException {
+		return null;
+	}
+
 }

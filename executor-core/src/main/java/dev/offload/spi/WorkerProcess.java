@@ -34,6 +34,15 @@ public interface WorkerProcess {
 	}
 
 	/**
+	 * Whether it took much of its start from the work of one before it, as from shared
+	 * class data. Known once it is {@linkplain #identify known}.
+	 * @return whether it did
+	 */
+	default boolean startedFromCache() {
+		return false;
+	}
+
+	/**
 	 * Whether it still lives.
 	 * @return {@code false} after its end
 	 */
