@@ -1,6 +1,7 @@
 package dev.offload.spi;
 
 import java.lang.reflect.Constructor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -53,10 +54,11 @@ public interface TargetResolver {
 	 * {@link ServiceLoader} finds
 	 */
 	default List<ContextCarrier> contextCarriers() {
-		return ServiceLoader.load(ContextCarrier.class, classLoader())
-			.stream()
-			.map(ServiceLoader.Provider::get)
-			.toList();
+		List<ContextCarrier> found = new ArrayList<>();
+		for (ContextCarrier carrier : ServiceLoader.load(ContextCarrier.class, classLoader())) {
+			found.add(carrier);
+		}
+		return found;
 	}
 
 	/**

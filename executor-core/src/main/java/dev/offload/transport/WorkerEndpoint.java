@@ -18,8 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkerEndpoint implements Closeable {
 
-	private static final Logger logger = LoggerFactory.getLogger(WorkerEndpoint.class);
-
 	private final ServerSocketChannel server;
 
 	private final Path path;
@@ -81,7 +79,7 @@ public final class WorkerEndpoint implements Closeable {
 			}
 			catch (IOException | RuntimeException ex) {
 				if (this.server.isOpen()) {
-					logger.warn("Accepting a connection on {} failed", this.path, ex);
+					Log.logger.warn("Accepting a connection on {} failed", this.path, ex);
 					pause();
 				}
 			}
@@ -101,6 +99,15 @@ public final class WorkerEndpoint implements Closeable {
 	@Override
 	public void close() throws IOException {
 		this.server.close();
+	}
+
+	/**
+	 * Apart, for a worker connects before its logging has to be there.
+	 */
+	private static final class Log {
+
+		private static final Logger logger = LoggerFactory.getLogger(WorkerEndpoint.class);
+
 	}
 
 }

@@ -1,8 +1,6 @@
 package dev.offload.worker;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 import java.util.concurrent.TimeUnit;
 
 import dev.offload.protocol.Message.Heartbeat;
@@ -18,6 +16,8 @@ final class Heartbeats implements Runnable {
 
 	private final long millis;
 
+	private final ThreadGroup root = root();
+
 	private Heartbeats(Connection control, long millis) {
 		this.control = control;
 		this.millis = millis;
@@ -27,6 +27,14 @@ final class Heartbeats implements Runnable {
 		Thread thread = new Thread(new Heartbeats(control, millis), executor + "-heartbeat");
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	private static ThreadGroup root() {
+		ThreadGroup group = Thread.currentThread().getThreadGroup();
+		while (group.getParent() != null) {
+			group = group.getParent();
+		}
+		return group;
 	}
 
 	@Override
@@ -52,10 +60,12 @@ final class Heartbeats implements Runnable {
 		}
 	}
 
-	private static Heartbeat now() {
-		MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-		int threads = ManagementFactory.getThreadMXBean().getThreadCount();
-		return new Heartbeat(heap.getUsed(), heap.getCommitted(), heap.getMax(), threads);
+	// Not by the beans of java.lang.management, whose hundred classes a worker would load
+	// while it starts.
+	private Heartbeat now() {
+		Runtime heap = Runtime.getRuntime();
+		long committed = heap.totalMemory();
+		return new Heartbeat(committed - heap.freeMemory(), committed, heap.maxMemory(), this.root.activeCount());
 	}
 
 }

@@ -127,9 +127,12 @@ final class WorkerRuntime {
 	// service.
 	private static ContextCarriers carriers(TargetResolver resolver) {
 		List<ContextCarrier> carriers = new ArrayList<>(resolver.contextCarriers());
-		if (carriers.stream().noneMatch((carrier) -> carrier.name().equals(MdcContextCarrier.NAME))) {
-			carriers.add(0, new MdcContextCarrier());
+		for (ContextCarrier carrier : carriers) {
+			if (carrier.name().equals(MdcContextCarrier.NAME)) {
+				return ContextCarriers.of(carriers);
+			}
 		}
+		carriers.add(0, new MdcContextCarrier());
 		return ContextCarriers.of(carriers);
 	}
 
