@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Ends this worker when its service is gone, however that ended and whatever the worker
  * is doing.
@@ -29,11 +31,11 @@ final class ServiceWatch {
 
 	private final InputStream service;
 
-	private final OwnSignals signals;
+	/** Written by the thread that watches, before it begins. */
+	private volatile @Nullable OwnSignals signals;
 
-	private ServiceWatch(InputStream service, OwnSignals signals) {
+	private ServiceWatch(InputStream service) {
 		this.service = service;
-		this.signals = signals;
 	}
 
 	/**
@@ -45,7 +47,7 @@ final class ServiceWatch {
 	static String start() {
 		InputStream service = new FileInputStream(FileDescriptor.in);
 		System.setIn(new ByteArrayInputStream(new byte[0]));
-		ServiceWatch watch = new ServiceWatch(service, OwnSignals.prepare());
+		ServiceWatch watch = new ServiceWatch(service);
 		String token = watch.readToken();
 		new Watcher(watch).start();
 		return token;
@@ -66,10 +68,13 @@ final class ServiceWatch {
 
 	private void watch() {
 		try {
+			// Here, for it takes its time, and the worker is not to wait for it.
+			OwnSignals prepared = OwnSignals.prepare();
+			this.signals = prepared;
 			// Loads what is needed at the end, when many workers need the processor at
 			// once.
 			OwnDescendants.mayExist();
-			this.signals.rehearse();
+			prepared.rehearse();
 			while (read() >= 0) {
 				// Nothing is sent after the token.
 				Thread.onSpinWait();
@@ -106,7 +111,10 @@ final class ServiceWatch {
 			// Out of memory or of threads: all the more reason to go.
 		}
 		finally {
-			this.signals.endProcess();
+			OwnSignals prepared = this.signals;
+			if (prepared != null) {
+				prepared.endProcess();
+			}
 			Runtime.getRuntime().halt(EXIT_CODE);
 		}
 	}

@@ -19,6 +19,7 @@ public final class WorkerMain {
 	public static void main(String[] arguments) {
 		// first of all: die with the service, whatever the start may be stuck in
 		String token = ServiceWatch.start();
+		new Preloading().start();
 		OutOfMemoryOrder.beforeTheService();
 		String socket = property("offload.worker.socket");
 		String executor = property("offload.worker.executor");

@@ -1,0 +1,38 @@
+package dev.offload.worker;
+
+import java.util.List;
+
+import dev.offload.codec.JdkPayloadCodec;
+import dev.offload.codec.PayloadScopes;
+import dev.offload.codec.TaskCodec;
+import dev.offload.spi.ContextCarriers;
+import dev.offload.spi.PayloadLimits;
+import dev.offload.spi.PlainTargetResolver;
+
+/**
+ * Loads the classes that every task needs while the worker connects, which takes as long.
+ */
+final class Preloading extends Thread {
+
+	private static final int MAX_BYTES = 64 * 1024;
+
+	Preloading() {
+		super("offload-preloading");
+		setDaemon(true);
+	}
+
+	@Override
+	public void run() {
+		try {
+			PayloadLimits limits = PayloadLimits.ofBytes(MAX_BYTES);
+			new TaskRunner(new TaskCodec(new JdkPayloadCodec(), "preloading", limits),
+					new PayloadScopes(List.of(), List.of(), limits), new PlainTargetResolver(),
+					ContextCarriers.of(List.of()))
+				.warmUp();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// Whoever needs what cannot be loaded will say so.
+		}
+	}
+
+}
