@@ -139,7 +139,7 @@ class ThreadDumpIntegrationTests extends AbstractPool {
 		return new WorkerPool(spec,
 				new PoolSettings(launcher, codec, (any) -> WorkerSetup.plain(packages),
 						new SafeRedactor((line) -> line.replace("computeForEver", "computeForAges")), List.of(),
-						new MachineShares(Machine.current()).add(spec)),
+						new MachineShares(Machine.current()).add(spec), Duration.ofHours(1)),
 				new PoolCodec(spec, codec, packages));
 	}
 

@@ -20,16 +20,17 @@ import dev.offload.spring.Words;
  * @param slots how many tasks it can run at a time
  * @param tasksDone how many tasks it has ended
  * @param currentTasks the tasks that it runs
+ * @param startedFromCache whether it started from a start-up cache
  * @param heartbeat its last sign of life, left out before the first
  */
 public record WorkerDescriptor(int number, long pid, String state, String started, String age, int slots,
-		long tasksDone, List<CurrentTaskDescriptor> currentTasks, @Nullable HeartbeatDescriptor heartbeat) {
+		long tasksDone, List<CurrentTaskDescriptor> currentTasks, boolean startedFromCache, @Nullable HeartbeatDescriptor heartbeat) {
 
 	static WorkerDescriptor of(WorkerSnapshot worker) {
 		return new WorkerDescriptor(worker.number(), worker.pid(), Words.of(worker.state()),
 				worker.started().toString(), ExecutorDescriptor.text(worker.age()), worker.slots(), worker.tasksDone(),
 				worker.currentTasks().stream().map(CurrentTaskDescriptor::of).toList(),
-				HeartbeatDescriptor.of(worker.heartbeat()));
+				worker.startedFromCache(), HeartbeatDescriptor.of(worker.heartbeat()));
 	}
 
 	/**

@@ -128,6 +128,7 @@ final class SpecMapper {
 		this.map.from(from.logDirectory())
 			.as((path) -> existing("worker.log-directory", path))
 			.to(builder::logDirectory);
+		this.map.from(from.startupCache()).to(builder::startupCache);
 		return builder.build();
 	}
 
@@ -164,7 +165,8 @@ final class SpecMapper {
 				beans ? all.profiles() : null, beans ? all.properties() : null, all.heap(), all.processors(),
 				all.heapDumps(), all.jvmArgs(), all.environment(), all.directory(), all.launcherPrefix(),
 				initializer ? all.initializer() : null, arguments ? all.initializerArguments() : null,
-				beans ? all.warmUp() : null, beans ? all.unsentProperties() : null, all.logging(), all.logDirectory());
+				beans ? all.warmUp() : null, beans ? all.unsentProperties() : null, all.logging(), all.logDirectory(),
+				all.startupCache());
 	}
 
 }

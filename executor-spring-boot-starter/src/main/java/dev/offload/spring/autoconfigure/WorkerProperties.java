@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
+import dev.offload.StartupCache;
 import dev.offload.UnsentProperties;
 import dev.offload.WorkerContext;
 import dev.offload.WorkerLogging;
@@ -34,6 +35,7 @@ import dev.offload.spi.WorkerInitializer;
  * @param unsentProperties What happens when workers would lack properties of the service.
  * @param logging Where the log and the output of workers go.
  * @param logDirectory The directory of the files of worker.logging file.
+ * @param startupCache Whether workers start from what one before them has left.
  */
 public record WorkerProperties(@Nullable WorkerContext context, @Nullable List<Class<?>> sources,
 		@Nullable List<String> profiles, @Nullable Map<String, String> properties, @Nullable DataSize heap,
@@ -41,12 +43,12 @@ public record WorkerProperties(@Nullable WorkerContext context, @Nullable List<C
 		@Nullable Map<String, String> environment, @Nullable String directory, @Nullable List<String> launcherPrefix,
 		@Nullable Class<? extends WorkerInitializer> initializer, @Nullable List<String> initializerArguments,
 		@Nullable List<String> warmUp, @Nullable UnsentProperties unsentProperties, @Nullable WorkerLogging logging,
-		@Nullable String logDirectory) {
+		@Nullable String logDirectory, @Nullable StartupCache startupCache) {
 
 	/**
 	 * Nothing set.
 	 */
 	public static final WorkerProperties NONE = new WorkerProperties(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null);
 
 }

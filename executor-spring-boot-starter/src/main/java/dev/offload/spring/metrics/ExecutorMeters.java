@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.ExecutorSnapshot;
 import dev.offload.RejectionReason;
 import dev.offload.TaskStatus;
+import dev.offload.WorkerSnapshot;
 import dev.offload.WorkerState;
 import dev.offload.spring.Words;
 import dev.offload.spring.metrics.OwnedMeters.Description;
@@ -90,10 +91,16 @@ final class ExecutorMeters {
 		gauge(meters, new Description("queued", "tasks", "Tasks that wait for a worker"), ExecutorSnapshot::queued);
 		gauge(meters, new Description("workers.max", null, "The most workers that there may be"),
 				ExecutorSnapshot::maxWorkers);
+		gauge(meters, new Description("workers.cached", null, "Worker processes that started from a start-up cache"),
+				ExecutorMeters::countCached);
 		Description workersNow = new Description("workers", null, "Worker processes");
 		for (WorkerState state : WorkerState.values()) {
 			gauge(meters, workersNow.with("state", Words.of(state)), (snapshot) -> count(snapshot, state));
 		}
+	}
+
+	private static double countCached(ExecutorSnapshot snapshot) {
+		return snapshot.workers().stream().filter(WorkerSnapshot::startedFromCache).count();
 	}
 
 	private void bindCounters(OwnedMeters meters) {

@@ -97,7 +97,7 @@ class ExecutorsEndpointTests {
 	@Test
 	void descriptorHasWorkersAndTheirTasks() {
 		WorkerSnapshot worker = new WorkerSnapshot(3, 4711, WorkerState.BUSY, Instant.EPOCH, Duration.ofSeconds(61), 1,
-				5, List.of(new WorkerSnapshot.CurrentTask("id-1", "PdfService.render", Duration.ofMillis(1500))),
+				5, List.of(new WorkerSnapshot.CurrentTask("id-1", "PdfService.render", Duration.ofMillis(1500))), true,
 				new WorkerHeartbeat(10, 20, 30, -1, 9, Duration.ofMillis(700)));
 		ExecutorSnapshot snapshot = new ExecutorSnapshot("pdf", "process", ExecutorState.DRAINING, false, null, 2, 100,
 				ExecutorLimits.builder().timeout(Duration.ofSeconds(7)).build(), 1, 0, 1, 6,
@@ -112,7 +112,7 @@ class ExecutorsEndpointTests {
 		assertThat(descriptor.workersCrashed()).isOne();
 		assertThat(descriptor.workers())
 			.containsExactly(new WorkerDescriptor(3, 4711, "busy", "1970-01-01T00:00:00Z", "PT1M1S", 1, 5,
-					List.of(new WorkerDescriptor.CurrentTaskDescriptor("id-1", "PdfService.render", "PT1.5S")),
+					List.of(new WorkerDescriptor.CurrentTaskDescriptor("id-1", "PdfService.render", "PT1.5S")), true,
 					new WorkerDescriptor.HeartbeatDescriptor("PT0.7S", 10, 20, 30, null, 9)));
 	}
 

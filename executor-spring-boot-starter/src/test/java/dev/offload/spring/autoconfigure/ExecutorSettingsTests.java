@@ -19,6 +19,7 @@ import org.springframework.core.io.ByteArrayResource;
 import dev.offload.ExecutorSpec;
 import dev.offload.OverloadPolicy;
 import dev.offload.StartMode;
+import dev.offload.StartupCache;
 import dev.offload.UnsentProperties;
 import dev.offload.WorkerContext;
 import dev.offload.WorkerLogging;
@@ -84,6 +85,7 @@ class ExecutorSettingsTests {
 				        unsent-properties: fail
 				        logging: file
 				        log-directory: .
+				        startup-cache: off
 				""").get("pdf");
 		Map<String, Object> expected = new LinkedHashMap<>();
 		expected.put("type", "process");
@@ -128,6 +130,7 @@ class ExecutorSettingsTests {
 		expected.put("worker.unsent-properties", UnsentProperties.FAIL);
 		expected.put("worker.logging", WorkerLogging.FILE);
 		expected.put("worker.log-directory", ".");
+		expected.put("worker.startup-cache", StartupCache.OFF);
 		// Every setting that there is: one that is new must be added to the properties
 		// too.
 		assertThat(spec.settings()).isEqualTo(expected);
