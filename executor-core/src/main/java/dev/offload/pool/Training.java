@@ -84,7 +84,7 @@ final class Training {
 		Worker worker = null;
 		try {
 			worker = this.starter.create(NUMBER);
-			train(worker);
+			this.planned.set(!train(worker));
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("Executor '{}': no worker could be trained", this.core.spec().name(), ex);
@@ -93,18 +93,19 @@ final class Training {
 			if (worker != null) {
 				PoolDirectory.delete(worker.directory());
 			}
-			this.planned.set(false);
 		}
 	}
 
-	private void train(Worker worker) throws IOException {
+	// Whether there was something to gain. If not, there will not be: what prevents it does
+	// not change, and what somebody else has made is found by the next start.
+	private boolean train(Worker worker) throws IOException {
 		WorkerConnections connections = new WorkerConnections(this.core.spec().name(), this.core.services().deadlines(),
 				(hello) -> worker.admission().admit(hello) ? worker : null, this::read);
 		try (WorkerEndpoint endpoint = WorkerEndpoint.open(worker.directory().resolve("s"), this.core.spec().name(),
 				connections::accept)) {
 			WorkerProcess started = this.closed ? null : this.starter.train(worker, endpoint.path());
 			if (started == null) {
-				return;
+				return false;
 			}
 			worker.process().launched(started);
 			this.process = started;
@@ -112,6 +113,7 @@ final class Training {
 				started.kill();
 			}
 			awaitEnd(started);
+			return true;
 		}
 		finally {
 			this.process = null;

@@ -7,7 +7,8 @@ import java.util.Map;
  * What a worker knows of itself.
  *
  * @param executor the name of its executor
- * @param number its number in the executor, from 1
+ * @param number its number in the executor, from 1; 0 in one that gets no task and only
+ * leaves a start-up cache
  * @param arguments the arguments of its initializers
  * @param settings what the {@link WorkerSetup} of the service gave
  */

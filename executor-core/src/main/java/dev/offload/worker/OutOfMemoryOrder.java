@@ -16,6 +16,7 @@ final class OutOfMemoryOrder {
 	/** Half of all memory, in the thousandths by which the kernel counts. */
 	private static final int ADDED = 500;
 
+	/** All of it. */
 	private static final int MAX = 1000;
 
 	private static final int MAX_BYTES = 16;
@@ -26,10 +27,11 @@ final class OutOfMemoryOrder {
 	/**
 	 * Raises the score that was inherited from the service. Whoever may not, or has no
 	 * such file, goes on as it is.
+	 * @param first whether to be the first of all
 	 */
-	static void beforeTheService() {
+	static void beforeTheService(boolean first) {
 		try {
-			int score = Math.min(MAX, read() + ADDED);
+			int score = first ? MAX : Math.min(MAX, read() + ADDED);
 			try (FileOutputStream file = new FileOutputStream(FILE)) {
 				file.write(Integer.toString(score).getBytes(StandardCharsets.US_ASCII));
 			}

@@ -9,6 +9,9 @@ import java.nio.file.Path;
  */
 public final class WorkerMain {
 
+	/** The number of a worker without which all goes on. */
+	private static final int TRAINED = 0;
+
 	private WorkerMain() {
 	}
 
@@ -20,10 +23,10 @@ public final class WorkerMain {
 		// first of all: die with the service, whatever the start may be stuck in
 		String token = ServiceWatch.start();
 		new Preloading().start();
-		OutOfMemoryOrder.beforeTheService();
 		String socket = property("offload.worker.socket");
 		String executor = property("offload.worker.executor");
 		int number = Integer.parseInt(property("offload.worker.number"));
+		OutOfMemoryOrder.beforeTheService(number == TRAINED);
 		new WorkerRuntime(new WorkerIdentity(executor, number, token, Path.of(socket), OwnClasses.fingerprint())).run();
 	}
 

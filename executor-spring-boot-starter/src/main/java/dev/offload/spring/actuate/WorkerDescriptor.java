@@ -24,13 +24,14 @@ import dev.offload.spring.Words;
  * @param heartbeat its last sign of life, left out before the first
  */
 public record WorkerDescriptor(int number, long pid, String state, String started, String age, int slots,
-		long tasksDone, List<CurrentTaskDescriptor> currentTasks, boolean startedFromCache, @Nullable HeartbeatDescriptor heartbeat) {
+		long tasksDone, List<CurrentTaskDescriptor> currentTasks, boolean startedFromCache,
+		@Nullable HeartbeatDescriptor heartbeat) {
 
 	static WorkerDescriptor of(WorkerSnapshot worker) {
 		return new WorkerDescriptor(worker.number(), worker.pid(), Words.of(worker.state()),
 				worker.started().toString(), ExecutorDescriptor.text(worker.age()), worker.slots(), worker.tasksDone(),
-				worker.currentTasks().stream().map(CurrentTaskDescriptor::of).toList(),
-				worker.startedFromCache(), HeartbeatDescriptor.of(worker.heartbeat()));
+				worker.currentTasks().stream().map(CurrentTaskDescriptor::of).toList(), worker.startedFromCache(),
+				HeartbeatDescriptor.of(worker.heartbeat()));
 	}
 
 	/**
