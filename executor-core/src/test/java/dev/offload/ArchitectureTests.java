@@ -93,8 +93,7 @@ class ArchitectureTests {
 	}
 
 	// A clock that is set must not end tasks or workers. When a worker was started is
-	// told
-	// to people.
+	// told to people, and which start-up cache was used last by the times of files.
 	@Test
 	void noLimitOfTimeIsReadFromTheWallClock() {
 		check(ArchRuleDefinition.noClasses()
@@ -106,6 +105,8 @@ class ArchitectureTests {
 		check(ArchRuleDefinition.noClasses()
 			.that()
 			.doNotHaveFullyQualifiedName("dev.offload.pool.Worker")
+			.and()
+			.doNotHaveFullyQualifiedName("dev.offload.process.StartupCaches")
 			.should()
 			.callMethod(Instant.class, "now"));
 	}

@@ -96,7 +96,8 @@ final class Training {
 		}
 	}
 
-	// Whether there was something to gain. If not, there will not be: what prevents it does
+	// Whether there was something to gain. If not, there will not be: what prevents it
+	// does
 	// not change, and what somebody else has made is found by the next start.
 	private boolean train(Worker worker) throws IOException {
 		WorkerConnections connections = new WorkerConnections(this.core.spec().name(), this.core.services().deadlines(),
