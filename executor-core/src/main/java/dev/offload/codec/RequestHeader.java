@@ -35,6 +35,10 @@ final class RequestHeader {
 	static void write(LimitedOutput out, Invocation invocation) throws IOException {
 		PayloadWriter writer = new PayloadWriter(out);
 		writer.writeByte(invocation.isRepeated() ? REPEATED : INVOCATION);
+		writeAddress(writer, invocation);
+	}
+
+	static void writeAddress(PayloadWriter writer, Invocation invocation) throws IOException {
 		writer.writeString(invocation.target().kind().name());
 		writer.writeString(invocation.target().name());
 		writer.writeString(invocation.method().getDeclaringClass().getName());
@@ -60,7 +64,7 @@ final class RequestHeader {
 		return new TaskRequest.OfInvocation(address, kind == REPEATED, payload, in.position());
 	}
 
-	private static MethodAddress readAddress(PayloadReader in) throws IOException {
+	static MethodAddress readAddress(PayloadReader in) throws IOException {
 		InvocationTarget.Kind kind = readKind(in);
 		String target = in.readName();
 		String declaringClass = in.readName();

@@ -2,10 +2,12 @@ package dev.offload.codec;
 
 import java.io.IOException;
 import java.io.StreamCorruptedException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import dev.offload.PayloadException;
 import dev.offload.PayloadException.Direction;
 import dev.offload.Task;
 import dev.offload.spi.CallResults;
+import dev.offload.spi.MethodAddress;
 import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
@@ -60,12 +63,10 @@ public final class TaskCodec {
 	 */
 	public Payload encodeTask(Task<?> task) {
 		Objects.requireNonNull(task, "task");
-		PayloadSubject subject = new PayloadSubject(Direction.TO_WORKER, TASK.name(),
-				List.of(new GraphRoot("task", task)));
-		return encode(subject, (out) -> {
+		return encode((out) -> {
 			RequestHeader.write(out, task);
 			this.body.writeObject(out, task);
-		});
+		}, () -> new PayloadSubject(Direction.TO_WORKER, TASK.name(), List.of(new GraphRoot("task", task))));
 	}
 
 	/**
@@ -76,12 +77,64 @@ public final class TaskCodec {
 	 * @throws PayloadException if something cannot be sent, naming it
 	 */
 	public Payload encodeInvocation(Invocation invocation) {
-		PayloadSubject subject = new PayloadSubject(Direction.TO_WORKER, nameOf(invocation.label()),
-				GraphRoot.of(invocation));
-		return encode(subject, (out) -> {
+		return encode((out) -> {
 			RequestHeader.write(out, invocation);
 			this.body.writeArray(out, travelling(invocation));
-		});
+		}, () -> subjectOf(invocation));
+	}
+
+	/**
+	 * Writes the arguments of a call, for a worker that is told otherwise which method
+	 * they are for.
+	 * @param invocation the call
+	 * @return its payload
+	 * @throws PayloadException if something cannot be sent, naming it
+	 */
+	public Payload encodeArguments(Invocation invocation) {
+		return encode((out) -> this.body.writeArray(out, travelling(invocation)), () -> subjectOf(invocation));
+	}
+
+	private static PayloadSubject subjectOf(Invocation invocation) {
+		return new PayloadSubject(Direction.TO_WORKER, nameOf(invocation.label()), GraphRoot.of(invocation));
+	}
+
+	/**
+	 * Writes which method a call is of, and on what object.
+	 * @param invocation the call
+	 * @return the bytes
+	 */
+	public static byte[] encodeAddress(Invocation invocation) {
+		LimitedOutput out = new LimitedOutput(Integer.MAX_VALUE);
+		try {
+			RequestHeader.writeAddress(new PayloadWriter(out), invocation);
+			return out.toByteArray();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Reads which method a call is of, and on what object.
+	 * @param bytes the bytes
+	 * @return the address
+	 * @throws IOException if they are damaged
+	 */
+	public static MethodAddress decodeAddress(byte[] bytes) throws IOException {
+		PayloadReader in = new PayloadReader(Payload.of(bytes));
+		MethodAddress address = RequestHeader.readAddress(in);
+		in.requireEnd();
+		return address;
+	}
+
+	/**
+	 * A request that consists of arguments, for a method that was told otherwise.
+	 * @param address the method
+	 * @param payload the arguments
+	 * @return the request
+	 */
+	public static TaskRequest.OfInvocation requestOf(MethodAddress address, Payload payload) {
+		return new TaskRequest.OfInvocation(address, false, payload, payload.start());
 	}
 
 	/**
@@ -92,7 +145,8 @@ public final class TaskCodec {
 	 * @throws PayloadException if it cannot be read or is refused
 	 */
 	public @Nullable Object decodeResult(Payload payload, PayloadScope scope) {
-		return decode(RESULT, payload.size(), scope, () -> this.body.readValue(new PayloadReader(payload), scope));
+		return decode(payload.size(), scope, () -> this.body.readValue(new PayloadReader(payload), scope),
+				() -> RESULT);
 	}
 
 	/**
@@ -129,12 +183,12 @@ public final class TaskCodec {
 	 * @throws PayloadException if it cannot be read or is refused
 	 */
 	public Task<?> decodeTask(TaskRequest.OfTask request, PayloadScope scope) {
-		return decode(TASK, request.size(), scope, () -> {
+		return decode(request.size(), scope, () -> {
 			if (this.body.readObject(request.body(), scope) instanceof Task<?> task) {
 				return task;
 			}
 			throw new StreamCorruptedException("it is not a task");
-		});
+		}, () -> TASK);
 	}
 
 	/**
@@ -148,15 +202,14 @@ public final class TaskCodec {
 		boolean travels = request.address().kind() == InvocationTarget.Kind.INSTANCE;
 		int values = request.isRepeated() ? 1 : request.address().parameterTypes().size();
 		int expected = values + (travels ? 1 : 0);
-		PayloadSubject subject = new PayloadSubject(Direction.TO_WORKER, nameOf(request.label()));
-		return decode(subject, request.size(), scope, () -> {
+		return decode(request.size(), scope, () -> {
 			@Nullable Object[] all = this.body.readArray(request.body(), scope);
 			if (all.length != expected) {
 				throw new StreamCorruptedException(all.length + " values for " + expected);
 			}
 			return travels ? new CallArguments(all[0], Arrays.copyOfRange(all, 1, expected))
 					: new CallArguments(null, all);
-		});
+		}, () -> new PayloadSubject(Direction.TO_WORKER, nameOf(request.label())));
 	}
 
 	/**
@@ -166,9 +219,12 @@ public final class TaskCodec {
 	 * @throws PayloadException if it cannot be sent, naming the part and its class
 	 */
 	public Payload encodeResult(@Nullable Object result) {
-		PayloadSubject subject = new PayloadSubject(Direction.FROM_WORKER, RESULT.name(), List
-			.of(new GraphRoot("result", (result instanceof Optional<?> optional) ? optional.orElse(null) : result)));
-		return encode(subject, (out) -> this.body.writeValue(out, result));
+		return encode((out) -> this.body.writeValue(out, result), () -> subjectOf(result));
+	}
+
+	private static PayloadSubject subjectOf(@Nullable Object result) {
+		Object held = (result instanceof Optional<?> optional) ? optional.orElse(null) : result;
+		return new PayloadSubject(Direction.FROM_WORKER, RESULT.name(), List.of(new GraphRoot("result", held)));
 	}
 
 	/**
@@ -191,7 +247,7 @@ public final class TaskCodec {
 	 */
 	public CallResults decodeResults(Payload payload, PayloadScope scope) {
 		Object form = decodeResult(payload, scope);
-		return decode(RESULT, payload.size(), scope, () -> ResultsForm.decode(this, form, scope));
+		return decode(payload.size(), scope, () -> ResultsForm.decode(this, form, scope), () -> RESULT);
 	}
 
 	/**
@@ -204,7 +260,8 @@ public final class TaskCodec {
 		return this.failures.encode(failure);
 	}
 
-	private Payload encode(PayloadSubject subject, Encoding encoding) {
+	// What is looked at to say what is wrong is made only then.
+	private Payload encode(Encoding encoding, Supplier<PayloadSubject> subject) {
 		LimitedOutput out = new LimitedOutput(this.limits.maxBytes());
 		try {
 			encoding.writeTo(out);
@@ -212,12 +269,12 @@ public final class TaskCodec {
 		}
 		catch (Throwable ex) {
 			Texts.rethrowFatal(ex);
-			throw this.errors.notEncoded(subject, ex);
+			throw this.errors.notEncoded(subject.get(), ex);
 		}
 	}
 
-	private <T extends @Nullable Object> T decode(PayloadSubject subject, long size, PayloadScope scope,
-			Decoding<T> decoding) {
+	private <T extends @Nullable Object> T decode(long size, PayloadScope scope, Decoding<T> decoding,
+			Supplier<PayloadSubject> subject) {
 		try {
 			if (size > scope.limits().maxBytes()) {
 				throw PayloadLimitException.ofBytes(scope.limits().maxBytes());
@@ -226,7 +283,7 @@ public final class TaskCodec {
 		}
 		catch (Throwable ex) {
 			Texts.rethrowFatal(ex);
-			throw this.errors.notDecoded(subject, ex);
+			throw this.errors.notDecoded(subject.get(), ex);
 		}
 	}
 

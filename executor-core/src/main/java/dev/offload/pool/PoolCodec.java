@@ -11,6 +11,7 @@ import dev.offload.codec.PayloadScopes;
 import dev.offload.codec.TaskCodec;
 import dev.offload.dispatch.Outcome;
 import dev.offload.dispatch.Work;
+import dev.offload.pool.MethodTable.KnownMethod;
 import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
@@ -28,6 +29,8 @@ final class PoolCodec {
 
 	private final PayloadScopes scopes;
 
+	private final MethodTable methods = new MethodTable();
+
 	PoolCodec(ExecutorSpec spec, PayloadCodec codec, List<String> applicationPackages) {
 		PayloadLimits limits = PayloadLimits.ofBytes(spec.maxPayloadBytes());
 		this.codec = new TaskCodec(codec, spec.name(), limits);
@@ -36,8 +39,18 @@ final class PoolCodec {
 	}
 
 	Payload encode(Work work) {
-		return (work instanceof Work.OfInvocation call) ? this.codec.encodeInvocation(call.invocation())
-				: this.codec.encodeTask(((Work.OfTask) work).task());
+		if (work instanceof Work.OfInvocation call) {
+			return (methodOf(work) != null) ? this.codec.encodeArguments(call.invocation())
+					: this.codec.encodeInvocation(call.invocation());
+		}
+		return this.codec.encodeTask(((Work.OfTask) work).task());
+	}
+
+	// The method that is called, if it has a number: the payload does not name it then.
+	// Repeated calls name it, once for all.
+	@Nullable KnownMethod methodOf(Work work) {
+		return (work instanceof Work.OfInvocation call && !call.invocation().isRepeated())
+				? this.methods.of(call.invocation()) : null;
 	}
 
 	Outcome completed(Work work, Payload payload) {

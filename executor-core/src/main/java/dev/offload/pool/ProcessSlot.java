@@ -1,6 +1,8 @@
 package dev.offload.pool;
 
 import java.io.IOException;
+import java.util.BitSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -13,10 +15,12 @@ import dev.offload.dispatch.PendingTask;
 import dev.offload.dispatch.Slot;
 import dev.offload.dispatch.SlotListener;
 import dev.offload.dispatch.StopReason;
+import dev.offload.pool.MethodTable.KnownMethod;
 import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
+import dev.offload.protocol.MethodNumber;
 import dev.offload.protocol.ProtocolException;
 import dev.offload.spi.Payload;
 import dev.offload.transport.Connection;
@@ -48,6 +52,12 @@ final class ProcessSlot implements Slot {
 	 */
 	private volatile boolean killing;
 
+	/**
+	 * The methods whose definitions were sent. Used by the thread that hands over, before
+	 * the task is the current one.
+	 */
+	private final BitSet defined = new BitSet();
+
 	private volatile boolean parked;
 
 	/** Its task goes on though it was interrupted a while ago. */
@@ -65,11 +75,13 @@ final class ProcessSlot implements Slot {
 
 	@Override
 	public void start(PendingTask task) {
+		Map<String, String> context = task.context().entries();
+		MethodNumber method = number(this.codec.methodOf(task.work()));
 		this.current.set(task);
 		this.events.taskTaken(this.worker);
 		Payload payload = Objects.requireNonNull(task.payload(), "payload");
 		try {
-			this.connection.send(new Execute(task.number(), task.context().entries(), payload));
+			this.connection.send(new Execute(task.number(), context, method, payload));
 			task.dropPayload();
 		}
 		catch (UnsentException ex) {
@@ -82,6 +94,16 @@ final class ProcessSlot implements Slot {
 		catch (IOException ex) {
 			this.events.connectionLost(this.worker, ex);
 		}
+	}
+
+	// With its definition the first time. If that is not written, nothing more is.
+	private @Nullable MethodNumber number(@Nullable KnownMethod method) {
+		if (method == null) {
+			return null;
+		}
+		boolean defined = this.defined.get(method.number());
+		this.defined.set(method.number());
+		return new MethodNumber(method.number(), defined ? null : method.definition());
 	}
 
 	/**

@@ -91,9 +91,11 @@ public sealed interface Message {
 	 *
 	 * @param task the number of the task
 	 * @param context what the task takes along of its caller's thread; may hold secrets
-	 * @param payload the encoded task
+	 * @param method the method to call, {@code null} if the payload says what to run
+	 * @param payload the encoded task, or the arguments of the method
 	 */
-	record Execute(long task, Map<String, String> context, Payload payload) implements Message {
+	record Execute(long task, Map<String, String> context, @Nullable MethodNumber method,
+			Payload payload) implements Message {
 
 		/**
 		 * Of a task that takes nothing along.
@@ -101,7 +103,7 @@ public sealed interface Message {
 		 * @param payload the encoded task
 		 */
 		public Execute(long task, Payload payload) {
-			this(task, Map.of(), payload);
+			this(task, Map.of(), null, payload);
 		}
 
 		@Override

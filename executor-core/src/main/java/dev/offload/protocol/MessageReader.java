@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.offload.protocol.Message.Cancel;
 import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Configure;
@@ -157,7 +159,33 @@ public final class MessageReader {
 
 		Execute execute(long task, List<ByteBuffer> attachments) throws ProtocolException {
 			skipLengths(attachments);
-			return new Execute(task, readContext(), restWith(attachments));
+			MethodNumber method = readMethod();
+			return new Execute(task, readContext(), method, restWith(attachments));
+		}
+
+		// Negative with a definition, 0 for none.
+		private @Nullable MethodNumber readMethod() throws ProtocolException {
+			int number = readInt();
+			if (number == 0) {
+				return null;
+			}
+			if (number > MethodNumber.MAX || number < -MethodNumber.MAX) {
+				throw new ProtocolException(
+						"A method of number " + number + ", when " + MethodNumber.MAX + " are the most");
+			}
+			return (number > 0) ? new MethodNumber(number, null) : new MethodNumber(-number, readDefinition());
+		}
+
+		private byte[] readDefinition() throws ProtocolException {
+			int length = readInt();
+			if (length < 0 || length > MethodNumber.MAX_DEFINITION_BYTES) {
+				throw new ProtocolException("A definition of " + length + " bytes, when "
+						+ MethodNumber.MAX_DEFINITION_BYTES + " are the most");
+			}
+			require(length);
+			byte[] definition = new byte[length];
+			this.body.get(definition);
+			return definition;
 		}
 
 		Payload payload(List<ByteBuffer> attachments) throws ProtocolException {

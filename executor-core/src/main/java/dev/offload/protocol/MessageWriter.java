@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.offload.protocol.Message.Cancel;
 import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Configure;
@@ -34,8 +36,8 @@ public final class MessageWriter {
 	/** A count of attachments: none. */
 	private static final byte[] NO_ATTACHMENTS = new byte[Integer.BYTES];
 
-	/** No attachments, and a map without entries. */
-	private static final byte[] NO_ATTACHMENTS_AND_NO_CONTEXT = new byte[2 * Integer.BYTES];
+	/** Without attachments, definition and context: two counts and a number between. */
+	private static final int SHORT_PREFIX = 3 * Integer.BYTES;
 
 	private MessageWriter() {
 	}
@@ -58,13 +60,27 @@ public final class MessageWriter {
 
 	private static byte[] prefix(Execute execute) {
 		List<ByteBuffer> attachments = execute.payload().attachments();
-		if (attachments.isEmpty() && execute.context().isEmpty()) {
-			return NO_ATTACHMENTS_AND_NO_CONTEXT;
+		MethodNumber method = execute.method();
+		if (attachments.isEmpty() && execute.context().isEmpty() && (method == null || method.definition() == null)) {
+			int number = (method != null) ? method.number() : 0;
+			return ByteBuffer.allocate(SHORT_PREFIX).putInt(Integer.BYTES, number).array();
 		}
 		return bytes((out) -> {
 			writeLengths(out, attachments);
+			writeMethod(out, method);
 			writeMap(out, execute.context());
 		});
+	}
+
+	private static void writeMethod(DataOutputStream out, @Nullable MethodNumber method) throws IOException {
+		byte[] definition = (method != null) ? method.definition() : null;
+		if (method == null || definition == null) {
+			out.writeInt((method != null) ? method.number() : 0);
+			return;
+		}
+		out.writeInt(-method.number());
+		out.writeInt(definition.length);
+		out.write(definition);
 	}
 
 	/**

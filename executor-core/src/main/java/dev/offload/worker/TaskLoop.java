@@ -2,6 +2,8 @@ package dev.offload.worker;
 
 import java.io.IOException;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.ProtocolException;
@@ -21,6 +23,8 @@ final class TaskLoop implements Runnable {
 
 	private final long maxBytes;
 
+	private final DefinedMethods methods = new DefinedMethods();
+
 	TaskLoop(Connection connection, TaskRunner runner, RunningTasks running, long maxBytes) {
 		this.connection = connection;
 		this.runner = runner;
@@ -35,7 +39,7 @@ final class TaskLoop implements Runnable {
 				if (!(this.connection.receive(this.maxBytes) instanceof Execute execute)) {
 					throw new ProtocolException("A slot was sent something else than a task");
 				}
-				this.connection.send(answer(execute));
+				this.connection.send(answer(execute, this.methods.find(execute.method())));
 			}
 		}
 		catch (IOException ex) {
@@ -47,10 +51,10 @@ final class TaskLoop implements Runnable {
 		}
 	}
 
-	private Message answer(Execute execute) {
+	private Message answer(Execute execute, @Nullable CalledMethod method) {
 		InterruptGuard guard = this.running.begin(execute.task());
 		try {
-			return this.runner.run(execute, guard);
+			return this.runner.run(execute, method, guard);
 		}
 		finally {
 			this.running.end(execute.task());

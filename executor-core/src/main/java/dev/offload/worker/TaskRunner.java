@@ -1,6 +1,5 @@
 package dev.offload.worker;
 
-import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,6 +21,7 @@ import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.InterruptGuard;
 import dev.offload.spi.MethodAddress;
 import dev.offload.spi.Payload;
+import dev.offload.spi.PayloadScope;
 import dev.offload.spi.TargetResolver;
 
 /**
@@ -56,7 +56,7 @@ final class TaskRunner {
 	// classes that every task needs.
 	void warmUp() {
 		try {
-			run(new Execute(0, this.codec.encodeTask(new FirstTask())), new InterruptGuard());
+			run(new Execute(0, this.codec.encodeTask(new FirstTask())), null, new InterruptGuard());
 		}
 		catch (RuntimeException ex) {
 			// Not every codec can encode it, and it is not needed.
@@ -65,16 +65,18 @@ final class TaskRunner {
 
 	// What travelled with the task is there before its interrupt can come, and until none
 	// can come any more: to send a span is no part of the task.
-	Message run(Execute execute, InterruptGuard guard) {
+	Message run(Execute execute, @Nullable CalledMethod method, InterruptGuard guard) {
 		try (ContextCarrier.Scope scope = this.carriers.restore(execute.context())) {
-			return run(execute, guard, scope);
+			return run(execute, method, guard, scope);
 		}
 	}
 
-	private Message run(Execute execute, InterruptGuard guard, ContextCarrier.Scope scope) {
+	private Message run(Execute execute, @Nullable CalledMethod method, InterruptGuard guard,
+			ContextCarrier.Scope scope) {
 		guard.enter();
 		try {
-			return new Completed(execute.task(), encode(invoke(execute)));
+			return new Completed(execute.task(),
+					encode((method != null) ? invoke(method, execute.payload()) : invoke(execute.payload())));
 		}
 		catch (OutOfMemoryError ex) {
 			throw exitOutOfMemory(ex);
@@ -93,18 +95,31 @@ final class TaskRunner {
 				: this.codec.encodeResult(result);
 	}
 
-	private @Nullable Object invoke(Execute execute) throws Throwable {
-		TaskRequest request = this.codec.readRequest(execute.payload());
+	private @Nullable Object invoke(CalledMethod called, Payload payload) throws Throwable {
+		CalledMethod.Found found = called.found();
+		if (found == null) {
+			BoundMethod bound = bound(called.address());
+			found = called.found(bound, argumentScope(bound, called.address()));
+		}
+		CallArguments arguments = this.codec.decodeArguments(TaskCodec.requestOf(called.address(), payload),
+				found.arguments());
+		return AsyncResults.await(found.method().invoke(arguments.instance(), arguments.arguments()));
+	}
+
+	private PayloadScope argumentScope(BoundMethod bound, MethodAddress address) {
+		return this.scopes.ofArguments(bound.method(), address.target(), this.loader);
+	}
+
+	private @Nullable Object invoke(Payload payload) throws Throwable {
+		TaskRequest request = this.codec.readRequest(payload);
 		if (request instanceof TaskRequest.OfTask task) {
 			return AsyncResults.await(this.codec.decodeTask(task, this.scopes.ofTask(task.owner(), this.loader)).run());
 		}
 		TaskRequest.OfInvocation call = (TaskRequest.OfInvocation) request;
 		BoundMethod bound = bound(call.address());
-		Method method = bound.method();
-		CallArguments arguments = this.codec.decodeArguments(call,
-				this.scopes.ofArguments(method, call.address().target(), this.loader));
+		CallArguments arguments = this.codec.decodeArguments(call, argumentScope(bound, call.address()));
 		if (call.isRepeated()) {
-			return CallResults.of(arguments.items(), method.getParameterCount(),
+			return CallResults.of(arguments.items(), bound.method().getParameterCount(),
 					(each) -> bound.invoke(arguments.instance(), each));
 		}
 		return AsyncResults.await(bound.invoke(arguments.instance(), arguments.arguments()));

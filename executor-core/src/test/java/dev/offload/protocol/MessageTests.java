@@ -72,8 +72,12 @@ class MessageTests {
 			full.put("mdc/" + i, "x".repeat(Frame.MAX_CONTEXT_BYTES / Frame.MAX_CONTEXT_ENTRIES - 6));
 		}
 		return Stream.of(new Execute(Long.MAX_VALUE, attached(payload)),
-				new Execute(7, Map.of("mdc/tenant", "ä"), Payload.of(payload)),
-				new Execute(8, full, Payload.of(payload)), new Execute(9, Map.of("a/b", ""), Payload.of(new byte[0])));
+				new Execute(7, Map.of("mdc/tenant", "ä"), new MethodNumber(1, null), Payload.of(payload)),
+				new Execute(8, full, new MethodNumber(MethodNumber.MAX, new byte[MethodNumber.MAX_DEFINITION_BYTES]),
+						Payload.of(payload)),
+				new Execute(9, Map.of("a/b", ""), null, Payload.of(new byte[0])),
+				new Execute(10, Map.of(), new MethodNumber(7, null), Payload.of(payload)),
+				new Execute(11, Map.of(), new MethodNumber(7, new byte[0]), attached(payload)));
 	}
 
 	@ParameterizedTest
@@ -82,6 +86,7 @@ class MessageTests {
 		Execute read = (Execute) read(frame(message));
 		assertThat(read.task()).isEqualTo(message.task());
 		assertThat(read.context()).isEqualTo(message.context());
+		assertThat(read.method()).usingRecursiveComparison().isEqualTo(message.method());
 		assertThat(isSame(read.payload(), message.payload())).isTrue();
 	}
 
@@ -96,7 +101,7 @@ class MessageTests {
 	@ParameterizedTest
 	@MethodSource("excessiveContexts")
 	void executeWhenItsContextIsOverTheLimitIsRefused(Map<String, String> context) {
-		byte[] frame = frame(new Execute(1, context, Payload.of(new byte[0])));
+		byte[] frame = frame(new Execute(1, context, null, Payload.of(new byte[0])));
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> read(frame))
 			.withMessageContaining("of context")
 			.withMessageContaining("are the most");
@@ -104,7 +109,7 @@ class MessageTests {
 
 	@Test
 	void executeWhenTwoEntriesHaveOneNameIsRefused() {
-		byte[] frame = frame(new Execute(1, Map.of("a", "x", "b", "y"), Payload.of(new byte[0])));
+		byte[] frame = frame(new Execute(1, Map.of("a", "x", "b", "y"), null, Payload.of(new byte[0])));
 		for (int i = Frame.HEADER_BYTES; i < frame.length; i++) {
 			if (frame[i] == 'b') {
 				frame[i] = 'a';
@@ -161,7 +166,8 @@ class MessageTests {
 	void helloWhenPrintedHidesItsToken() {
 		assertThat(new Hello("secret", 0, 1, "1").toString()).doesNotContain("secret");
 		assertThat(configure(null).toString()).doesNotContain("välue");
-		assertThat(new Execute(1, Map.of("a", "secret"), Payload.of(new byte[0])).toString()).doesNotContain("secret");
+		assertThat(new Execute(1, Map.of("a", "secret"), null, Payload.of(new byte[0])).toString())
+			.doesNotContain("secret");
 	}
 
 	@Test
@@ -180,6 +186,27 @@ class MessageTests {
 			.containsExactly(new byte[] { 1, 2 }, new byte[] { 7, 0 });
 		assertThat(payload.size()).isEqualTo(7);
 		assertThat(direct.remaining()).isEqualTo(2);
+	}
+
+	// Number of a method, and the length of its definition.
+	static Stream<Arguments> wrongMethods() {
+		return Stream.of(Arguments.of(MethodNumber.MAX + 1, 0, "number 1025, when 1024"),
+				Arguments.of(-MethodNumber.MAX - 1, 0, "number -1025, when 1024"),
+				Arguments.of(Integer.MIN_VALUE, 0, "number -2147483648, when 1024"),
+				Arguments.of(-1, -1, "definition of -1 bytes, when 8192"),
+				Arguments.of(-1, MethodNumber.MAX_DEFINITION_BYTES + 1, "definition of 8193 bytes, when 8192"),
+				Arguments.of(-1, 5, "5 bytes wanted, 4 left"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("wrongMethods")
+	void methodWhenItsNumberOrDefinitionIsWrongIsRefused(int number, int length, String message) throws Exception {
+		byte[] body = ByteBuffer.allocate(4 * Integer.BYTES).putInt(4, number).putInt(8, length).array();
+		ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES);
+		MessageWriter.writeHeader(new Execute(1, Payload.of(body)), body.length, frame);
+		MessageReader reader = MessageReader.readHeader(frame.flip(), MAX_BODY);
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> reader.read(body, List.of()))
+			.withMessageContaining(message);
 	}
 
 	// Count and lengths of attachments, and what is said of them.

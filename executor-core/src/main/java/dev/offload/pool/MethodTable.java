@@ -1,0 +1,73 @@
+package dev.offload.pool;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.Invocation;
+import dev.offload.InvocationTarget;
+import dev.offload.codec.TaskCodec;
+import dev.offload.protocol.MethodNumber;
+
+/**
+ * The numbers of the methods that an executor has called. A method keeps its number;
+ * those that come when all numbers are given away get none, now and later. Safe for use
+ * by many threads.
+ */
+final class MethodTable {
+
+	private final Map<Key, KnownMethod> methods = new ConcurrentHashMap<>();
+
+	private final AtomicInteger numbers = new AtomicInteger();
+
+	/**
+	 * The number of a method and its target.
+	 * @param invocation a call of the method
+	 * @return the method with its number, {@code null} if it has none
+	 */
+	@Nullable KnownMethod of(Invocation invocation) {
+		InvocationTarget target = invocation.target();
+		Key key = new Key(target.kind(), target.name(), invocation.method());
+		KnownMethod known = this.methods.get(key);
+		if (known == null && this.numbers.get() < MethodNumber.MAX) {
+			known = this.methods.computeIfAbsent(key, (absent) -> number(invocation));
+		}
+		return (known != null && known.number() > 0) ? known : null;
+	}
+
+	// Without a number if it is too long to have one, or if the last was just given away.
+	private KnownMethod number(Invocation invocation) {
+		byte[] definition = TaskCodec.encodeAddress(invocation);
+		if (definition.length > MethodNumber.MAX_DEFINITION_BYTES) {
+			return new KnownMethod(0, definition);
+		}
+		int number = this.numbers.updateAndGet((last) -> Math.min(last + 1, MethodNumber.MAX + 1));
+		return new KnownMethod((number <= MethodNumber.MAX) ? number : 0, definition);
+	}
+
+	/**
+	 * What makes a method the same for a worker.
+	 *
+	 * @param kind how the object is found
+	 * @param target the name of its type or bean
+	 * @param method the method
+	 */
+	private record Key(InvocationTarget.Kind kind, String target, Method method) {
+
+	}
+
+	/**
+	 * A method that may have a number.
+	 *
+	 * @param number the number, 0 for none
+	 * @param definition its encoded address
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record KnownMethod(int number, byte[] definition) {
+
+	}
+
+}
