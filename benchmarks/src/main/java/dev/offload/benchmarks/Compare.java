@@ -1,13 +1,20 @@
 package dev.offload.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.offload.benchmarks.figure.Figure;
 import dev.offload.benchmarks.figure.FigureTable;
+import dev.offload.benchmarks.report.Machine;
+import dev.offload.benchmarks.report.PerformanceDocument;
+import dev.offload.benchmarks.report.Report;
+import dev.offload.benchmarks.report.ReportFiles;
+import dev.offload.benchmarks.report.Run;
 import dev.offload.benchmarks.row.Row;
+import dev.offload.benchmarks.row.Rows;
 
 /**
  * Runs the comparison: each row in a JVM of its own, on each JDK.
@@ -26,18 +33,52 @@ public final class Compare {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		Options options = Options.ofProperties();
+		List<Run> runs = new ArrayList<>();
+		List<String> failed = new ArrayList<>();
 		for (Path jdk : options.jdks()) {
-			System.out.println("JDK " + jdk);
-			FigureTable.print(measure(jdk, options), System.out);
+			List<Figure> figures = measure(jdk, options, failed);
+			runs.add(new Run(version(jdk), figures));
+			System.out.println("\nJDK " + version(jdk));
+			FigureTable.print(figures, System.out);
 		}
+		write(options, new Report(Machine.current(), runs));
+		failed.forEach((row) -> System.err.println("Could not be measured: " + row));
+		System.exit(failed.isEmpty() ? 0 : 1);
 	}
 
-	private static List<Figure> measure(Path jdk, Options options) throws IOException, InterruptedException {
+	private static List<Figure> measure(Path jdk, Options options, List<String> failed) throws InterruptedException {
 		List<Figure> figures = new ArrayList<>();
 		for (Row row : options.rows()) {
-			figures.addAll(new RowProcess(jdk, row).measure(options.seconds()));
+			System.out.println("Measuring " + row.name());
+			try {
+				figures.addAll(new RowProcess(jdk, row).measure(options.seconds()));
+			}
+			catch (IOException ex) {
+				failed.add(row.name() + " on " + jdk + ": " + ex.getMessage());
+			}
 		}
 		return figures;
+	}
+
+	private static String version(Path jdk) throws IOException {
+		return Files.readAllLines(jdk.resolve("release"))
+			.stream()
+			.filter((line) -> line.startsWith("JAVA_VERSION="))
+			.map((line) -> line.substring(line.indexOf('"') + 1, line.lastIndexOf('"')))
+			.findFirst()
+			.orElseThrow(() -> new IOException("No version in " + jdk.resolve("release")));
+	}
+
+	private static void write(Options options, Report report) throws IOException {
+		List<String> order = Rows.all().stream().map(Row::name).toList();
+		ReportFiles.write(options.output(), report, order);
+		System.out.println("\nWritten to " + options.output());
+		Path documents = options.documents();
+		if (documents != null) {
+			ReportFiles.write(documents, report, order);
+			PerformanceDocument.update(documents);
+			System.out.println("Written to " + documents + " and the document beside it");
+		}
 	}
 
 }

@@ -33,7 +33,7 @@ record RowProcess(Path jdk, Row row) {
 				.start();
 			int code = process.waitFor();
 			if (code != 0) {
-				throw new IllegalStateException("Row '" + this.row.name() + "' ended with code " + code);
+				throw new IOException("its JVM ended with code " + code);
 			}
 			return read(file);
 		}

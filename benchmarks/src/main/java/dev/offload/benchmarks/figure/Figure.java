@@ -39,7 +39,20 @@ public record Figure(String row, String what, double value, Unit unit, @Nullable
 			.met((this.goal.of() == Goal.Of.RATIO && this.comparison != null) ? this.comparison.ratio() : this.value);
 	}
 
-	String ratioText() {
+	/**
+	 * Writes a number with three digits that count, or whole if it is large.
+	 * @param value the number
+	 * @return the number
+	 */
+	public static String number(double value) {
+		return Unit.number(value);
+	}
+
+	/**
+	 * The ratio in words.
+	 * @return the ratio, empty if there is none
+	 */
+	public String ratioText() {
 		return (this.comparison == null) ? "" : Unit.number(this.comparison.ratio()) + " x";
 	}
 
@@ -47,7 +60,11 @@ public record Figure(String row, String what, double value, Unit unit, @Nullable
 		return (this.comparison == null) ? "" : this.comparison.with() + " " + this.unit.text(this.comparison.value());
 	}
 
-	String goalText() {
+	/**
+	 * The goal in words.
+	 * @return the goal, empty if there is none
+	 */
+	public String goalText() {
 		return (this.goal == null) ? "" : this.goal.text(this.unit);
 	}
 

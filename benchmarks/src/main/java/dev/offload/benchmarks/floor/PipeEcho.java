@@ -17,7 +17,7 @@ import java.util.Arrays;
  */
 public final class PipeEcho {
 
-	private static final int HEAD = 16;
+	static final int HEAD = 16;
 
 	private PipeEcho() {
 	}

@@ -1,6 +1,7 @@
 package dev.offload.benchmarks.floor;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -24,10 +25,7 @@ public final class SocketEcho {
 			server.bind(UnixDomainSocketAddress.of(arguments[0]));
 			start(() -> accept(server), "echo-acceptor");
 			System.out.println(EchoProcess.READY);
-			while (System.in.read() >= 0) {
-				// Nothing is said there; its end is what is waited for.
-				Thread.onSpinWait();
-			}
+			System.in.transferTo(OutputStream.nullOutputStream());
 		}
 	}
 

@@ -7,7 +7,6 @@ import java.util.List;
 import dev.offload.benchmarks.figure.Goal;
 import dev.offload.benchmarks.floor.EchoConnection;
 import dev.offload.benchmarks.floor.EchoProcess;
-import dev.offload.benchmarks.row.Sheet.Timed;
 import dev.offload.benchmarks.run.Contender;
 import dev.offload.benchmarks.run.Operation;
 import dev.offload.benchmarks.run.Rounds;
@@ -36,17 +35,15 @@ final class NoOpRow implements Row {
 	@Override
 	public void measure(Sheet sheet) throws Exception {
 		try (EchoProcess echo = EchoProcess.start(); Pool pool = Pool.ofProcesses()) {
-			List<Contender> contenders = List.of(new Contender("bare socket", sockets(echo)),
-					new Contender("invocation", each(() -> pool.call(Work.nextOf(1)))),
-					new Contender("lambda", each(() -> pool.executor().call(() -> 1L))));
+			List<Contender> contenders = List.of(Contender.of("bare socket", sockets(echo)),
+					Contender.of("invocation", each(() -> pool.call(Work.nextOf(1)))),
+					Contender.of("lambda", each(() -> pool.executor().call(() -> 1L))));
 			List<Samples> samples = Rounds.durations(contenders, sheet.time());
-			Timed floor = new Timed("bare socket", samples.get(0));
-			Timed invocation = new Timed("invocation", samples.get(1));
-			Timed lambda = new Timed("lambda", samples.get(2));
-			sheet.percentile(invocation, 50, floor, Goal.ratioAtMost(2.5));
-			sheet.percentile(invocation, 99, floor, Goal.ratioAtMost(4));
-			sheet.percentile(lambda, 50, floor, null);
-			sheet.percentile(lambda, 99, floor, null);
+			Samples floor = samples.get(0);
+			sheet.percentile(samples.get(1), 50, floor, Goal.ratioAtMost(2.5));
+			sheet.percentile(samples.get(1), 99, floor, Goal.ratioAtMost(4));
+			sheet.percentile(samples.get(2), 50, floor, null);
+			sheet.percentile(samples.get(2), 99, floor, null);
 		}
 	}
 

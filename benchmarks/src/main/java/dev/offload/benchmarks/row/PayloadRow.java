@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.benchmarks.figure.Goal;
 import dev.offload.benchmarks.floor.EchoConnection;
 import dev.offload.benchmarks.floor.EchoProcess;
-import dev.offload.benchmarks.row.Sheet.Timed;
 import dev.offload.benchmarks.run.Contender;
 import dev.offload.benchmarks.run.Rounds;
 import dev.offload.benchmarks.run.Samples;
@@ -42,11 +41,9 @@ final class PayloadRow implements Row {
 				Pool pool = Pool.ofProcesses()) {
 			List<Samples> samples = Rounds
 				.durations(List.of(Contender.of("bare socket", () -> connection.echo(this.bytes)),
-						Contender.of("echo", () -> pool.call(Work.echoOf(payload)))), sheet.time());
-			Timed floor = new Timed("bare socket", samples.get(0));
-			Timed call = new Timed("byte[] echo", samples.get(1));
-			sheet.percentile(call, 50, floor, this.goal);
-			sheet.percentile(call, 99, floor, null);
+						Contender.of("byte[] echo", () -> pool.call(Work.echoOf(payload)))), sheet.time());
+			sheet.percentile(samples.get(1), 50, samples.get(0), this.goal);
+			sheet.percentile(samples.get(1), 99, samples.get(0), null);
 		}
 	}
 

@@ -10,6 +10,7 @@ import dev.offload.Invocation;
 import dev.offload.OffloadExecutor;
 import dev.offload.TaskOptions;
 import dev.offload.WorkerSpec;
+import dev.offload.benchmarks.run.Operation;
 import dev.offload.registry.StandardExecutorRegistry;
 
 /**
@@ -47,6 +48,12 @@ final class Pool implements AutoCloseable {
 
 	@Nullable Object call(Invocation invocation) throws Throwable {
 		return this.executor.call(invocation, TaskOptions.DEFAULTS);
+	}
+
+	// The same for those who know nothing of errors.
+	void callOnce(Invocation invocation) throws Exception {
+		Operation call = () -> call(invocation);
+		call.once();
 	}
 
 	CompletableFuture<?> submit(Invocation invocation) {

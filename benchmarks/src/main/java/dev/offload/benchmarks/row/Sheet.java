@@ -36,8 +36,8 @@ public final class Sheet {
 
 	// How often something slow is repeated: about as often as it can be in the time, but
 	// at least once.
-	int times(Duration each) {
-		return Math.max(1, (int) (this.time.toMillis() / each.toMillis()));
+	int times(int millis) {
+		return Math.max(1, (int) (this.time.toMillis() / millis));
 	}
 
 	List<Figure> figures() {
@@ -53,26 +53,28 @@ public final class Sheet {
 	}
 
 	// A percentile of durations beside that of what they are measured by.
-	void percentile(Timed timed, double percentile, Timed by, @Nullable Goal goal) {
-		add(timed.name() + " p" + Math.round(percentile), timed.samples().micros(percentile), Unit.MICROS,
-				new Comparison(by.name(), by.samples().micros(percentile),
-						timed.samples().ratio(by.samples(), percentile)),
-				goal);
+	void percentile(Samples samples, double percentile, Samples by, @Nullable Goal goal) {
+		add(samples.name() + " p" + Math.round(percentile), samples.micros(percentile), Unit.MICROS,
+				new Comparison(by.name(), by.micros(percentile), samples.ratio(by, percentile)), goal);
+	}
+
+	// What something costs above what it is measured by, in the middle.
+	void overhead(Samples samples, Samples by, @Nullable Goal goal) {
+		double value = by.micros(50);
+		add(samples.name() + " over " + by.name() + ", p50", samples.difference(by, 50), Unit.MICROS,
+				new Comparison(by.name(), value, samples.ratio(by, 50)), goal);
+	}
+
+	// The middle of durations that are some milliseconds long.
+	void millis(Samples samples, @Nullable Samples by, @Nullable Goal goal) {
+		Comparison comparison = (by != null) ? new Comparison(by.name(), by.micros(50) / 1e3, samples.ratio(by, 50))
+				: null;
+		add(samples.name(), samples.micros(50) / 1e3, Unit.MILLIS, comparison, goal);
 	}
 
 	// A rate beside another of the same measurement.
 	void rate(String what, Rates rates, int contender, Comparison comparison, @Nullable Goal goal) {
 		add(what, rates.perSecond(contender), Unit.PER_SECOND, comparison, goal);
-	}
-
-	/**
-	 * Durations with their name.
-	 *
-	 * @param name what was measured
-	 * @param samples the durations
-	 */
-	record Timed(String name, Samples samples) {
-
 	}
 
 }

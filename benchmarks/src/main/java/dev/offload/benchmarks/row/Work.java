@@ -13,6 +13,10 @@ public final class Work {
 
 	private static final Method ECHO = method("echo", byte[].class);
 
+	private static final Method ECHO_INVOICE = method("echo", Invoice.class);
+
+	private static final Method SLEEP = method("sleep", long.class);
+
 	private Work() {
 	}
 
@@ -32,6 +36,32 @@ public final class Work {
 	 */
 	public static byte[] echo(byte[] bytes) {
 		return bytes;
+	}
+
+	/**
+	 * Sends an invoice back.
+	 * @param invoice the invoice
+	 * @return the same
+	 */
+	public static Invoice echo(Invoice invoice) {
+		return invoice;
+	}
+
+	/**
+	 * Sleeps.
+	 * @param millis for how long
+	 * @throws InterruptedException if it is to end
+	 */
+	public static void sleep(long millis) throws InterruptedException {
+		Thread.sleep(millis);
+	}
+
+	static Invocation echoOf(Invoice invoice) {
+		return Invocation.ofStatic(ECHO_INVOICE, invoice);
+	}
+
+	static Invocation sleepOf(long millis) {
+		return Invocation.ofStatic(SLEEP, millis);
 	}
 
 	static Invocation nextOf(long value) {

@@ -12,4 +12,20 @@ public interface Operation {
 	 */
 	void run() throws Throwable;
 
+	/**
+	 * Does it once, and wraps what is no exception.
+	 * @throws Exception if it fails
+	 */
+	default void once() throws Exception {
+		try {
+			run();
+		}
+		catch (Exception | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 }

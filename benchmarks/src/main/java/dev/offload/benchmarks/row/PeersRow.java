@@ -1,0 +1,85 @@
+package dev.offload.benchmarks.row;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import com.hazelcast.core.Hazelcast;
+import net.viktorc.pp4j.api.JavaProcessExecutorService;
+import org.HdrHistogram.Histogram;
+import org.apache.commons.pool2.ObjectPool;
+import org.slf4j.LoggerFactory;
+
+import dev.offload.ExecutorSpec;
+import dev.offload.benchmarks.figure.Comparison;
+import dev.offload.benchmarks.figure.Goal;
+import dev.offload.benchmarks.peer.HazelcastPool;
+import dev.offload.benchmarks.peer.Pp4jPool;
+import dev.offload.benchmarks.peer.PythonPool;
+import dev.offload.benchmarks.run.Contender;
+import dev.offload.benchmarks.run.InFlight;
+import dev.offload.benchmarks.run.JavaCommand;
+import dev.offload.benchmarks.run.Rates;
+import dev.offload.benchmarks.run.Rounds;
+import dev.offload.benchmarks.run.Samples;
+
+/**
+ * A task that does nothing, in pools of others and in ours.
+ */
+final class PeersRow implements Row {
+
+	@Override
+	public String name() {
+		return "peers";
+	}
+
+	@Override
+	public String classPath() {
+		return JavaCommand.classPath(JavaCommand.class, ExecutorSpec.class, LoggerFactory.class, Histogram.class,
+				Hazelcast.class, JavaProcessExecutorService.class, ObjectPool.class);
+	}
+
+	@Override
+	public void measure(Sheet sheet) throws Exception {
+		Optional<PythonPool> python = PythonPool.start();
+		try (Pool pool = Pool.ofProcesses();
+				HazelcastPool hazelcast = new HazelcastPool(Pool.WORKERS);
+				Pp4jPool pp4j = new Pp4jPool(Pool.WORKERS)) {
+			List<Contender> contenders = new ArrayList<>();
+			contenders.add(Contender.of("invocation", () -> pool.call(Work.nextOf(1))));
+			contenders.add(Contender.of("Hazelcast, threads of this JVM", () -> hazelcast.submit().get()));
+			contenders.add(Contender.of("PP4J", () -> pp4j.submit().get()));
+			python.ifPresent((it) -> contenders.add(it.durations()));
+			List<Rates.Source> sources = new ArrayList<>();
+			sources.add(new InFlight(ThroughputRow.IN_FLIGHT, () -> pool.submit(Work.nextOf(1))));
+			sources.add(new InFlight(ThroughputRow.IN_FLIGHT, hazelcast::submit));
+			sources.add(new InFlight(ThroughputRow.IN_FLIGHT, pp4j::submit));
+			python.ifPresent((it) -> sources.add(it.rate(ThroughputRow.IN_FLIGHT)));
+			measure(sheet, contenders, sources);
+		}
+		finally {
+			if (python.isPresent()) {
+				python.get().close();
+			}
+			else {
+				System.out.println("There is no python3 here: its pool is left out.");
+			}
+		}
+	}
+
+	private static void measure(Sheet sheet, List<Contender> contenders, List<Rates.Source> sources) throws Exception {
+		List<Samples> samples = Rounds.durations(contenders, sheet.time());
+		for (Samples peer : samples.subList(1, samples.size())) {
+			sheet.percentile(peer, 50, samples.get(0), null);
+			sheet.percentile(peer, 99, samples.get(0), null);
+		}
+		Rates rates = Rates.measure(sources, sheet.time());
+		for (int i = 1; i < sources.size(); i++) {
+			// Python is the last, if it is here.
+			Goal goal = (i == 3) ? Goal.ratioAtLeast(4) : null;
+			sheet.rate("invocations, 64 in flight, beside " + samples.get(i).name(), rates, 0,
+					new Comparison("it", rates.perSecond(i), rates.ratio(0, i)), goal);
+		}
+	}
+
+}

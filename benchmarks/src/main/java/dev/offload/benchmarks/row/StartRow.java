@@ -1,0 +1,103 @@
+package dev.offload.benchmarks.row;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import dev.offload.ExecutorListener;
+import dev.offload.ExecutorSpec;
+import dev.offload.OffloadExecutor;
+import dev.offload.StartMode;
+import dev.offload.WorkerEvent;
+import dev.offload.benchmarks.figure.Goal;
+import dev.offload.benchmarks.floor.Hello;
+import dev.offload.benchmarks.run.JavaCommand;
+import dev.offload.benchmarks.run.Samples;
+import dev.offload.pool.ProcessExecutorFactory;
+
+/**
+ * How long it takes until the first worker of a new executor is ready, and until the
+ * first task has its result, beside a JVM that says one line.
+ */
+final class StartRow implements Row {
+
+	private static final int MILLIS = 800;
+
+	@Override
+	public String name() {
+		return "start";
+	}
+
+	@Override
+	public void measure(Sheet sheet) throws Exception {
+		Samples bare = new Samples("java Hello");
+		Samples ready = new Samples("worker ready");
+		Samples first = new Samples("first task done");
+		int times = sheet.times(MILLIS);
+		// The first time the files are not in memory yet.
+		for (int i = -1; i < times; i++) {
+			long hello = hello();
+			long worker = ready();
+			long task = first();
+			if (i >= 0) {
+				bare.add(hello);
+				ready.add(worker);
+				first.add(task);
+			}
+		}
+		sheet.millis(ready, bare, Goal.ratioAtMost(1.6));
+		sheet.millis(first, bare, null);
+	}
+
+	private static long hello() throws IOException {
+		long start = System.nanoTime();
+		Process process = JavaCommand.of(Hello.class, List.of(), List.of()).start();
+		try {
+			process.inputReader().readLine();
+			return System.nanoTime() - start;
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private static long ready() throws Exception {
+		ReadyListener listener = new ReadyListener();
+		ProcessExecutorFactory factory = ProcessExecutorFactory.builder().listener(listener).build();
+		long start = System.nanoTime();
+		try (OffloadExecutor executor = factory.create(spec().minWorkers(1).start(StartMode.EAGER).build())) {
+			executor.start();
+			listener.ready.await();
+			return System.nanoTime() - start;
+		}
+	}
+
+	private static long first() throws Exception {
+		long start = System.nanoTime();
+		try (OffloadExecutor executor = ProcessExecutorFactory.builder().build().create(spec().build())) {
+			executor.call(() -> 1L);
+			return System.nanoTime() - start;
+		}
+	}
+
+	private static ExecutorSpec.Builder spec() {
+		return ExecutorSpec.builder("bench").maxWorkers(1);
+	}
+
+	/**
+	 * Waits for the first worker.
+	 */
+	private static final class ReadyListener implements ExecutorListener {
+
+		private final CountDownLatch ready = new CountDownLatch(1);
+
+		@Override
+		public void workerChanged(WorkerEvent event) {
+			if (event.change() == WorkerEvent.Change.READY) {
+				this.ready.countDown();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.offload.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

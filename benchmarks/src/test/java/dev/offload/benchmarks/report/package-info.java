@@ -1,0 +1,4 @@
+@NullMarked
+package dev.offload.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
