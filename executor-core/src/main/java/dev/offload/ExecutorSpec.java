@@ -91,6 +91,8 @@ public final class ExecutorSpec {
 
 	private final List<String> allowedTypes;
 
+	private final @Nullable String codec;
+
 	private final boolean codecRoundTrip;
 
 	private final Map<String, String> options;
@@ -122,6 +124,7 @@ public final class ExecutorSpec {
 		this.closeTimeout = builder.closeTimeout;
 		this.maxPayloadBytes = builder.maxPayloadBytes;
 		this.allowedTypes = List.copyOf(builder.allowedTypes);
+		this.codec = builder.codec;
 		this.codecRoundTrip = builder.codecRoundTrip;
 		this.options = Map.copyOf(builder.options);
 		this.worker = builder.worker;
@@ -352,6 +355,16 @@ public final class ExecutorSpec {
 	}
 
 	/**
+	 * The name of what turns objects into bytes: {@code jdk}, or that of another
+	 * {@link dev.offload.spi.PayloadCodec} on the class path.
+	 * @return the name, or {@code null} for the codec of the factory, which is
+	 * {@code jdk} unless it was given another one
+	 */
+	public @Nullable String codec() {
+		return this.codec;
+	}
+
+	/**
 	 * Whether an inline executor encodes and decodes arguments and results, so that what
 	 * cannot be sent fails there too; default {@code true}.
 	 * @return the choice
@@ -405,6 +418,7 @@ public final class ExecutorSpec {
 		settings.put("close-timeout", this.closeTimeout);
 		settings.put("max-payload-bytes", this.maxPayloadBytes);
 		settings.put("allowed-types", this.allowedTypes);
+		settings.put("codec", this.codec);
 		settings.put("codec-round-trip", this.codecRoundTrip);
 		settings.put("options", this.options);
 		settings.putAll(this.worker.settings());
@@ -455,6 +469,9 @@ public final class ExecutorSpec {
 		}
 		if (this.type.isBlank()) {
 			checks.wrong("type", "must not be blank", this.type);
+		}
+		if (this.codec != null && this.codec.isBlank()) {
+			checks.wrong("codec", "must not be blank", this.codec);
 		}
 		validateSizes(checks);
 		validateTimes(checks);
@@ -583,6 +600,8 @@ public final class ExecutorSpec {
 
 		private List<String> allowedTypes = List.of();
 
+		private @Nullable String codec;
+
 		private boolean codecRoundTrip = true;
 
 		private Map<String, String> options = Map.of();
@@ -618,6 +637,7 @@ public final class ExecutorSpec {
 			this.closeTimeout = spec.closeTimeout;
 			this.maxPayloadBytes = spec.maxPayloadBytes;
 			this.allowedTypes = spec.allowedTypes;
+			this.codec = spec.codec;
 			this.codecRoundTrip = spec.codecRoundTrip;
 			this.options = spec.options;
 			this.worker = spec.worker;
@@ -860,6 +880,16 @@ public final class ExecutorSpec {
 		 */
 		public Builder allowedTypes(List<String> value) {
 			this.allowedTypes = value;
+			return this;
+		}
+
+		/**
+		 * Sets what turns objects into bytes.
+		 * @param value the name of a codec, {@code null} for the one of the factory
+		 * @return this
+		 */
+		public Builder codec(@Nullable String value) {
+			this.codec = value;
 			return this;
 		}
 

@@ -18,9 +18,14 @@ import dev.offload.spi.PayloadScope;
  */
 public final class JdkPayloadCodec implements PayloadCodec {
 
+	/**
+	 * Its name.
+	 */
+	public static final String NAME = "jdk";
+
 	@Override
 	public String name() {
-		return "jdk";
+		return NAME;
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import dev.offload.dispatch.SlotListener;
 import dev.offload.dispatch.Work;
 import dev.offload.dispatch.WorkRunner;
 import dev.offload.spi.Payload;
+import dev.offload.spi.PayloadCodec;
 
 /**
  * Gives each task a slot on its caller's thread. Nothing is queued and nothing started.
@@ -24,8 +25,8 @@ final class InlineBackend implements ExecutorBackend {
 
 	private @Nullable SlotListener slots;
 
-	InlineBackend(ExecutorSpec spec) {
-		this.roundTrip = spec.codecRoundTrip() ? new RoundTrip(spec) : null;
+	InlineBackend(ExecutorSpec spec, PayloadCodec codec) {
+		this.roundTrip = spec.codecRoundTrip() ? new RoundTrip(spec, codec) : null;
 		this.runner = (this.roundTrip != null) ? this.roundTrip : new PlainWorkRunner();
 	}
 

@@ -3,9 +3,12 @@ package dev.offload.local;
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
+import dev.offload.codec.JdkPayloadCodec;
+import dev.offload.codec.PayloadCodecs;
 import dev.offload.dispatch.DispatchingExecutor;
 import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
+import dev.offload.spi.PayloadCodec;
 
 /**
  * Makes executors that run tasks on their callers' threads, counted and limited like the
@@ -17,6 +20,8 @@ public final class InlineExecutorFactory implements ExecutorFactory {
 	private final ExecutorListener listener;
 
 	private final ContextCarriers carriers;
+
+	private final PayloadCodec codec;
 
 	/**
 	 * Creates one whose executors tell nobody, with the context carriers that
@@ -40,8 +45,19 @@ public final class InlineExecutorFactory implements ExecutorFactory {
 	 * @param carriers what captures and restores the context of tasks
 	 */
 	public InlineExecutorFactory(ExecutorListener listener, ContextCarriers carriers) {
+		this(listener, carriers, new JdkPayloadCodec());
+	}
+
+	/**
+	 * Creates one.
+	 * @param listener told what happens in its executors
+	 * @param carriers what captures and restores the context of tasks
+	 * @param codec encodes what would be sent, for executors that name no codec
+	 */
+	public InlineExecutorFactory(ExecutorListener listener, ContextCarriers carriers, PayloadCodec codec) {
 		this.listener = listener;
 		this.carriers = carriers;
+		this.codec = codec;
 	}
 
 	@Override
@@ -51,7 +67,8 @@ public final class InlineExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec) {
-		return new DispatchingExecutor(spec, new InlineBackend(spec), this.listener, this.carriers);
+		return new DispatchingExecutor(spec, new InlineBackend(spec, PayloadCodecs.of(spec, this.codec)), this.listener,
+				this.carriers);
 	}
 
 }

@@ -3,8 +3,10 @@ package dev.offload.local;
 import java.util.List;
 
 import dev.offload.ExecutorListener;
+import dev.offload.codec.JdkPayloadCodec;
 import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
+import dev.offload.spi.PayloadCodec;
 
 /**
  * The factories of the executors that stay in this JVM.
@@ -31,8 +33,20 @@ public final class LocalExecutorFactories {
 	 * @return the factories
 	 */
 	public static List<ExecutorFactory> all(ExecutorListener listener, ContextCarriers carriers) {
+		return all(listener, carriers, new JdkPayloadCodec());
+	}
+
+	/**
+	 * One factory for each type: thread, virtual and inline.
+	 * @param listener told what happens in their executors
+	 * @param carriers what captures and restores the context of tasks
+	 * @param codec encodes what would be sent to a worker, for executors that name no
+	 * codec
+	 * @return the factories
+	 */
+	public static List<ExecutorFactory> all(ExecutorListener listener, ContextCarriers carriers, PayloadCodec codec) {
 		return List.of(new ThreadExecutorFactory(listener, carriers), new VirtualExecutorFactory(listener, carriers),
-				new InlineExecutorFactory(listener, carriers));
+				new InlineExecutorFactory(listener, carriers, codec));
 	}
 
 }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.ExecutorSpec;
 import dev.offload.Invocation;
 import dev.offload.codec.CallArguments;
-import dev.offload.codec.JdkPayloadCodec;
 import dev.offload.codec.PayloadScopes;
 import dev.offload.codec.TaskCodec;
 import dev.offload.codec.TaskRequest;
@@ -19,6 +18,7 @@ import dev.offload.dispatch.WorkRunner;
 import dev.offload.spi.AsyncResults;
 import dev.offload.spi.CallResults;
 import dev.offload.spi.Payload;
+import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
 
@@ -34,9 +34,9 @@ final class RoundTrip implements WorkRunner {
 
 	private final PlainWorkRunner calls = new PlainWorkRunner();
 
-	RoundTrip(ExecutorSpec spec) {
+	RoundTrip(ExecutorSpec spec, PayloadCodec codec) {
 		PayloadLimits limits = PayloadLimits.ofBytes(spec.maxPayloadBytes());
-		this.codec = new TaskCodec(new JdkPayloadCodec(), spec.name(), limits);
+		this.codec = new TaskCodec(codec, spec.name(), limits);
 		this.scopes = new PayloadScopes(List.of(), spec.allowedTypes(), limits);
 	}
 

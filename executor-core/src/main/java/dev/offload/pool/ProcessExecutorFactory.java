@@ -11,6 +11,7 @@ import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
 import dev.offload.codec.JdkPayloadCodec;
+import dev.offload.codec.PayloadCodecs;
 import dev.offload.dispatch.DispatchingExecutor;
 import dev.offload.process.JvmWorkerLauncher;
 import dev.offload.spi.ContextCarriers;
@@ -89,10 +90,11 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec) {
-		PoolCodec poolCodec = new PoolCodec(spec, this.codec, this.setups.setupFor(spec).applicationPackages());
+		PayloadCodec chosen = PayloadCodecs.of(spec, this.codec);
+		PoolCodec poolCodec = new PoolCodec(spec, chosen, this.setups.setupFor(spec).applicationPackages());
 		this.launcher.prepare();
-		PoolSettings settings = new PoolSettings(this.launcher, this.codec, this.setups, this.redactor,
-				this.customizers, this.shares.add(spec), this.trainingDelay);
+		PoolSettings settings = new PoolSettings(this.launcher, chosen, this.setups, this.redactor, this.customizers,
+				this.shares.add(spec), this.trainingDelay);
 		WorkerPool pool = new WorkerPool(Debugging.withoutLimits(spec), settings, poolCodec);
 		DispatchingExecutor executor = new DispatchingExecutor(spec, pool, this.listener, this.carriers);
 		if (this.startAtOnce) {
@@ -151,7 +153,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 		}
 
 		/**
-		 * Sets the codec of payloads. Each worker makes one of the same class, by its
+		 * Sets the codec of payloads, for executors that {@linkplain ExecutorSpec#codec()
+		 * name} none or this one. Each worker makes one of the same class, by its
 		 * no-argument constructor.
 		 * @param value the codec
 		 * @return this

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns objects into bytes and back. The service and its workers use the same codec.
- * Implementations are safe for use by many threads.
+ * Implementations are safe for use by many threads. Those that
+ * {@link java.util.ServiceLoader} finds are chosen by their name; a worker makes one of
+ * the same class, by its constructor without parameters.
  */
 public interface PayloadCodec {
 
@@ -17,6 +19,15 @@ public interface PayloadCodec {
 	 * @return one word
 	 */
 	String name();
+
+	/**
+	 * Whether only objects whose classes are {@link java.io.Serializable} can be written.
+	 * Otherwise nothing is said at the start of declared types that are not.
+	 * @return {@code true} by default
+	 */
+	default boolean requiresSerializable() {
+		return true;
+	}
 
 	/**
 	 * Writes one object.

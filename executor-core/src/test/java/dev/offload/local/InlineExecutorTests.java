@@ -13,6 +13,7 @@ import dev.offload.Invocation;
 import dev.offload.OffloadExecutor;
 import dev.offload.TaskOptions;
 import dev.offload.contract.PlainCalculator;
+import dev.offload.pool.MarkingCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -47,6 +48,14 @@ class InlineExecutorTests {
 		int right = 3;
 		assertThat(this.executor.call(() -> left + right)).isEqualTo(5);
 		assertThat(this.executor.call(Thread::currentThread)).isSameAs(Thread.currentThread());
+	}
+
+	@Test
+	void callIsEncodedByTheCodecThatIsNamed() throws Exception {
+		try (OffloadExecutor copying = new InlineExecutorFactory()
+			.create(ExecutorSpec.builder("test-marking").type(ExecutorSpec.INLINE).codec("marking").build())) {
+			assertThat(copying.call(MarkingCodec::hasDecoded)).isTrue();
+		}
 	}
 
 	@Test

@@ -13,16 +13,23 @@ import dev.offload.spi.PayloadScope;
 /**
  * Leaves a mark in the process that decoded with it.
  */
-final class MarkingCodec implements PayloadCodec {
+public final class MarkingCodec implements PayloadCodec {
 
 	private static volatile boolean decoded;
 
 	private final PayloadCodec delegate = new JdkPayloadCodec();
 
-	MarkingCodec() {
+	/**
+	 * For the service loader.
+	 */
+	public MarkingCodec() {
 	}
 
-	static boolean hasDecoded() {
+	/**
+	 * Whether it decoded in this process.
+	 * @return {@code true} if it did
+	 */
+	public static boolean hasDecoded() {
 		return decoded;
 	}
 

@@ -104,11 +104,10 @@ class PayloadIntegrationTests extends AbstractPool {
 	}
 
 	@Test
-	void codecOfThePoolIsUsedInItsWorkersToo() throws Exception {
+	void codecThatIsNamedIsUsedInWorkersToo() throws Exception {
 		try (OffloadExecutor executor = ProcessExecutorFactory.builder()
-			.codec(new MarkingCodec())
 			.build()
-			.create(spec().build())) {
+			.create(spec().codec("marking").build())) {
 			assertThat(executor.call(MarkingCodec::hasDecoded)).isTrue();
 		}
 	}

@@ -47,6 +47,8 @@ import dev.offload.StartMode;
  * @param maxPayloadBytes The most bytes of one task or one result.
  * @param allowedTypes Classes and packages admitted in tasks and results beside the
  * defaults, such as com.acme.Invoice or com.acme.dto.**.
+ * @param codec What turns objects into bytes: jdk, or the name of another codec on the
+ * class path. Default is the PayloadCodec bean, or jdk where there is none.
  * @param codecRoundTrip Whether an inline executor encodes and decodes arguments and
  * results, so that what cannot be sent fails there too.
  * @param options Settings of executor types made by other factories.
@@ -59,14 +61,16 @@ public record ExecutorProperties(@Nullable String type, @Nullable Integer maxWor
 		@Nullable Duration idleTimeout, @Nullable StartMode start, @Nullable Duration startTimeout,
 		@Nullable Integer startFailures, @Nullable Duration hangTimeout, @Nullable Integer maxTasksPerWorker,
 		@Nullable Duration maxWorkerAge, @Nullable DataSize maxWorkerMemory, @Nullable Duration closeTimeout,
-		@Nullable DataSize maxPayloadBytes, @Nullable List<String> allowedTypes, @Nullable Boolean codecRoundTrip,
-		@Nullable Map<String, String> options, @NestedConfigurationProperty @Nullable WorkerProperties worker) {
+		@Nullable DataSize maxPayloadBytes, @Nullable List<String> allowedTypes, @Nullable String codec,
+		@Nullable Boolean codecRoundTrip, @Nullable Map<String, String> options,
+		@NestedConfigurationProperty @Nullable WorkerProperties worker) {
 
 	/**
 	 * Nothing set.
 	 */
 	public static final ExecutorProperties NONE = new ExecutorProperties(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+			null);
 
 	/**
 	 * An executor with nothing but a name: a key without a value.

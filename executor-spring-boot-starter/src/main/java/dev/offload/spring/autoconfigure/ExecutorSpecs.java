@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -19,6 +20,8 @@ import org.springframework.core.env.Environment;
 
 import dev.offload.ExecutorSpec;
 import dev.offload.InvalidSettingException;
+import dev.offload.codec.JdkPayloadCodec;
+import dev.offload.codec.PayloadCodecs;
 import dev.offload.spring.validation.ExecutorCatalog;
 
 /**
@@ -184,6 +187,7 @@ final class ExecutorSpecs implements ExecutorCatalog {
 			.closeTimeout(spec.closeTimeout())
 			.maxPayloadBytes(spec.maxPayloadBytes())
 			.allowedTypes(spec.allowedTypes())
+			.codec(spec.codec())
 			.codecRoundTrip(spec.codecRoundTrip() && sends(spec))
 			.build();
 	}
@@ -201,6 +205,21 @@ final class ExecutorSpecs implements ExecutorCatalog {
 	public boolean sends(String executor) {
 		ExecutorSpec spec = this.written.get(executor);
 		return spec != null && sends(spec);
+	}
+
+	@Override
+	public @Nullable Boolean requiresSerializable(String executor) {
+		ExecutorSpec spec = this.written.get(executor);
+		if (spec == null || spec.codec() == null) {
+			return null;
+		}
+		try {
+			return PayloadCodecs.of(spec, new JdkPayloadCodec()).requiresSerializable();
+		}
+		catch (InvalidSettingException ex) {
+			// Of a bean, or wrong, which is told when the executors are made.
+			return null;
+		}
 	}
 
 	private static boolean sends(ExecutorSpec spec) {

@@ -64,8 +64,10 @@ public final class OffloadAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ExecutorRegistry.class)
-	ExecutorRegistry offloadExecutorRegistry(ExecutorSpecs specs, RegistryAssembler assembler) {
-		ExecutorRegistry registry = assembler.assemble(specs.declaredWithWorkers());
+	ExecutorRegistry offloadExecutorRegistry(ExecutorSpecs specs, RegistryAssembler assembler,
+			ListableBeanFactory beans, Environment environment) {
+		ExecutorRegistry registry = assembler.assemble(specs.declaredWithWorkers(),
+				CodecChoice.of(beans, specs, environment));
 		specs.made().values().forEach(registry::getOrCreate);
 		return registry;
 	}

@@ -1,6 +1,5 @@
 package dev.offload.spring.autoconfigure;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,18 +42,19 @@ final class RegistryAssembler {
 	/**
 	 * Puts the registry together.
 	 * @param withWorkers the names of the executors that will need worker processes
+	 * @param codec encodes for executors that name no codec
 	 * @return the registry, with no executors yet
 	 * @throws UnavailableExecutorTypeException if there can be no worker processes
 	 */
-	StandardExecutorRegistry assemble(List<String> withWorkers) {
+	StandardExecutorRegistry assemble(List<String> withWorkers, PayloadCodec codec) {
 		ExecutorListener listener = new CompositeExecutorListener(all(ExecutorListener.class));
 		ContextCarriers carriers = ContextCarriers.of(all(ContextCarrier.class));
 		Map<String, ExecutorFactory> byType = new LinkedHashMap<>();
 		all(ExecutorFactory.class).forEach((factory) -> byType.putIfAbsent(factory.type(), factory));
-		LocalExecutorFactories.all(listener, carriers)
+		LocalExecutorFactories.all(listener, carriers, codec)
 			.forEach((factory) -> byType.putIfAbsent(factory.type(), factory));
 		if (!byType.containsKey(ExecutorSpec.PROCESS)) {
-			byType.put(ExecutorSpec.PROCESS, processes(listener, carriers, withWorkers));
+			byType.put(ExecutorSpec.PROCESS, processes(listener, carriers, withWorkers, codec));
 		}
 		StandardExecutorRegistry.Builder builder = StandardExecutorRegistry.builder();
 		byType.values().forEach(builder::factory);
@@ -71,7 +71,8 @@ final class RegistryAssembler {
 		return (made != null) ? made.workerMemory(executor) : OptionalLong.empty();
 	}
 
-	private ExecutorFactory processes(ExecutorListener listener, ContextCarriers carriers, List<String> withWorkers) {
+	private ExecutorFactory processes(ExecutorListener listener, ContextCarriers carriers, List<String> withWorkers,
+			PayloadCodec codec) {
 		WorkerLauncher launcher = this.beans.getBeanProvider(WorkerLauncher.class)
 			.getIfAvailable(JvmWorkerLauncher::new);
 		String obstacle = launcher.obstacle();
@@ -84,14 +85,9 @@ final class RegistryAssembler {
 			.carriers(carriers)
 			.redactor(new CompositeOutputRedactor(all(OutputRedactor.class)))
 			.commandCustomizers(all(WorkerCommandCustomizer.class))
+			.codec(codec)
 			.startAtOnce(false);
 		this.beans.getBeanProvider(WorkerSetupProvider.class).ifAvailable(builder::setupProvider);
-		this.beans.getBeanProvider(PayloadCodec.class).ifAvailable((codec) -> {
-			if (!withWorkers.isEmpty()) {
-				requireForWorkers(codec);
-			}
-			builder.codec(codec);
-		});
 		ProcessExecutorFactory made = builder.launcher(launcher).build();
 		this.processes = made;
 		return made;
@@ -99,16 +95,6 @@ final class RegistryAssembler {
 
 	private <T> List<T> all(Class<T> type) {
 		return this.beans.getBeanProvider(type).orderedStream().toList();
-	}
-
-	private static void requireForWorkers(PayloadCodec codec) {
-		Class<?> type = codec.getClass();
-		if (Arrays.stream(type.getDeclaredConstructors())
-			.noneMatch((constructor) -> constructor.getParameterCount() == 0)) {
-			throw new InvalidOffloadSettingsException(List.of("the PayloadCodec bean is of " + type.getName()
-					+ ", which has no constructor without parameters, and each worker makes a codec of that class by it; "
-					+ "add one"));
-		}
 	}
 
 }

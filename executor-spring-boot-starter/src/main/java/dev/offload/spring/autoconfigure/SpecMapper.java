@@ -56,6 +56,7 @@ final class SpecMapper {
 		this.map.from(joined.overload()).to(builder::overload);
 		this.map.from(joined.start()).to(builder::start);
 		this.map.from(joined.allowedTypes()).to(builder::allowedTypes);
+		this.map.from(joined.codec()).to(builder::codec);
 		this.map.from(joined.codecRoundTrip()).to(builder::codecRoundTrip);
 		this.map.from(joined.options()).to(builder::options);
 		if (joined.worker() != null || type == null || type.equals(ExecutorSpec.PROCESS)) {
@@ -149,7 +150,7 @@ final class SpecMapper {
 				all.killGrace(), all.idleTimeout(), all.start(), all.startTimeout(), all.startFailures(),
 				all.hangTimeout(), workers ? all.maxTasksPerWorker() : null, workers ? all.maxWorkerAge() : null,
 				workers ? all.maxWorkerMemory() : null, all.closeTimeout(), all.maxPayloadBytes(), all.allowedTypes(),
-				all.codecRoundTrip(), all.options(), workers ? applicable(all.worker(), own) : null);
+				all.codec(), all.codecRoundTrip(), all.options(), workers ? applicable(all.worker(), own) : null);
 	}
 
 	private static @Nullable WorkerProperties applicable(@Nullable WorkerProperties all,

@@ -2,6 +2,8 @@ package dev.offload.spring.validation;
 
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a check needs to know of the executors before they are made.
  */
@@ -20,5 +22,15 @@ public interface ExecutorCatalog {
 	 * executor
 	 */
 	boolean sends(String executor);
+
+	/**
+	 * Whether an executor sends only objects whose classes are
+	 * {@link java.io.Serializable}, by the codec that it names.
+	 * @param executor its name
+	 * @return the answer, or {@code null} if the codec is not known by name alone
+	 */
+	default @Nullable Boolean requiresSerializable(String executor) {
+		return null;
+	}
 
 }

@@ -26,11 +26,21 @@ final class MethodRules {
 
 	private final ExecutorCatalog executors;
 
-	private final TravelRules travel;
+	private final TravelRules serializable = new TravelRules(true);
 
-	MethodRules(ExecutorCatalog executors, TravelRules travel) {
+	private final TravelRules any = new TravelRules(false);
+
+	private final boolean requiresSerializable;
+
+	/**
+	 * Creates the rules.
+	 * @param executors the executors
+	 * @param requiresSerializable whether only what is {@link java.io.Serializable} can
+	 * be sent where an executor names no codec
+	 */
+	MethodRules(ExecutorCatalog executors, boolean requiresSerializable) {
 		this.executors = executors;
-		this.travel = travel;
+		this.requiresSerializable = requiresSerializable;
 	}
 
 	/**
@@ -116,15 +126,21 @@ final class MethodRules {
 
 	private void checkTravel(Class<?> type, OffloadMethod offload, Findings findings) {
 		Method method = offload.method();
+		TravelRules travel = rulesOf(offload.executor());
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			String name = method.getParameters()[i].getName();
 			add(findings, "parameter " + (i + 1) + " (" + name + ")", offload,
-					this.travel.check(ResolvableType.forMethodParameter(method, i, type)));
+					travel.check(ResolvableType.forMethodParameter(method, i, type)));
 		}
 		ResolvableType result = ResolvableType.forMethodReturnType(method, type);
 		ResolvableType value = offload.async() ? result.getGeneric(0) : result;
 		boolean optional = value.resolve(Object.class) == Optional.class;
-		add(findings, "result", offload, this.travel.check(optional ? value.getGeneric(0) : value));
+		add(findings, "result", offload, travel.check(optional ? value.getGeneric(0) : value));
+	}
+
+	private TravelRules rulesOf(String executor) {
+		Boolean named = this.executors.requiresSerializable(executor);
+		return ((named != null) ? named : this.requiresSerializable) ? this.serializable : this.any;
 	}
 
 	private static void add(Findings findings, String what, OffloadMethod offload, Collection<TravelFinding> found) {

@@ -47,13 +47,13 @@ public final class OffloadMethodValidator {
 	 * Creates one.
 	 * @param methods finds the methods
 	 * @param executors the executors that there will be
-	 * @param javaSerialization whether only what is {@link java.io.Serializable} can be
-	 * sent
+	 * @param requiresSerializable whether only what is {@link java.io.Serializable} can
+	 * be sent where an executor names no codec
 	 */
-	public OffloadMethodValidator(OffloadMethods methods, ExecutorCatalog executors, boolean javaSerialization) {
+	public OffloadMethodValidator(OffloadMethods methods, ExecutorCatalog executors, boolean requiresSerializable) {
 		this.methods = methods;
 		this.executors = executors;
-		this.rules = new MethodRules(executors, new TravelRules(javaSerialization));
+		this.rules = new MethodRules(executors, requiresSerializable);
 		this.selfCalls = new SelfCalls(executors);
 	}
 

@@ -36,7 +36,7 @@ final class TravelRules {
 	private static final Set<Class<?>> CONTAINERS = Set.of(Iterable.class, Map.class, Map.Entry.class, Optional.class,
 			AtomicReference.class);
 
-	private static final String WAYS_OUT = "let it implement that, or declare a PayloadCodec bean that does not need it";
+	private static final String WAYS_OUT = "let it implement that, or set codec: kryo for the executor and add executor-codec-kryo";
 
 	private final boolean javaSerialization;
 

@@ -65,6 +65,7 @@ class ExecutorSettingsTests {
 				      close-timeout: 9s
 				      max-payload-bytes: 1MB
 				      allowed-types: [ com.acme.Invoice, com.acme.dto.** ]
+				      codec: jdk
 				      codec-round-trip: false
 				      options: { region: moon }
 				      worker:
@@ -111,6 +112,7 @@ class ExecutorSettingsTests {
 		expected.put("close-timeout", Duration.ofSeconds(9));
 		expected.put("max-payload-bytes", 1L << 20);
 		expected.put("allowed-types", List.of("com.acme.Invoice", "com.acme.dto.**"));
+		expected.put("codec", "jdk");
 		expected.put("codec-round-trip", false);
 		expected.put("options", Map.of("region", "moon"));
 		expected.put("worker.context", WorkerContext.SOURCES);

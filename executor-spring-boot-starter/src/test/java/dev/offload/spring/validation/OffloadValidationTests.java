@@ -155,7 +155,7 @@ class OffloadValidationTests {
 					.asString()
 					.contains("has a result that executor 'pdf' can never send",
 							"Invoice.lines -> InvoiceLine.product: " + Product.class.getName(),
-							"is final and not java.io.Serializable", "let it implement that", "PayloadCodec"));
+							"is final and not java.io.Serializable", "let it implement that", "codec: kryo"));
 	}
 
 	@Test
@@ -163,6 +163,33 @@ class OffloadValidationTests {
 		this.runner.withBean(PayloadCodec.class, OtherCodec::new)
 			.withBean("right", FieldOfResult.class, FieldOfResult::new)
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startWhenTheCodecIsNotThereFailsWithItsPath() {
+		this.runner.withPropertyValues("offload.executors.pdf.codec=krio")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidOffloadSettingsException.class)
+				.hasMessageContainingAll("offload.executors.pdf.codec", "must be one of jdk", "but is krio",
+						"executor-codec-kryo"));
+	}
+
+	@Test
+	void startWhenTheNamedCodecIsThatOfTheBeanSucceeds() {
+		this.runner.withPropertyValues("offload.executors.pdf.codec=other", "offload.executors.copying.codec=jdk")
+			.withBean(PayloadCodec.class, OtherCodec::new)
+			.withBean("right", FieldOfResult.class, FieldOfResult::new)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startWhenTheCodecOfTheJdkIsNamedBesideABeanRefusesWhatIsNotSerializable() {
+		this.runner.withPropertyValues("offload.executors.pdf.codec=jdk")
+			.withBean(PayloadCodec.class, OtherCodec::new)
+			.withBean("wrong", FieldOfResult.class, FieldOfResult::new)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("is final and not java.io.Serializable"));
 	}
 
 	@Test
