@@ -4,6 +4,8 @@ import java.lang.invoke.SerializedLambda;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.spi.PayloadCodec;
+
 /**
  * What to do about an object that cannot be written.
  */
@@ -15,7 +17,21 @@ final class Advice {
 	private Advice() {
 	}
 
-	static String of(GraphNode node) {
+	static String of(PayloadCodec codec) {
+		return codec.requiresSerializable() ? SERIALIZABLE
+				: "; make the field transient, or send the data it holds instead";
+	}
+
+	// The other codec is of use where it writes what this one does not.
+	static String of(GraphNode node, String codecProperty) {
+		String advice = of(node);
+		ClassLoader loader = node.value().getClass().getClassLoader();
+		boolean jdk = loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
+		return (jdk || GraphParts.isLambda(node.value()) || node.capturedBy() != null) ? advice : advice + ", or set "
+				+ codecProperty + " to kryo, which needs no Serializable, and add the module " + "executor-codec-kryo";
+	}
+
+	private static String of(GraphNode node) {
 		Object capturing = node.capturedBy();
 		if (capturing != null) {
 			return GraphParts.isLambda(capturing) ? ofLambda(capturing) : ofInner(capturing);

@@ -25,9 +25,12 @@ final class GraphParts {
 
 	private final boolean transientFields;
 
-	GraphParts(Sink sink, boolean transientFields) {
+	private final boolean anyClass;
+
+	GraphParts(Sink sink, boolean transientFields, boolean anyClass) {
 		this.sink = sink;
 		this.transientFields = transientFields;
+		this.anyClass = anyClass;
 	}
 
 	static boolean isLeaf(Object value) {
@@ -139,7 +142,8 @@ final class GraphParts {
 
 	private void visitFields(GraphNode node) throws IllegalAccessException {
 		Class<?> type = node.value().getClass();
-		for (; type != null && Serializable.class.isAssignableFrom(type); type = type.getSuperclass()) {
+		for (; type != null
+				&& (this.anyClass || Serializable.class.isAssignableFrom(type)); type = type.getSuperclass()) {
 			for (Field field : type.getDeclaredFields()) {
 				visitField(node, field);
 			}

@@ -25,8 +25,11 @@ final class ObjectGraph {
 
 	private final GraphParts parts;
 
-	private ObjectGraph(boolean transientFields) {
-		this.parts = new GraphParts(this::add, transientFields);
+	private final boolean anyClass;
+
+	private ObjectGraph(boolean transientFields, boolean anyClass) {
+		this.parts = new GraphParts(this::add, transientFields, anyClass);
+		this.anyClass = anyClass;
 	}
 
 	/**
@@ -36,9 +39,19 @@ final class ObjectGraph {
 	 * @return the object, or {@code null} if it was not found
 	 */
 	static @Nullable GraphNode findUnserializable(List<GraphRoot> roots, @Nullable String type) {
-		GraphNode found = new ObjectGraph(false).find(roots, type);
+		GraphNode found = new ObjectGraph(false, false).find(roots, type);
 		// A class that writes itself may write its transient fields.
-		return (found != null) ? found : new ObjectGraph(true).find(roots, type);
+		return (found != null) ? found : new ObjectGraph(true, false).find(roots, type);
+	}
+
+	/**
+	 * The nearest object of a class, serializable or not.
+	 * @param roots where to look
+	 * @param type the name of its class, {@code null} if it is not known
+	 * @return the object, or {@code null} if it was not found
+	 */
+	static @Nullable GraphNode findOfType(List<GraphRoot> roots, @Nullable String type) {
+		return (type != null) ? new ObjectGraph(false, true).find(roots, type) : null;
 	}
 
 	private @Nullable GraphNode find(List<GraphRoot> roots, @Nullable String type) {
@@ -46,11 +59,13 @@ final class ObjectGraph {
 			add(null, root.label(), root.value());
 		}
 		for (GraphNode node = this.open.poll(); node != null; node = this.open.poll()) {
-			if (!(node.value() instanceof Serializable)) {
+			if (this.anyClass || !(node.value() instanceof Serializable)) {
 				if (type == null || type.equals(node.value().getClass().getName())) {
 					return node;
 				}
-				continue;
+				if (!this.anyClass) {
+					continue;
+				}
 			}
 			this.parts.visit(node);
 		}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.PayloadException;
 import dev.offload.PayloadException.Direction;
+import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.RefusedTypeException;
 
 /**
@@ -22,8 +23,11 @@ final class PayloadErrors {
 
 	private final String executor;
 
-	PayloadErrors(String executor) {
+	private final PayloadCodec codec;
+
+	PayloadErrors(String executor, PayloadCodec codec) {
 		this.executor = executor;
+		this.codec = codec;
 	}
 
 	PayloadException notEncoded(PayloadSubject subject, Throwable failure) {
@@ -54,17 +58,21 @@ final class PayloadErrors {
 		return common(subject.direction(), start, "read", failure);
 	}
 
-	private PayloadException notSerializable(PayloadSubject subject, String start, NotSerializableException reason,
+	private PayloadException notSerializable(PayloadSubject subject, String start, NotSerializableException thrown,
 			Throwable failure) {
-		String type = typeOf(reason);
-		GraphNode node = ObjectGraph.findUnserializable(subject.roots(), type);
+		String type = typeOf(thrown);
+		boolean serializable = this.codec.requiresSerializable();
+		GraphNode node = serializable ? ObjectGraph.findUnserializable(subject.roots(), type)
+				: ObjectGraph.findOfType(subject.roots(), type);
+		String reason = serializable ? " is not serializable" : " the codec '" + this.codec.name() + "' cannot write";
 		if (node == null) {
 			String name = (type != null) ? "class " + type : "a class in it";
-			return exception(subject.direction(), type, start + name + " is not serializable" + Advice.SERIALIZABLE,
-					failure);
+			return exception(subject.direction(), type,
+					start + name + (serializable ? reason : ", which" + reason) + Advice.of(this.codec), failure);
 		}
 		String found = node.value().getClass().getName();
-		String message = start + node.path() + " is a " + found + ", which is not serializable" + Advice.of(node);
+		String message = start + node.path() + " is a " + found + ", which" + reason
+				+ (serializable ? Advice.of(node, property("codec")) : Advice.of(this.codec));
 		return new PayloadException(this.executor, subject.direction(), node.path(), found, message, failure);
 	}
 

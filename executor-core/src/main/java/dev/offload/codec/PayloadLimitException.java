@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.Serial;
 
 /**
- * Thrown inside the codec when a payload is over a limit.
+ * Thrown by codecs when a payload is over a limit.
  */
-final class PayloadLimitException extends IOException {
+public final class PayloadLimitException extends IOException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
@@ -18,11 +18,21 @@ final class PayloadLimitException extends IOException {
 		this.configurable = configurable;
 	}
 
-	static PayloadLimitException ofBytes(long limit) {
+	/**
+	 * Of a payload with too many bytes, a limit that is a setting.
+	 * @param limit the most bytes
+	 * @return the exception
+	 */
+	public static PayloadLimitException ofBytes(long limit) {
 		return new PayloadLimitException("it is over the limit of " + limit + " bytes", true);
 	}
 
-	static PayloadLimitException ofShape(String message) {
+	/**
+	 * Of a payload with too many objects, or too deep.
+	 * @param message what it is, as the end of a sentence
+	 * @return the exception
+	 */
+	public static PayloadLimitException ofShape(String message) {
 		return new PayloadLimitException(message, false);
 	}
 

@@ -50,7 +50,7 @@ public final class TaskCodec {
 	 */
 	public TaskCodec(PayloadCodec codec, String executor, PayloadLimits limits) {
 		this.limits = limits;
-		this.errors = new PayloadErrors(executor);
+		this.errors = new PayloadErrors(executor, codec);
 		this.body = new PayloadBody(codec);
 		this.failures = new FailureCodec(codec, executor, limits, this.errors);
 	}

@@ -50,7 +50,8 @@ class EncodingErrorTests {
 		assertThat(ex).hasMessage("The call of Invoices.render cannot be sent to a worker of executor 'pdf': "
 				+ "argument 1 (invoice).customer.lines[3].lock is a dev.offload.codec.Invoices$Lock, which is not "
 				+ "serializable; let the class implement java.io.Serializable, make the field transient, or send the "
-				+ "data it holds instead");
+				+ "data it holds instead, or set offload.executors.pdf.codec to kryo, which needs no Serializable, "
+				+ "and add the module executor-codec-kryo");
 		assertThat(ex).hasCauseInstanceOf(IOException.class);
 	}
 

@@ -97,7 +97,7 @@ class PayloadCodecsTests {
 			.setContextClassLoader(new URLClassLoader(new URL[] { this.directory.toUri().toURL() }, this.before));
 	}
 
-	private abstract static class Named implements PayloadCodec {
+	abstract static class Named implements PayloadCodec {
 
 		@Override
 		public void encode(@Nullable Object value, OutputStream out) {

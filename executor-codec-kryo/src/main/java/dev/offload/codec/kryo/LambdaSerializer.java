@@ -1,0 +1,107 @@
+package dev.offload.codec.kryo;
+
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.Registration;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes lambdas that are serializable, by what they are made of; what they capture need
+ * not be serializable. Those that the JDK made are written as Java serialization does.
+ */
+final class LambdaSerializer extends Serializer<Object> {
+
+	@Override
+	public void write(Kryo kryo, Output output, Object lambda) {
+		boolean jdk = WrittenForm.isJdk(lambda.getClass());
+		output.writeBoolean(jdk);
+		if (jdk) {
+			JavaForm.write(output, lambda);
+			return;
+		}
+		SerializedLambda described = describe(lambda);
+		kryo.writeClass(output, load(described.getCapturingClass(), lambda.getClass().getClassLoader()));
+		output.writeString(described.getFunctionalInterfaceClass());
+		output.writeString(described.getFunctionalInterfaceMethodName());
+		output.writeString(described.getFunctionalInterfaceMethodSignature());
+		output.writeVarInt(described.getImplMethodKind(), true);
+		output.writeString(described.getImplClass());
+		output.writeString(described.getImplMethodName());
+		output.writeString(described.getImplMethodSignature());
+		output.writeString(described.getInstantiatedMethodType());
+		output.writeVarInt(described.getCapturedArgCount(), true);
+		for (int i = 0; i < described.getCapturedArgCount(); i++) {
+			kryo.writeClassAndObject(output, described.getCapturedArg(i));
+		}
+	}
+
+	@Override
+	public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+		if (input.readBoolean()) {
+			return JavaForm.read(input);
+		}
+		Registration capturing = kryo.readClass(input);
+		if (capturing == null) {
+			throw new KryoException("the class of a lambda is missing");
+		}
+		String functionalInterface = input.readString();
+		String method = input.readString();
+		String signature = input.readString();
+		int kind = input.readVarInt(true);
+		String implementing = input.readString();
+		String implementation = input.readString();
+		String implementationSignature = input.readString();
+		String instantiated = input.readString();
+		@Nullable Object[] captured = new @Nullable Object[((GraphInput) input).readElements()];
+		for (int i = 0; i < captured.length; i++) {
+			captured[i] = kryo.readClassAndObject(input);
+		}
+		return make(capturing.getType(), new SerializedLambda(capturing.getType(), functionalInterface, method,
+				signature, kind, implementing, implementation, implementationSignature, instantiated, captured));
+	}
+
+	private static SerializedLambda describe(Object lambda) {
+		try {
+			Method method = lambda.getClass().getDeclaredMethod("writeReplace");
+			method.setAccessible(true);
+			return (SerializedLambda) method.invoke(lambda);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw Failures.wrap(ex);
+		}
+	}
+
+	// What the compiler has put there makes those lambdas that are in the class, and no
+	// others.
+	private static @Nullable Object make(Class<?> capturing, SerializedLambda described) {
+		try {
+			Method method = capturing.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
+			method.setAccessible(true);
+			return method.invoke(null, described);
+		}
+		catch (InvocationTargetException ex) {
+			Throwable reason = (ex.getCause() != null) ? ex.getCause() : ex;
+			throw Failures.wrap((reason instanceof Exception exception) ? exception : ex);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw Failures.wrap(ex);
+		}
+	}
+
+	private static Class<?> load(String internalName, @Nullable ClassLoader loader) {
+		try {
+			return Class.forName(internalName.replace('/', '.'), false, loader);
+		}
+		catch (ClassNotFoundException ex) {
+			throw Failures.wrap(ex);
+		}
+	}
+
+}

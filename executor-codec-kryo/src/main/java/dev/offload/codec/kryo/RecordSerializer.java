@@ -1,0 +1,77 @@
+package dev.offload.codec.kryo;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes records by their components, and makes them by their constructor.
+ */
+final class RecordSerializer extends Serializer<Object> {
+
+	private final Member[] members;
+
+	private final MethodHandle constructor;
+
+	RecordSerializer(Kryo kryo, Class<?> type) {
+		RecordComponent[] components = type.getRecordComponents();
+		this.members = new Member[components.length];
+		try {
+			for (int i = 0; i < components.length; i++) {
+				Method accessor = components[i].getAccessor();
+				accessor.setAccessible(true);
+				this.members[i] = new Member(kryo, MethodHandles.lookup().unreflect(accessor));
+			}
+			Constructor<?> canonical = type
+				.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
+			canonical.setAccessible(true);
+			this.constructor = MethodHandles.lookup()
+				.unreflectConstructor(canonical)
+				.asSpreader(Object[].class, components.length)
+				.asType(MethodType.methodType(Object.class, Object[].class));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw Failures.wrap(ex);
+		}
+	}
+
+	@Override
+	public void write(Kryo kryo, Output output, Object record) {
+		for (Member member : this.members) {
+			member.write(kryo, output, record);
+		}
+	}
+
+	@Override
+	public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+		@Nullable Object[] values = new @Nullable Object[this.members.length];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = this.members[i].read(kryo, input);
+		}
+		return make(values);
+	}
+
+	private Object make(@Nullable Object[] values) {
+		try {
+			return (Object) this.constructor.invokeExact(values);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw Failures.wrap(new IOException("The constructor of a record failed", ex));
+		}
+	}
+
+}
