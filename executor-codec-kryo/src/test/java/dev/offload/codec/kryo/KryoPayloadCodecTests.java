@@ -29,6 +29,7 @@ import dev.offload.codec.TaskRequest;
 import dev.offload.codec.kryo.Samples.Pair;
 import dev.offload.codec.kryo.Samples.PlainInvoice;
 import dev.offload.codec.kryo.Samples.PlainLine;
+import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadScope;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,7 +99,7 @@ class KryoPayloadCodecTests {
 		List<Object> list = new ArrayList<>();
 		Pair<Object, Object> pair = new Pair<>(list, 1);
 		list.add(pair);
-		byte[] payload = this.codec.encodeResult(pair);
+		Payload payload = this.codec.encodeResult(pair);
 		assertThatExceptionOfType(PayloadException.class)
 			.isThrownBy(() -> this.codec.decodeResult(payload, PayloadCodecContract.service()))
 			.withMessageContaining("holds itself through a record");

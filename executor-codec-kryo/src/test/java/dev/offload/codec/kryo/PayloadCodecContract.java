@@ -67,6 +67,7 @@ import dev.offload.codec.kryo.Samples.Node;
 import dev.offload.codec.kryo.Samples.Pair;
 import dev.offload.codec.kryo.Samples.State;
 import dev.offload.codec.kryo.Samples.Temperature;
+import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
@@ -180,8 +181,8 @@ abstract class PayloadCodecContract {
 	@Test
 	void stringThatIsThereOftenIsWrittenOnce() {
 		String text = "long ".repeat(1000);
-		byte[] payload = this.codec.encodeResult(new ArrayList<>(Collections.nCopies(1000, text)));
-		assertThat(payload).hasSizeLessThan(50_000);
+		Payload payload = this.codec.encodeResult(new ArrayList<>(Collections.nCopies(1000, text)));
+		assertThat(payload.size()).isLessThan(50_000);
 	}
 
 	@Test
@@ -239,13 +240,13 @@ abstract class PayloadCodecContract {
 	@Test
 	void classThatIsNotAdmittedIsRefusedBothWays() {
 		AllowedTypes others = AllowedTypes.of(List.of("com.acme"), List.of());
-		byte[] result = this.codec.encodeResult(new ArrayList<>(List.of(Samples.invoice(1))));
+		Payload result = this.codec.encodeResult(new ArrayList<>(List.of(Samples.invoice(1))));
 		assertThatExceptionOfType(PayloadException.class)
 			.isThrownBy(() -> this.codec.decodeResult(result, scope(others)))
 			.satisfies((ex) -> assertThat(ex.direction()).isEqualTo(Direction.FROM_WORKER))
 			.satisfies((ex) -> assertThat(ex.type()).isEqualTo(Invoice.class.getName()))
 			.withMessageContainingAll("is not admitted from a worker", "offload.executors.pdf.allowed-types");
-		byte[] call = this.codec.encodeInvocation(Invocation.ofStatic(anything(), Samples.invoice(1)));
+		Payload call = this.codec.encodeInvocation(Invocation.ofStatic(anything(), Samples.invoice(1)));
 		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> decodeArguments(call, scope(others)))
 			.satisfies((ex) -> assertThat(ex.direction()).isEqualTo(Direction.TO_WORKER))
 			.withMessageContainingAll("The call of Samples.anything", "is not admitted to a worker");
@@ -257,7 +258,7 @@ abstract class PayloadCodecContract {
 
 	@Test
 	void classInAFieldThatIsNotAdmittedIsRefused() {
-		byte[] result = this.codec.encodeResult(new Pair<>(1, State.OPEN));
+		Payload result = this.codec.encodeResult(new Pair<>(1, State.OPEN));
 		AllowedTypes some = AllowedTypes.of(List.of(), List.of(Pair.class.getName()));
 		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.codec.decodeResult(result, scope(some)))
 			.satisfies((ex) -> assertThat(ex.type()).isEqualTo(State.class.getName()));
@@ -265,7 +266,7 @@ abstract class PayloadCodecContract {
 
 	@Test
 	void lambdaIsNeverReadInTheService() {
-		byte[] result = this.codec.encodeResult(new Pair<>(1, (Supplier<String> & Serializable) () -> "x"));
+		Payload result = this.codec.encodeResult(new Pair<>(1, (Supplier<String> & Serializable) () -> "x"));
 		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.codec.decodeResult(result, service()))
 			.withMessageContaining("it holds a lambda or method reference");
 	}
@@ -273,7 +274,7 @@ abstract class PayloadCodecContract {
 	@Test
 	void lambdaOfAClassThatIsNotAdmittedIsRefused() {
 		Task<String> task = () -> "x";
-		byte[] request = this.codec.encodeTask(task);
+		Payload request = this.codec.encodeTask(task);
 		PayloadScope scope = scope(AllowedTypes.of(List.of("com.acme"), List.of()).withLambdas());
 		assertThatExceptionOfType(PayloadException.class)
 			.isThrownBy(() -> this.codec.decodeTask((TaskRequest.OfTask) this.codec.readRequest(request), scope))
@@ -284,7 +285,7 @@ abstract class PayloadCodecContract {
 	void proxyIsNeverRead() {
 		Object proxy = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Supplier.class },
 				(java.lang.reflect.InvocationHandler & Serializable) (self, method, arguments) -> 1);
-		byte[] result = this.codec.encodeResult(new Pair<>(1, proxy));
+		Payload result = this.codec.encodeResult(new Pair<>(1, proxy));
 		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.codec.decodeResult(result, service()))
 			.withMessageContaining("dynamic proxy");
 	}
@@ -298,7 +299,7 @@ abstract class PayloadCodecContract {
 			last = last.next;
 		}
 		// On a stack that has room for them.
-		FutureTask<byte[]> encoding = new FutureTask<>(() -> this.codec.encodeResult(first));
+		FutureTask<Payload> encoding = new FutureTask<>(() -> this.codec.encodeResult(first));
 		new Thread(null, encoding, "encoding", 64_000_000).start();
 		FutureTask<Object> decoding = new FutureTask<>(() -> this.codec.decodeResult(encoding.get(), service()));
 		new Thread(null, decoding, "decoding", 64_000_000).start();
@@ -309,7 +310,7 @@ abstract class PayloadCodecContract {
 
 	@Test
 	void tooManyObjectsAreRefused() {
-		byte[] result = this.codec.encodeResult(new ArrayList<>(Samples.invoice(100).lines()));
+		Payload result = this.codec.encodeResult(new ArrayList<>(Samples.invoice(100).lines()));
 		PayloadScope few = new PayloadScope(getClass().getClassLoader(), TYPES, new PayloadLimits(1_000_000, 100, 50));
 		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.codec.decodeResult(result, few))
 			.withMessageContaining("more than 50 objects");
@@ -325,9 +326,9 @@ abstract class PayloadCodecContract {
 
 	@Test
 	void payloadWhenCutIsRefused() {
-		byte[] payload = this.codec.encodeResult(Samples.invoice(1));
-		for (int i = 0; i < payload.length; i++) {
-			byte[] cut = Arrays.copyOf(payload, i);
+		Payload payload = this.codec.encodeResult(Samples.invoice(1));
+		for (int i = 0; i < payload.length(); i++) {
+			Payload cut = new Payload(payload.bytes(), payload.start(), i, List.of());
 			assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.codec.decodeResult(cut, service()))
 				.withMessageContaining("its bytes are damaged");
 		}
@@ -337,9 +338,9 @@ abstract class PayloadCodecContract {
 	void payloadWhenMutatedIsReadOrRefusedCheaply() {
 		Object sample = new Pair<>(Samples.invoice(2), new Object[] { new long[20], new HashMap<>(Map.of("a", 1)),
 				"text", EnumSet.of(State.OPEN), new IllegalStateException("x"), List.of(1, 2), new Node("n") });
-		byte[] payload = this.codec.encodeResult(sample);
+		Payload payload = this.codec.encodeResult(sample);
 		for (int i = 0; i < ROUNDS; i++) {
-			byte[] mutated = payload.clone();
+			byte[] mutated = Arrays.copyOfRange(payload.bytes(), payload.start(), payload.length());
 			for (int k = 0; k < 1 + i % 4; k++) {
 				mutated[this.random.nextInt(mutated.length)] = (byte) this.random.nextInt();
 			}
@@ -361,7 +362,7 @@ abstract class PayloadCodecContract {
 
 	void expectOnlyPayloadErrors(byte[] bytes) {
 		long before = allocated();
-		Throwable thrown = catchThrowable(() -> this.codec.decodeResult(bytes, service()));
+		Throwable thrown = catchThrowable(() -> this.codec.decodeResult(Payload.of(bytes), service()));
 		if (thrown != null) {
 			assertThat(thrown).isInstanceOf(PayloadException.class);
 		}
@@ -392,7 +393,7 @@ abstract class PayloadCodecContract {
 			.orElseThrow();
 	}
 
-	@Nullable Object decodeArguments(byte[] payload, PayloadScope scope) {
+	@Nullable Object decodeArguments(Payload payload, PayloadScope scope) {
 		return this.codec.decodeArguments((TaskRequest.OfInvocation) this.codec.readRequest(payload), scope)
 			.arguments()[0];
 	}
