@@ -85,9 +85,8 @@ class KryoPayloadCodecTests {
 	@Test
 	void objectThatCannotBeSentIsNamedWithItsPath() throws Exception {
 		PlainInvoice invoice = invoice().withExtra(new Pair<>(1, new Thread()));
-		assertThatExceptionOfType(PayloadException.class)
-			.isThrownBy(() -> this.codec
-				.encodeInvocation(Invocation.ofStatic(PayloadCodecContract.method("number"), invoice)))
+		assertThatExceptionOfType(PayloadException.class).isThrownBy(
+				() -> this.codec.encodeInvocation(Invocation.ofStatic(PayloadCodecContract.method("number"), invoice)))
 			.withMessage("The call of Samples.number cannot be sent to a worker of executor 'pdf': argument 1 (invoice)"
 					+ ".extra.second is a java.lang.Thread, which the codec 'kryo' cannot write; make the field "
 					+ "transient, or send the data it holds instead")

@@ -95,6 +95,8 @@ abstract class PayloadCodecContract {
 
 	abstract PayloadCodec create();
 
+	// What applications have, old classes too.
+	@SuppressWarnings({ "JavaUtilDate", "JdkObsolete" })
 	static Stream<Object> equalWhenTheyArrive() {
 		Map<String, Object> withNull = new HashMap<>(Map.of("a", 1));
 		withNull.put("b", null);
@@ -200,7 +202,8 @@ abstract class PayloadCodecContract {
 		TreeMap<Integer, String> map = new TreeMap<>(Comparator.reverseOrder());
 		map.putAll(Map.of(1, "a", 2, "b"));
 		assertThat(((TreeMap<?, ?>) echoed(map)).firstKey()).isEqualTo(2);
-		assertThat(new ArrayList<Object>((ArrayDeque<?>) echoed(new ArrayDeque<>(List.of(1, 2))))).isEqualTo(List.of(1, 2));
+		assertThat(new ArrayList<Object>((ArrayDeque<?>) echoed(new ArrayDeque<>(List.of(1, 2)))))
+			.isEqualTo(List.of(1, 2));
 	}
 
 	@Test

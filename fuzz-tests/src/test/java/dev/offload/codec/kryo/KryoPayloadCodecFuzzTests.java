@@ -33,7 +33,14 @@ class KryoPayloadCodecFuzzTests {
 
 	@FuzzTest
 	void resultIsReadOrRefusedAndCostsWhatItsBytesAllow(byte[] bytes) {
+		read(bytes);
+		// The first time loads classes, and the fuzzer changes them.
 		long before = allocated();
+		read(bytes);
+		assertThat(allocated() - before).isLessThan(LEAST + COST * bytes.length);
+	}
+
+	private void read(byte[] bytes) {
 		try {
 			Object value = this.codec.decodeResult(Payload.of(bytes), this.scope);
 			if (value instanceof Holder holder) {
@@ -43,7 +50,6 @@ class KryoPayloadCodecFuzzTests {
 		catch (PayloadException ex) {
 			assertThat(ex.getMessage()).isNotBlank();
 		}
-		assertThat(allocated() - before).isLessThan(LEAST + COST * bytes.length);
 	}
 
 	private static long allocated() {
@@ -51,6 +57,8 @@ class KryoPayloadCodecFuzzTests {
 		return threads.getCurrentThreadAllocatedBytes();
 	}
 
+	// An array is what is looked for.
+	@SuppressWarnings("ArrayRecordComponent")
 	record Held(String name, int[] numbers) {
 	}
 
