@@ -60,7 +60,6 @@ class OffloadTaskExecutorTests {
 	void taskExecutorsWhenAnExecutorIsNotThereFailTheStart() {
 		this.runner.withPropertyValues("offload.task-executors=male")
 			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
 				.hasMessageContaining("offload.task-executors has 'male'")
 				.hasMessageContaining("far, mail, other"));
 	}
