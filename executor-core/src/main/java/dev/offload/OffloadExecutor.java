@@ -162,6 +162,18 @@ public interface OffloadExecutor extends AutoCloseable {
 	}
 
 	/**
+	 * Submits many calls, as {@link #submitAll} does with tasks.
+	 * @param calls the methods and their arguments, which may be lazy
+	 * @param options the options of the batch, of which the chunk is not used
+	 * @return the running batch
+	 * @throws UnsupportedOperationException if this executor has no batches, as by
+	 * default
+	 */
+	default Batch<@Nullable Object> submitCalls(Iterable<Invocation> calls, BatchOptions options) {
+		throw noBatches();
+	}
+
+	/**
 	 * Runs tasks until one succeeds, and cancels the others. Waits as {@code call} does.
 	 * @param <R> the type of the result
 	 * @param tasks the tasks, one or more

@@ -118,6 +118,7 @@ class ArchitectureTests {
 		put(directions, "protocol", "spi");
 		put(directions, "transport", "spi", "protocol");
 		put(directions, "codec", BASE, "spi");
+		put(directions, "adapter", BASE);
 		put(directions, "batch", BASE, "spi");
 		put(directions, "dispatch", BASE, "spi", "batch");
 		put(directions, "process", BASE, "spi");

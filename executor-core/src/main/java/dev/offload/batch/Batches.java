@@ -86,6 +86,16 @@ public final class Batches {
 		return start(tasks, new ChunkForm.OfTasks(), options.withChunk(1), null);
 	}
 
+	/**
+	 * Starts a batch of calls, each of which is a task.
+	 * @param calls the calls
+	 * @param options the options
+	 * @return the batch
+	 */
+	public Batch<@Nullable Object> submitCalls(Iterable<Invocation> calls, BatchOptions options) {
+		return start(calls, new ChunkForm.OfTasks(), options.withChunk(1), null);
+	}
+
 	private <R extends @Nullable Object> Batch<R> start(Iterable<?> items, ChunkForm form, BatchOptions options,
 			@Nullable String label) {
 		String id = Objects.requireNonNullElseGet(options.id(), this.target::nextId);

@@ -25,7 +25,7 @@ interface ChunkForm {
 	long nanos(@Nullable Object result);
 
 	/**
-	 * Each item is a task of its own.
+	 * Each item is a task or a call of its own.
 	 */
 	final class OfTasks implements ChunkForm {
 
@@ -34,6 +34,9 @@ interface ChunkForm {
 			Object item = chunk.items().get(0);
 			if (item instanceof Task<?> task) {
 				return new BatchTarget.BatchWork(task, null);
+			}
+			if (item instanceof Invocation call) {
+				return new BatchTarget.BatchWork(null, call);
 			}
 			throw new NullPointerException("Task " + chunk.first() + " of the batch is null");
 		}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -77,14 +78,15 @@ public final class PayloadScopes {
 	}
 
 	/**
-	 * For the result of a call: of its method, or of the function of a batch, which may
-	 * give back what a task of the same class may.
+	 * For the result of a call: of its method, or of a function or callable that
+	 * travelled, which may give back what a task of the same class may.
 	 * @param invocation the call
 	 * @return the scope
 	 */
 	public PayloadScope ofResult(Invocation invocation) {
-		return (invocation.target().instance() instanceof ItemFunction<?, ?> function)
-				? ofTaskResult(function.getClass()) : ofResult(invocation.method());
+		Object instance = invocation.target().instance();
+		return (instance instanceof ItemFunction || instance instanceof Callable) ? ofTaskResult(instance.getClass())
+				: ofResult(invocation.method());
 	}
 
 	/**

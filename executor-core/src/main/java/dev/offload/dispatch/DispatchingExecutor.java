@@ -36,6 +36,7 @@ import dev.offload.WorkerSnapshot;
 import dev.offload.batch.BatchTarget;
 import dev.offload.batch.Batches;
 import dev.offload.spi.CarriedContext;
+import dev.offload.spi.ContextCarrier;
 import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.Payload;
 import dev.offload.spi.TaskDescription;
@@ -226,6 +227,11 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		return new Batches(new Entry()).submitAll(tasks, options);
 	}
 
+	@Override
+	public Batch<@Nullable Object> submitCalls(Iterable<Invocation> calls, BatchOptions options) {
+		return new Batches(new Entry()).submitCalls(calls, options);
+	}
+
 	private PendingTask accept(Work work, TaskOptions options, boolean detached) {
 		long number = this.numbers.incrementAndGet();
 		PendingTask.Naming naming = naming(number, work, options);
@@ -310,6 +316,9 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		Payload payload;
 		try {
 			payload = this.backend.encode(work);
+			if (payload != null && !options.handOver()) {
+				payload = payload.detached();
+			}
 		}
 		catch (OffloadException ex) {
 			this.ledger.leave();
@@ -425,6 +434,9 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	 */
 	private final class Entry implements BatchTarget {
 
+		/** Of the thread that makes the batch: others submit most of its tasks. */
+		private final ContextCarrier.Origin origin = DispatchingExecutor.this.carriers.origin();
+
 		@Override
 		public ExecutorSpec spec() {
 			return DispatchingExecutor.this.limits.spec();
@@ -442,8 +454,14 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 		@Override
 		public @Nullable TaskHandle<?> offer(BatchTarget.BatchWork work, TaskOptions options, Runnable whenRoom) {
-			PendingTask task = acceptIfRoom(Work.of(work), options, whenRoom);
-			return (task != null) ? handle(task) : null;
+			ContextCarrier.Scope scope = this.origin.enter();
+			try {
+				PendingTask task = acceptIfRoom(Work.of(work), options, whenRoom);
+				return (task != null) ? handle(task) : null;
+			}
+			finally {
+				scope.close();
+			}
 		}
 
 		@Override

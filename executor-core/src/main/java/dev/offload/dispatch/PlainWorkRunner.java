@@ -1,5 +1,6 @@
 package dev.offload.dispatch;
 
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.Invocation;
+import dev.offload.InvocationTarget;
 import dev.offload.LocalCall;
 import dev.offload.spi.AsyncResults;
 import dev.offload.spi.BoundMethod;
@@ -22,7 +24,7 @@ public final class PlainWorkRunner implements WorkRunner {
 
 	private final PlainTargetResolver resolver = new PlainTargetResolver();
 
-	private final Map<MethodAddress, BoundMethod> methods = new ConcurrentHashMap<>();
+	private final Map<Callee, BoundMethod> methods = new ConcurrentHashMap<>();
 
 	@Override
 	public @Nullable Object run(PendingTask task) throws Throwable {
@@ -59,16 +61,30 @@ public final class PlainWorkRunner implements WorkRunner {
 	}
 
 	private BoundMethod bound(Invocation invocation) throws Exception {
-		MethodAddress address = new MethodAddress(invocation.target().kind(), invocation.target().name(),
-				invocation.method().getDeclaringClass().getName(), invocation.method().getName(),
-				Stream.of(invocation.method().getParameterTypes()).map(Class::getName).toList());
-		BoundMethod known = this.methods.get(address);
+		Callee callee = new Callee(invocation.target().kind(), invocation.target().name(), invocation.method());
+		BoundMethod known = this.methods.get(callee);
 		if (known != null) {
 			return known;
 		}
-		BoundMethod found = this.resolver.resolve(address);
-		this.methods.put(address, found);
+		BoundMethod found = this.resolver.resolve(callee.address());
+		this.methods.put(callee, found);
 		return found;
+	}
+
+	/**
+	 * What is called.
+	 *
+	 * @param kind how its object is found
+	 * @param target the name of its type or bean
+	 * @param method the method
+	 */
+	private record Callee(InvocationTarget.Kind kind, String target, Method method) {
+
+		MethodAddress address() {
+			return new MethodAddress(this.kind, this.target, this.method.getDeclaringClass().getName(),
+					this.method.getName(), Stream.of(this.method.getParameterTypes()).map(Class::getName).toList());
+		}
+
 	}
 
 }

@@ -27,6 +27,17 @@ public sealed interface Work {
 		return (calls != null) ? new OfInvocation(calls) : new OfTask(Objects.requireNonNull(work.task(), "task"));
 	}
 
+	/** Made once for each class of task. */
+	ClassValue<String> LABELS = new ClassValue<>() {
+		@Override
+		protected String computeValue(Class<?> type) {
+			String name = type.getName();
+			int lambda = name.indexOf("$$Lambda");
+			String owner = (lambda < 0) ? name : name.substring(0, lambda) + ".lambda";
+			return owner.substring(owner.lastIndexOf('.', owner.length() - ".lambda".length() - 1) + 1);
+		}
+	};
+
 	/**
 	 * A lambda or another task object.
 	 *
@@ -36,11 +47,7 @@ public sealed interface Work {
 
 		@Override
 		public String label() {
-			Class<?> type = this.task.getClass();
-			String name = type.getName();
-			int lambda = name.indexOf("$$Lambda");
-			String owner = (lambda < 0) ? name : name.substring(0, lambda) + ".lambda";
-			return owner.substring(owner.lastIndexOf('.', owner.length() - ".lambda".length() - 1) + 1);
+			return LABELS.get(this.task.getClass());
 		}
 
 	}

@@ -44,6 +44,36 @@ public interface ContextCarrier {
 	Scope restore(Map<String, String> entries);
 
 	/**
+	 * Remembers what {@link #capture} looks for on this thread. Other threads of the
+	 * service submit tasks for it later, such as those of a batch.
+	 * @return puts it on another thread; by default nothing
+	 */
+	default Origin origin() {
+		return Origin.NONE;
+	}
+
+	/**
+	 * The thread for which tasks are submitted by others, as far as a carrier looks at
+	 * it.
+	 */
+	@FunctionalInterface
+	interface Origin {
+
+		/**
+		 * Nothing was remembered.
+		 */
+		Origin NONE = () -> Scope.NONE;
+
+		/**
+		 * Puts what was remembered on this thread, while it submits a task. May be called
+		 * any number of times.
+		 * @return what takes it back
+		 */
+		Scope enter();
+
+	}
+
+	/**
 	 * What a carrier has captured for one task. It is told what becomes of the task in
 	 * the service, by the threads that do it: its methods are quick and never block. Each
 	 * task is either rejected or ended, once; as a rule it is started before it ends.

@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offload.spi.ContextCarrier.Carried;
+import dev.offload.spi.ContextCarrier.Origin;
 import dev.offload.spi.ContextCarrier.Scope;
 
 /**
@@ -167,6 +168,39 @@ public final class ContextCarriers {
 	// As it travels, where nothing may be replaced.
 	private static int bytesOf(String text) throws CharacterCodingException {
 		return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text)).remaining();
+	}
+
+	/**
+	 * Remembers what is to travel with tasks that other threads submit for this one.
+	 * @return puts it on another thread
+	 */
+	public Origin origin() {
+		if (this.carriers.isEmpty()) {
+			return Origin.NONE;
+		}
+		List<Origin> origins = new ArrayList<>(this.carriers.size());
+		for (Named named : this.carriers) {
+			try {
+				origins.add(Objects.requireNonNull(named.carrier().origin(), "origin returned null"));
+			}
+			catch (Throwable ex) {
+				logger.warn("The context carrier '{}' failed; tasks of other threads go without it", named.name(), ex);
+			}
+		}
+		return () -> enter(origins);
+	}
+
+	private static Scope enter(List<Origin> origins) {
+		List<Scope> scopes = new ArrayList<>(origins.size());
+		for (Origin origin : origins) {
+			try {
+				scopes.add(origin.enter());
+			}
+			catch (Throwable ex) {
+				logger.warn("A context carrier failed; a task goes without it", ex);
+			}
+		}
+		return new Scopes(scopes);
 	}
 
 	/**

@@ -50,8 +50,18 @@ public final class MdcContextCarrier implements ContextCarrier {
 
 	@Override
 	public Carried capture(TaskDescription task) {
-		Map<String, String> captured = this.names.contains(ALL) ? all() : chosen();
+		Map<String, String> captured = captured();
 		return captured.isEmpty() ? Carried.NOTHING : () -> captured;
+	}
+
+	@Override
+	public Origin origin() {
+		Map<String, String> captured = captured();
+		return captured.isEmpty() ? Origin.NONE : () -> restore(captured);
+	}
+
+	private Map<String, String> captured() {
+		return this.names.contains(ALL) ? all() : chosen();
 	}
 
 	private static Map<String, String> all() {

@@ -277,6 +277,7 @@ abstract class BatchContract {
 		assertThat(batch.cancel()).isTrue();
 		assertThatExceptionOfType(CancellationException.class).isThrownBy(batch::results);
 		assertThat(batch.progress().succeeded()).isZero();
+		Awaitility.await().until(() -> this.executor.snapshot().pending() == 0);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.offload.local;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -9,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.MDC;
 
+import dev.offload.Batch;
+import dev.offload.BatchOptions;
 import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
@@ -62,6 +65,18 @@ class LocalContextTests {
 		assertThat(this.recording.told().subList(0, 5)).first().asString().startsWith("captured LocalContextTests");
 		assertThat(this.recording.told().subList(1, 5)).containsExactlyInAnyOrder("started", "recording restored {k=v}",
 				"recording closed", "ended SUCCEEDED");
+	}
+
+	@ParameterizedTest
+	@MethodSource("types")
+	void contextOfABatchIsThatOfItsMakerWhoeverSubmitsItsTasks(String type) {
+		try (OffloadExecutor executor = create(type)) {
+			MDC.put("tenant", "acme");
+			List<Integer> items = IntStream.range(0, 50).boxed().toList();
+			Batch<String> batch = executor.map(items, (item) -> MDC.get("tenant"), BatchOptions.chunksOf(1));
+			MDC.clear();
+			assertThat(batch.results()).hasSize(50).containsOnly("acme");
+		}
 	}
 
 	@ParameterizedTest

@@ -1,8 +1,11 @@
 package dev.offload.spring.autoconfigure;
 
+import org.springframework.core.task.AsyncTaskExecutor;
+
 import dev.offload.ExecutorRegistry;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
+import dev.offload.spring.OffloadTaskExecutor;
 
 /**
  * Gives the executors of the configuration as beans.
@@ -27,6 +30,15 @@ final class ConfiguredExecutors {
 	OffloadExecutor executor(String name) {
 		ExecutorSpec spec = this.specs.made().get(name);
 		return (spec != null) ? this.registry.getOrCreate(spec) : this.registry.require(name);
+	}
+
+	/**
+	 * The executor of that name as one of Spring.
+	 * @param name the name in the configuration
+	 * @return a task executor
+	 */
+	AsyncTaskExecutor taskExecutor(String name) {
+		return new OffloadTaskExecutor(executor(name));
 	}
 
 }

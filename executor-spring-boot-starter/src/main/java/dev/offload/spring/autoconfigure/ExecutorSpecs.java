@@ -40,8 +40,11 @@ final class ExecutorSpecs implements ExecutorCatalog {
 
 	private final boolean declared;
 
+	private final List<String> taskExecutors;
+
 	private ExecutorSpecs(Map<String, ExecutorSpec> written, UnaryOperator<ExecutorSpec> making, boolean bypassed,
-			boolean declared) {
+			boolean declared, List<String> taskExecutors) {
+		this.taskExecutors = List.copyOf(taskExecutors);
 		this.bypassed = bypassed;
 		this.declared = declared;
 		this.written = Collections.unmodifiableMap(written);
@@ -62,7 +65,7 @@ final class ExecutorSpecs implements ExecutorCatalog {
 				new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
 		return new ExecutorSpecs(read(properties, environment, true),
 				properties.bypass() ? ExecutorSpecs::bypass : UnaryOperator.identity(), properties.bypass(),
-				properties.executors() != null && !properties.executors().isEmpty());
+				properties.executors() != null && !properties.executors().isEmpty(), taskExecutors(properties));
 	}
 
 	/**
@@ -72,14 +75,29 @@ final class ExecutorSpecs implements ExecutorCatalog {
 	 * @return the executors
 	 */
 	static ExecutorSpecs ofWorker(Environment environment) {
-		Map<String, ExecutorSpec> written = read(bind(environment, BindHandler.DEFAULT), environment, false);
+		OffloadProperties properties = bind(environment, BindHandler.DEFAULT);
+		Map<String, ExecutorSpec> written = read(properties, environment, false);
 		return new ExecutorSpecs(written,
 				(spec) -> ExecutorSpec.builder(spec.name())
 					.type(ExecutorSpec.INLINE)
 					.maxPending(Integer.MAX_VALUE)
 					.codecRoundTrip(false)
 					.build(),
-				false, true);
+				false, true, taskExecutors(properties));
+	}
+
+	private static List<String> taskExecutors(OffloadProperties properties) {
+		Set<String> known = properties.executorsOrDefault().keySet();
+		List<String> problems = properties.taskExecutorsOrNone()
+			.stream()
+			.filter((name) -> !known.contains(name))
+			.map((name) -> "offload.task-executors has '" + name + "', and there is no executor of that name; there "
+					+ ((known.size() != 1) ? "are " : "is ") + String.join(", ", known.stream().sorted().toList()))
+			.toList();
+		if (!problems.isEmpty()) {
+			throw new InvalidOffloadSettingsException(problems);
+		}
+		return properties.taskExecutorsOrNone();
 	}
 
 	private static OffloadProperties bind(Environment environment, BindHandler handler) {
@@ -122,7 +140,7 @@ final class ExecutorSpecs implements ExecutorCatalog {
 		if (!problems.isEmpty()) {
 			throw new InvalidOffloadSettingsException(problems);
 		}
-		return new ExecutorSpecs(customized, this.making, this.bypassed, this.declared);
+		return new ExecutorSpecs(customized, this.making, this.bypassed, this.declared, this.taskExecutors);
 	}
 
 	private static String describe(String executor, ExecutorSpecCustomizer customizer, RuntimeException failure) {
@@ -233,6 +251,14 @@ final class ExecutorSpecs implements ExecutorCatalog {
 	 */
 	Map<String, ExecutorSpec> made() {
 		return this.made;
+	}
+
+	/**
+	 * The executors that are task executors of Spring too.
+	 * @return their names
+	 */
+	List<String> taskExecutors() {
+		return this.taskExecutors;
 	}
 
 	/**

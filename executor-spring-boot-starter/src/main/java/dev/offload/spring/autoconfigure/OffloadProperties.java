@@ -1,5 +1,6 @@
 package dev.offload.spring.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import dev.offload.spring.OffloadTo;
  * @param propagation Settings of what tasks take along of their callers' threads.
  * @param defaults Settings of all executors that do not say otherwise.
  * @param executors The executors by name. If there is none, there is one named default.
+ * @param taskExecutors The executors that are also beans of Spring's AsyncTaskExecutor,
+ * by name, for @Async and others. None of them takes the place of
+ * applicationTaskExecutor.
  * @param web The settings of a web application.
  */
 @ConfigurationProperties(prefix = "offload", ignoreUnknownFields = false)
@@ -28,7 +32,7 @@ public record OffloadProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		@NestedConfigurationProperty @DefaultValue ObservationProperties observation,
 		@NestedConfigurationProperty @DefaultValue PropagationProperties propagation,
 		@NestedConfigurationProperty @Nullable ExecutorProperties defaults,
-		@Nullable Map<String, ExecutorProperties> executors,
+		@Nullable Map<String, ExecutorProperties> executors, @Nullable List<String> taskExecutors,
 		@NestedConfigurationProperty @DefaultValue WebProperties web) {
 
 	/**
@@ -37,6 +41,14 @@ public record OffloadProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 */
 	public ExecutorProperties defaultsOrNone() {
 		return (this.defaults != null) ? this.defaults : ExecutorProperties.NONE;
+	}
+
+	/**
+	 * The executors that are also task executors.
+	 * @return their names, none if it is not set
+	 */
+	public List<String> taskExecutorsOrNone() {
+		return (this.taskExecutors != null) ? this.taskExecutors : List.of();
 	}
 
 	/**

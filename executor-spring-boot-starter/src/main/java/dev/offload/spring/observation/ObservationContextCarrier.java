@@ -75,6 +75,12 @@ public final class ObservationContextCarrier implements ContextCarrier, Ordered 
 		return new ObservedTask(observation, context, entries(context), observations);
 	}
 
+	@Override
+	public Origin origin() {
+		Observation current = this.registry.get().getCurrentObservation();
+		return (current != null) ? () -> current.openScope()::close : Origin.NONE;
+	}
+
 	// Without a trace there is nothing to continue where the task runs.
 	private static Map<String, String> entries(OffloadObservationContext context) {
 		Map<String, String> propagated = context.propagated();

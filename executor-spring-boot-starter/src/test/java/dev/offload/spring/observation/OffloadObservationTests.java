@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
+import dev.offload.BatchOptions;
 import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorRegistry;
 import dev.offload.OffloadExecutor;
@@ -88,6 +89,21 @@ class OffloadObservationTests {
 			assertThat(high(run)).containsEntry("task.id", "42")
 				.containsEntry("process.pid", Long.toString(ProcessHandle.current().pid()));
 		});
+	}
+
+	@Test
+	void tasksOfABatchAreObservedWithinTheObservationOfItsMaker() {
+		observed().run((application) -> {
+			Observation caller = Observation.start("caller", this.registry);
+			caller.scoped(() -> assertThat(
+					executor(application).map(List.of(1, 2, 3, 4, 5), (item) -> item, BatchOptions.chunksOf(1))
+						.results())
+				.hasSize(5));
+			caller.stop();
+		});
+		assertThat(this.recorder.stopped("offload.task")).hasSize(5)
+			.allSatisfy(
+					(task) -> assertThat(task.getParentObservation().getContextView().getName()).isEqualTo("caller"));
 	}
 
 	@Test

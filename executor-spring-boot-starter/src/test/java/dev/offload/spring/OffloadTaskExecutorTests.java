@@ -1,0 +1,100 @@
+package dev.offload.spring;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.TaskRejectedException;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+
+import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for executors that are task executors of Spring.
+ */
+class OffloadTaskExecutorTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class, OffloadAutoConfiguration.class))
+		.withPropertyValues("offload.executors.mail.type=thread", "offload.executors.mail.max-pending=1",
+				"offload.executors.far.type=process", "offload.executors.other.type=thread");
+
+	@Test
+	void asyncReachesThoseThatCanRunWhatItMakes() {
+		this.runner.withPropertyValues("offload.task-executors=mail,far")
+			.withUserConfiguration(AsyncConfiguration.class)
+			.run((context) -> {
+				Sender sender = context.getBean(Sender.class);
+				assertThat(sender.onMail().get(20, TimeUnit.SECONDS)).startsWith("mail-task-");
+				assertThat(sender.onDefault().get(20, TimeUnit.SECONDS)).startsWith("task-");
+				assertThatExceptionOfType(TaskRejectedException.class).isThrownBy(sender::onFar)
+					.withMessageContaining("Executor 'far' of type process")
+					.withMessageContaining("@OffloadTo(\"far\") instead");
+				assertThat(context.getBean(AsyncTaskExecutor.class))
+					.isSameAs(context.getBean("applicationTaskExecutor"));
+				assertThat(context).hasBean("mailTaskExecutor").doesNotHaveBean("otherTaskExecutor");
+				assertIsFullWith(context.getBean("mailTaskExecutor", AsyncTaskExecutor.class));
+			});
+	}
+
+	private static void assertIsFullWith(AsyncTaskExecutor executor) throws Exception {
+		CompletableFuture<Void> held = new CompletableFuture<>();
+		CompletableFuture<Void> running = executor.submitCompletable((Runnable) held::join);
+		assertThatExceptionOfType(TaskRejectedException.class).isThrownBy(() -> executor.execute(held::join))
+			.withMessageContaining("max-pending");
+		held.complete(null);
+		assertThat(running.get(20, TimeUnit.SECONDS)).isNull();
+	}
+
+	@Test
+	void taskExecutorsWhenAnExecutorIsNotThereFailTheStart() {
+		this.runner.withPropertyValues("offload.task-executors=male")
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("offload.task-executors has 'male'")
+				.hasMessageContaining("far, mail, other"));
+	}
+
+	/**
+	 * A bean with asynchronous methods.
+	 */
+	static class Sender {
+
+		@Async("mail")
+		CompletableFuture<String> onMail() {
+			return CompletableFuture.completedFuture(Thread.currentThread().getName());
+		}
+
+		@Async("far")
+		CompletableFuture<String> onFar() {
+			return CompletableFuture.completedFuture(Thread.currentThread().getName());
+		}
+
+		@Async
+		CompletableFuture<String> onDefault() {
+			return CompletableFuture.completedFuture(Thread.currentThread().getName());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAsync
+	static class AsyncConfiguration {
+
+		@Bean
+		Sender sender() {
+			return new Sender();
+		}
+
+	}
+
+}
