@@ -17,9 +17,17 @@ final class LimitedOutput extends OutputStream {
 
 	private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+	/** What is made for objects, whose size nobody knows. */
+	private static final int FIRST_BYTES = 256;
+
+	/** The part of a payload that may be too much. */
+	private static final int TOLERATED = 4;
+
+	private static final byte[] NONE = {};
+
 	private final long limit;
 
-	private byte[] bytes = new byte[256];
+	private byte[] bytes = NONE;
 
 	private int size;
 
@@ -31,6 +39,22 @@ final class LimitedOutput extends OutputStream {
 
 	LimitedOutput(long limit) {
 		this.limit = Math.min(limit, LARGEST_ARRAY);
+	}
+
+	// Makes room for as many bytes, and no more: they will all be written.
+	void expect(long more) {
+		long needed = this.size + more;
+		if (needed > this.bytes.length && needed <= this.limit) {
+			this.bytes = Arrays.copyOf(this.bytes, (int) needed);
+		}
+	}
+
+	void writeInt(int value) throws PayloadLimitException {
+		reserve(Integer.BYTES);
+		this.bytes[this.size++] = (byte) (value >>> 24);
+		this.bytes[this.size++] = (byte) (value >>> 16);
+		this.bytes[this.size++] = (byte) (value >>> 8);
+		this.bytes[this.size++] = (byte) value;
 	}
 
 	@Override
@@ -72,8 +96,10 @@ final class LimitedOutput extends OutputStream {
 		return Arrays.copyOf(this.bytes, this.size);
 	}
 
+	// Without a copy where little is left of what was made.
 	Payload toPayload() throws PayloadLimitException {
-		return new Payload(toByteArray(), 0, this.size, this.attachments);
+		boolean tight = !this.exceeded && this.bytes.length - this.size <= this.size / TOLERATED;
+		return new Payload(tight ? this.bytes : toByteArray(), 0, this.size, this.attachments);
 	}
 
 	private void require(int more) throws PayloadLimitException {
@@ -87,7 +113,7 @@ final class LimitedOutput extends OutputStream {
 		require(more);
 		int needed = this.size + more;
 		if (needed > this.bytes.length) {
-			long grown = Math.min(Math.max(needed, 2L * this.bytes.length), this.limit);
+			long grown = Math.min(Math.max(needed, Math.max(FIRST_BYTES, 2L * this.bytes.length)), this.limit);
 			this.bytes = Arrays.copyOf(this.bytes, (int) grown);
 		}
 	}

@@ -47,6 +47,7 @@ final class PayloadBody {
 
 	private void writePlain(LimitedOutput out, @Nullable Object value) throws IOException {
 		if (SimpleValues.isSimple(value)) {
+			out.expect(1 + SimpleValues.expectedBytes(value));
 			out.write(SIMPLE);
 			SimpleValues.write(new PayloadWriter(out), value);
 			return;
@@ -79,6 +80,11 @@ final class PayloadBody {
 			writeObject(out, (values.getClass() == Object[].class) ? values : copy(values));
 			return;
 		}
+		long expected = 1 + Integer.BYTES;
+		for (Object value : values) {
+			expected += SimpleValues.expectedBytes(value);
+		}
+		out.expect(expected);
 		PayloadWriter writer = new PayloadWriter(out);
 		writer.writeByte(SIMPLE);
 		writer.writeInt(values.length);

@@ -81,6 +81,24 @@ final class PayloadReader {
 		return count;
 	}
 
+	// As many values of a size, as the bytes of a buffer at whose start they are.
+	ByteBuffer readValues(int size) throws IOException {
+		ByteBuffer values;
+		int length = readInt();
+		if (length == PayloadWriter.ATTACHED) {
+			values = readAttachment().slice();
+		}
+		else {
+			require(length);
+			values = ByteBuffer.wrap(this.payload, this.position, length).slice();
+			this.position += length;
+		}
+		if (values.remaining() % size != 0) {
+			throw new StreamCorruptedException(values.remaining() + " bytes are no array of " + size + " bytes each");
+		}
+		return values;
+	}
+
 	byte[] readBytes() throws IOException {
 		int length = readInt();
 		if (length == PayloadWriter.ATTACHED) {

@@ -41,10 +41,7 @@ final class PayloadWriter {
 	}
 
 	void writeInt(int value) throws IOException {
-		this.out.write(value >>> 24);
-		this.out.write(value >>> 16);
-		this.out.write(value >>> 8);
-		this.out.write(value);
+		this.out.writeInt(value);
 	}
 
 	void writeLong(long value) throws IOException {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values that most calls consist of, written with a tag each and without an object
- * stream: {@code null}, boxed primitives, strings, byte arrays and buffers of bytes.
- * Arrays and buffers that are large are attached and not copied.
+ * stream: {@code null}, boxed primitives, strings, buffers of bytes, and arrays of bytes
+ * and numbers. What is large of them is attached.
  */
 final class SimpleValues {
 
@@ -40,6 +40,15 @@ final class SimpleValues {
 
 	private static final int BUFFER = 12;
 
+	/** With the tag, a form and a length. */
+	private static final int TEXT_BYTES = 6;
+
+	/** With the tag. */
+	private static final int NUMBER_BYTES = 5;
+
+	/** With the tag. */
+	private static final int LARGE_NUMBER_BYTES = 9;
+
 	/** The same object as an earlier value. */
 	private static final int REPEATED = 13;
 
@@ -63,7 +72,22 @@ final class SimpleValues {
 
 	// Whether it matters that a value which is there twice arrives as one.
 	private static boolean isShared(@Nullable Object value) {
-		return value instanceof byte[] || value instanceof ByteBuffer;
+		return value instanceof byte[] || value instanceof ByteBuffer || NumberArrays.matches(value);
+	}
+
+	// How many bytes it takes as a rule, which spares a larger array and a copy out of
+	// it.
+	static int expectedBytes(@Nullable Object value) {
+		if (value instanceof String text) {
+			return (text.length() < PayloadWriter.ATTACHED_BYTES) ? TEXT_BYTES + text.length() : TEXT_BYTES;
+		}
+		if (value instanceof byte[] bytes) {
+			return (bytes.length < PayloadWriter.ATTACHED_BYTES) ? NUMBER_BYTES + bytes.length : NUMBER_BYTES;
+		}
+		if (value == null || value instanceof Boolean) {
+			return 1;
+		}
+		return (value instanceof Long || value instanceof Double) ? LARGE_NUMBER_BYTES : NUMBER_BYTES;
 	}
 
 	static void writeAll(PayloadWriter out, @Nullable Object[] values) throws IOException {
@@ -125,6 +149,9 @@ final class SimpleValues {
 			out.writeByte((buffer.order() == ByteOrder.BIG_ENDIAN) ? 0 : 1);
 			out.writeBytes(buffer);
 		}
+		else if (NumberArrays.matches(value)) {
+			NumberArrays.write(out, value);
+		}
 		else {
 			writeNumber(out, value);
 		}
@@ -183,6 +210,10 @@ final class SimpleValues {
 			case STRING -> in.readName();
 			case BYTES -> in.readBytes();
 			case BUFFER -> readBuffer(in);
+			case NumberArrays.INTS -> NumberArrays.readInts(in);
+			case NumberArrays.LONGS -> NumberArrays.readLongs(in);
+			case NumberArrays.FLOATS -> NumberArrays.readFloats(in);
+			case NumberArrays.DOUBLES -> NumberArrays.readDoubles(in);
 			default -> throw new StreamCorruptedException("unknown kind of value " + tag);
 		};
 	}

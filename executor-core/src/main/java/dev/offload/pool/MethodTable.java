@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.Invocation;
 import dev.offload.InvocationTarget;
+import dev.offload.codec.PayloadScopes;
 import dev.offload.codec.TaskCodec;
 import dev.offload.protocol.MethodNumber;
+import dev.offload.spi.PayloadScope;
 
 /**
  * The numbers of the methods that an executor has called. A method keeps its number;
@@ -61,12 +63,42 @@ final class MethodTable {
 
 	/**
 	 * A method that may have a number.
-	 *
-	 * @param number the number, 0 for none
-	 * @param definition its encoded address
 	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	record KnownMethod(int number, byte[] definition) {
+	static final class KnownMethod {
+
+		private final int number;
+
+		private final byte[] definition;
+
+		/** Made by whoever needs it first; all make the same. */
+		private volatile @Nullable PayloadScope results;
+
+		KnownMethod(int number, byte[] definition) {
+			this.number = number;
+			this.definition = definition;
+		}
+
+		// The number, 0 for none.
+		int number() {
+			return this.number;
+		}
+
+		// Its encoded address.
+		byte[] definition() {
+			return this.definition;
+		}
+
+		// What may be read as the result of a call, unless that depends on an object
+		// which
+		// travels.
+		PayloadScope results(PayloadScopes scopes, Invocation invocation) {
+			PayloadScope scope = this.results;
+			if (scope == null) {
+				scope = scopes.ofResult(invocation);
+				this.results = scope;
+			}
+			return scope;
+		}
 
 	}
 

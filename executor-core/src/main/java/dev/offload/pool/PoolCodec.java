@@ -92,8 +92,12 @@ final class PoolCodec {
 	}
 
 	private PayloadScope resultScope(Work work) {
-		return (work instanceof Work.OfInvocation call) ? this.scopes.ofResult(call.invocation())
-				: this.scopes.ofTaskResult(((Work.OfTask) work).task().getClass());
+		if (work instanceof Work.OfInvocation call) {
+			KnownMethod method = (call.invocation().target().instance() != null) ? null : methodOf(work);
+			return (method != null) ? method.results(this.scopes, call.invocation())
+					: this.scopes.ofResult(call.invocation());
+		}
+		return this.scopes.ofTaskResult(((Work.OfTask) work).task().getClass());
 	}
 
 }

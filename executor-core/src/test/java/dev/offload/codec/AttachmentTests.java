@@ -94,6 +94,50 @@ class AttachmentTests {
 		assertThat(arrived[4]).isSameAs(arrived[1]);
 	}
 
+	static Stream<Object> numbers() {
+		return Stream.of(3, 0, LARGE)
+			.flatMap((count) -> Stream.of(new Random(1).ints(count).toArray(), new Random(1).longs(count).toArray(),
+					new Random(1).doubles(count).toArray(), floats(count)));
+	}
+
+	private static float[] floats(int count) {
+		float[] floats = new float[count];
+		Arrays.fill(floats, -0.0f);
+		return floats;
+	}
+
+	@ParameterizedTest
+	@MethodSource("numbers")
+	void numbersArriveAsTheyWereWithoutAnObjectStream(Object numbers) {
+		Payload payload = this.codec.encodeResult(numbers);
+		assertThat(payload.bytes()[0]).isZero();
+		assertThat(this.codec.decodeResult(payload, Codecs.service())).isEqualTo(numbers);
+		Object[] arrived = arguments(numbers, "text", numbers);
+		assertThat(arrived[0]).isEqualTo(numbers);
+		assertThat(arrived[2]).isSameAs(arrived[0]);
+	}
+
+	@Test
+	void numbersWhenTheirBytesAreNoMultipleAreRefused() {
+		for (byte tag : new byte[] { 14, 15, 16, 17 }) {
+			assertRefused(Payload.of(new byte[] { 0, tag, 0, 0, 0, 3, 1, 2, 3 }), "3 bytes are no array of");
+			assertRefused(Payload.of(new byte[] { 0, tag, 0x7F, -1, -1, -1 }), "bytes announced");
+			assertRefused(Payload.of(new byte[] { 0, tag, -1, -1, -1, -2 }), "negative length");
+			Payload odd = new Payload(new byte[] { 0, tag, -1, -1, -1, -1 }, 0, 6,
+					List.of(ByteBuffer.allocate(LARGE + 1)));
+			assertRefused(odd, LARGE + 1 + " bytes are no array of");
+		}
+	}
+
+	@Test
+	void headWhenOfSimpleValuesIsMadeInItsSize() {
+		Payload payload = this.codec.encodeInvocation(call(1, 2L));
+		assertThat(this.codec.encodeArguments(call(1, 2L)).bytes()).hasSize(1 + 4 + 5 + 9);
+		assertThat(this.codec.encodeResult("abc").bytes()).hasSize(1 + 6 + 3);
+		assertThat(this.codec.encodeResult(null).bytes()).hasSize(2);
+		assertThat(arguments(payload)).containsExactly(1, 2L);
+	}
+
 	@Test
 	void textWhenLongIsAttached() {
 		String text = "ä\uD83D\uDE00".repeat(LARGE);

@@ -3,6 +3,7 @@ package dev.offload.pool;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import dev.offload.Invocation;
 import dev.offload.OffloadException;
@@ -15,16 +16,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for methods that are called by their numbers, with real workers.
  */
+@Timeout(60)
 class MethodNumbersIntegrationTests extends AbstractPool {
 
 	@Test
 	void methodsHaveTheirNumbersInEveryWorker() throws Throwable {
 		OffloadExecutor executor = create(spec().maxTasksPerWorker(5));
-		for (int i = 0; i < 12; i++) {
+		// When the third starts, the second has had its five.
+		for (int i = 0; executor.snapshot().workersStarted() < 3; i++) {
 			assertThat(call(executor, "max", i, 6)).isEqualTo(Math.max(i, 6));
 			assertThat(call(executor, "min", i, 6)).isEqualTo(Math.min(i, 6));
 		}
-		assertThat(executor.snapshot().workersStarted()).isGreaterThan(1);
 		assertThat(executor.snapshot().workersCrashed()).isZero();
 	}
 
