@@ -29,38 +29,38 @@ final class NumberArrays {
 
 	static void write(PayloadWriter out, Object array) throws IOException {
 		if (array instanceof int[] ints) {
-			ByteBuffer bytes = bytes(ints.length, Integer.BYTES);
-			bytes.asIntBuffer().put(ints);
+			byte[] bytes = bytes(ints.length, Integer.BYTES);
+			ByteBuffer.wrap(bytes).asIntBuffer().put(ints);
 			write(out, INTS, bytes);
 		}
 		else if (array instanceof long[] longs) {
-			ByteBuffer bytes = bytes(longs.length, Long.BYTES);
-			bytes.asLongBuffer().put(longs);
+			byte[] bytes = bytes(longs.length, Long.BYTES);
+			ByteBuffer.wrap(bytes).asLongBuffer().put(longs);
 			write(out, LONGS, bytes);
 		}
 		else if (array instanceof float[] floats) {
-			ByteBuffer bytes = bytes(floats.length, Float.BYTES);
-			bytes.asFloatBuffer().put(floats);
+			byte[] bytes = bytes(floats.length, Float.BYTES);
+			ByteBuffer.wrap(bytes).asFloatBuffer().put(floats);
 			write(out, FLOATS, bytes);
 		}
 		else {
 			double[] doubles = (double[]) array;
-			ByteBuffer bytes = bytes(doubles.length, Double.BYTES);
-			bytes.asDoubleBuffer().put(doubles);
+			byte[] bytes = bytes(doubles.length, Double.BYTES);
+			ByteBuffer.wrap(bytes).asDoubleBuffer().put(doubles);
 			write(out, DOUBLES, bytes);
 		}
 	}
 
-	private static void write(PayloadWriter out, int tag, ByteBuffer bytes) throws IOException {
+	private static void write(PayloadWriter out, int tag, byte[] bytes) throws IOException {
 		out.writeByte(tag);
-		out.writeBytes(bytes.array());
+		out.writeBytes(bytes);
 	}
 
-	private static ByteBuffer bytes(int length, int size) throws IOException {
+	private static byte[] bytes(int length, int size) throws IOException {
 		if (length > (Integer.MAX_VALUE - 8) / size) {
 			throw PayloadLimitException.ofShape("an array of " + length + " numbers is too long");
 		}
-		return ByteBuffer.allocate(length * size);
+		return new byte[length * size];
 	}
 
 	static int[] readInts(PayloadReader in) throws IOException {

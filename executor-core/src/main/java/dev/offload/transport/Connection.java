@@ -33,7 +33,7 @@ public final class Connection implements Closeable {
 	private static final int FIRST_BYTES = 1024 * 1024;
 
 	/** By how much the room for a body grows each time it is full. */
-	private static final int GROWTH = 8;
+	private static final int GROWTH = 32;
 
 	private final SocketChannel channel;
 
@@ -200,7 +200,7 @@ public final class Connection implements Closeable {
 		return body;
 	}
 
-	// So that the last copy, to the full length, is of an eighth of it.
+	// So that the last copy, to the full length, is of a small part of it.
 	private static int firstRoom(int length) {
 		int room = length;
 		while (room > FIRST_BYTES) {
