@@ -3,6 +3,7 @@ package dev.offload.benchmarks.parts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,6 +39,10 @@ public class CodecBenchmark {
 
 	private static final int LINES = 100;
 
+	/** By which codec. */
+	@Param({ "jdk", "kryo" })
+	private String name = "";
+
 	/** What is encoded. */
 	@Param({ "long", "string", "bytes", "invoice" })
 	private String value = "";
@@ -46,7 +51,9 @@ public class CodecBenchmark {
 
 	private byte[] encoded = {};
 
-	private final PayloadCodec codec = new JdkPayloadCodec();
+	// JMH calls the method that sets it before all others.
+	@SuppressWarnings("NullAway.Init")
+	private PayloadCodec codec;
 
 	private final PayloadScope scope = new PayloadScope(CodecBenchmark.class.getClassLoader(), (type) -> true,
 			PayloadLimits.ofBytes(4 * LARGE));
@@ -57,6 +64,12 @@ public class CodecBenchmark {
 	 */
 	@Setup
 	public void prepare() throws IOException {
+		this.codec = ServiceLoader.load(PayloadCodec.class)
+			.stream()
+			.map(ServiceLoader.Provider::get)
+			.filter((codec) -> codec.name().equals(this.name))
+			.findFirst()
+			.orElseGet(JdkPayloadCodec::new);
 		this.object = switch (this.value) {
 			case "long" -> 42L;
 			case "string" -> "A text of some length";
