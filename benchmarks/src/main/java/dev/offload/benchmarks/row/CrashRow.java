@@ -36,12 +36,12 @@ final class CrashRow implements Row {
 		Samples failed = new Samples("killed, its task failed with the report");
 		Samples next = new Samples("failed, next task done by a spare worker");
 		run(sheet, (spec) -> spec.maxWorkers(2).minWorkers(2).spareWorkers(1), failed, next);
-		sheet.millis(failed, null, Goal.atMost(10));
+		sheet.millis(failed, Goal.atMost(10));
 		sheet.add("the longest of these", failed.maxMicros() / 1e3, Unit.MILLIS, null, Goal.atMost(250));
-		sheet.millis(next, null, Goal.atMost(20));
+		sheet.millis(next, Goal.atMost(20));
 		Samples without = new Samples("failed, next task done without a spare worker");
 		run(sheet, (spec) -> spec.maxWorkers(1).minWorkers(1), new Samples("failed"), without);
-		sheet.millis(without, null, null);
+		sheet.millis(without, null);
 	}
 
 	private static void run(Sheet sheet, UnaryOperator<ExecutorSpec.Builder> settings, Samples failed, Samples next)

@@ -53,7 +53,7 @@ final class IdleRow implements Row {
 		sheet.add(what, kibibytes(pid, size) / 1024.0, Unit.MEBIBYTES, null, goal);
 	}
 
-	private static long kibibytes(long pid, String size) throws IOException {
+	static long kibibytes(long pid, String size) throws IOException {
 		String text = Files.readString(Path.of("/proc/" + pid + "/smaps_rollup"));
 		Matcher matcher = Pattern.compile("^" + size + ": +(\\d+) kB", Pattern.MULTILINE).matcher(text);
 		if (!matcher.find()) {

@@ -19,7 +19,12 @@ import java.util.stream.IntStream;
 public record Invoice(String number, LocalDate date, Customer customer, List<Line> lines,
 		Map<String, String> notes) implements Serializable {
 
-	static Invoice ofLines(int count) {
+	/**
+	 * Makes one.
+	 * @param count how many lines it has
+	 * @return the invoice
+	 */
+	public static Invoice ofLines(int count) {
 		List<Line> lines = IntStream.range(0, count)
 			.mapToObj((i) -> new Line(i + 1, "Article number " + i, i % 7 + 1, BigDecimal.valueOf(1999 + i * 31L, 2),
 					Vat.values()[i % Vat.values().length]))

@@ -2,7 +2,10 @@ package dev.offload.benchmarks.row;
 
 import java.util.List;
 
+import dev.offload.ExecutorSpec;
+import dev.offload.benchmarks.figure.Goal;
 import dev.offload.benchmarks.run.Contender;
+import dev.offload.benchmarks.run.JavaCommand;
 import dev.offload.benchmarks.run.Rounds;
 import dev.offload.benchmarks.run.Samples;
 
@@ -19,13 +22,22 @@ final class InvoiceRow implements Row {
 	}
 
 	@Override
+	public String classPath() {
+		return Row.super.classPath() + System.getProperty("path.separator")
+				+ JavaCommand.libraries("executor-codec", "kryo", "objenesis", "reflectasm", "minlog");
+	}
+
+	@Override
 	public void measure(Sheet sheet) throws Exception {
 		Invoice invoice = Invoice.ofLines(LINES);
-		try (Pool pool = Pool.ofProcesses()) {
-			List<Samples> samples = Rounds.durations(List.of(Contender.of("no-op", () -> pool.call(Work.nextOf(1))),
-					Contender.of("codec jdk", () -> pool.call(Work.echoOf(invoice)))), sheet.time());
+		try (Pool jdk = Pool.ofProcesses(); Pool kryo = new Pool(ExecutorSpec.PROCESS, (spec) -> spec.codec("kryo"))) {
+			List<Samples> samples = Rounds.durations(List.of(Contender.of("no-op", () -> jdk.call(Work.nextOf(1))),
+					Contender.of("codec jdk", () -> jdk.call(Work.echoOf(invoice))),
+					Contender.of("codec kryo", () -> kryo.call(Work.echoOf(invoice)))), sheet.time());
 			sheet.percentile(samples.get(1), 50, samples.get(0), null);
 			sheet.percentile(samples.get(1), 99, samples.get(0), null);
+			sheet.percentile(samples.get(2), 50, samples.get(0), Goal.ratioAtMost(3));
+			sheet.percentile(samples.get(2), 99, samples.get(0), null);
 		}
 	}
 

@@ -11,7 +11,6 @@ import org.apache.commons.pool2.ObjectPool;
 import org.slf4j.LoggerFactory;
 
 import dev.offload.ExecutorSpec;
-import dev.offload.benchmarks.figure.Comparison;
 import dev.offload.benchmarks.figure.Goal;
 import dev.offload.benchmarks.peer.HazelcastPool;
 import dev.offload.benchmarks.peer.Pp4jPool;
@@ -77,8 +76,7 @@ final class PeersRow implements Row {
 		for (int i = 1; i < sources.size(); i++) {
 			// Python is the last, if it is here.
 			Goal goal = (i == 3) ? Goal.ratioAtLeast(4) : null;
-			sheet.rate("invocations, 64 in flight, beside " + samples.get(i).name(), rates, 0,
-					new Comparison("it", rates.perSecond(i), rates.ratio(0, i)), goal);
+			sheet.rate("invocations, 64 in flight", rates.beside(0, i), samples.get(i).name(), goal);
 		}
 	}
 

@@ -17,7 +17,7 @@ public final class Rows {
 			new PayloadRow("1MiB", KIB * KIB, Goal.ratioAtMost(1.5)),
 			new PayloadRow("64MiB", 64 * KIB * KIB, Goal.ratioAtMost(1.5)), new AllocationRow(), new InvoiceRow(),
 			new LocalRow(), new AnnotationRow(), new PipeRow(), new PeersRow(), new OpenLoopRow(), new GrowthRow(),
-			new StartRow(), new CrashRow(), new IdleRow(), new ExecutorsRow());
+			new StartRow(), new SampleRow(), new CrashRow(), new IdleRow(), new ExecutorsRow());
 
 	private Rows() {
 	}

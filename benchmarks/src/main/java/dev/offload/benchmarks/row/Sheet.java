@@ -10,7 +10,7 @@ import dev.offload.benchmarks.figure.Comparison;
 import dev.offload.benchmarks.figure.Figure;
 import dev.offload.benchmarks.figure.Goal;
 import dev.offload.benchmarks.figure.Unit;
-import dev.offload.benchmarks.run.Rates;
+import dev.offload.benchmarks.run.Pair;
 import dev.offload.benchmarks.run.Samples;
 
 /**
@@ -54,27 +54,34 @@ public final class Sheet {
 
 	// A percentile of durations beside that of what they are measured by.
 	void percentile(Samples samples, double percentile, Samples by, @Nullable Goal goal) {
-		add(samples.name() + " p" + Math.round(percentile), samples.micros(percentile), Unit.MICROS,
-				new Comparison(by.name(), by.micros(percentile), samples.ratio(by, percentile)), goal);
+		pair(samples.name() + " p" + Math.round(percentile), samples.beside(by, percentile), Unit.MICROS, by.name(),
+				goal);
 	}
 
 	// What something costs above what it is measured by, in the middle.
 	void overhead(Samples samples, Samples by, @Nullable Goal goal) {
-		double value = by.micros(50);
-		add(samples.name() + " over " + by.name() + ", p50", samples.difference(by, 50), Unit.MICROS,
-				new Comparison(by.name(), value, samples.ratio(by, 50)), goal);
+		Pair pair = samples.beside(by, 50);
+		add(samples.name() + " over " + by.name() + ", p50", pair.difference(), Unit.MICROS,
+				new Comparison(by.name(), pair.other(), pair.difference() / pair.other()), goal);
 	}
 
 	// The middle of durations that are some milliseconds long.
-	void millis(Samples samples, @Nullable Samples by, @Nullable Goal goal) {
-		Comparison comparison = (by != null) ? new Comparison(by.name(), by.micros(50) / 1e3, samples.ratio(by, 50))
-				: null;
-		add(samples.name(), samples.micros(50) / 1e3, Unit.MILLIS, comparison, goal);
+	void millis(Samples samples, @Nullable Goal goal) {
+		add(samples.name(), samples.micros(50) / 1e3, Unit.MILLIS, null, goal);
+	}
+
+	void millis(Samples samples, Samples by, @Nullable Goal goal) {
+		Pair pair = samples.beside(by, 50);
+		pair(samples.name(), new Pair(pair.value() / 1e3, pair.other() / 1e3), Unit.MILLIS, by.name(), goal);
 	}
 
 	// A rate beside another of the same measurement.
-	void rate(String what, Rates rates, int contender, Comparison comparison, @Nullable Goal goal) {
-		add(what, rates.perSecond(contender), Unit.PER_SECOND, comparison, goal);
+	void rate(String what, Pair pair, String by, @Nullable Goal goal) {
+		pair(what, pair, Unit.PER_SECOND, by, goal);
+	}
+
+	private void pair(String what, Pair pair, Unit unit, String by, @Nullable Goal goal) {
+		add(what, pair.value(), unit, new Comparison(by, pair.other(), pair.ratio()), goal);
 	}
 
 }

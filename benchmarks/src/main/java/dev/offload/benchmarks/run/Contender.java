@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
 public record Contender(String name, Turn turn) {
 
 	/** One of a slow operation says nothing. */
-	private static final int LEAST = 5;
+	private static final int LEAST = 3;
 
 	/**
 	 * One that does one thing at a time, on the thread that measures.

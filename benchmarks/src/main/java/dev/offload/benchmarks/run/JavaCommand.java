@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  */
 public final class JavaCommand {
 
+	private static final String SEPARATOR = System.getProperty("path.separator");
+
 	private JavaCommand() {
 	}
 
@@ -54,7 +56,19 @@ public final class JavaCommand {
 		return Arrays.stream(classes)
 			.map((type) -> location(type).toString())
 			.distinct()
-			.collect(Collectors.joining(System.getProperty("path.separator")));
+			.collect(Collectors.joining(SEPARATOR));
+	}
+
+	/**
+	 * The libraries of the class path of this JVM whose files begin in a certain way.
+	 * @param prefixes how their names begin
+	 * @return a class path
+	 */
+	public static String libraries(String... prefixes) {
+		return Arrays.stream(System.getProperty("java.class.path").split(SEPARATOR))
+			.filter((entry) -> Arrays.stream(prefixes)
+				.anyMatch((prefix) -> entry.substring(entry.lastIndexOf('/') + 1).startsWith(prefix)))
+			.collect(Collectors.joining(SEPARATOR));
 	}
 
 	private static Path location(Class<?> type) {

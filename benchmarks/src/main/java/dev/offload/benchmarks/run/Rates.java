@@ -3,7 +3,6 @@ package dev.offload.benchmarks.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Measures how many a contender does in a second, in turns with others.
@@ -57,15 +56,15 @@ public final class Rates {
 	}
 
 	/**
-	 * How many times that of another one of them does.
+	 * What one of them does beside another: the rates of the round whose ratio is the one
+	 * in the middle.
 	 * @param contender its place
 	 * @param other the place of the other
-	 * @return the median of the ratios of the rounds
+	 * @return both, in a second
 	 */
-	public double ratio(int contender, int other) {
-		return Samples.median(IntStream.range(0, this.rounds.size())
-			.mapToObj((i) -> this.rounds.get(i).get(contender) / this.rounds.get(i).get(other))
-			.toList());
+	public Pair beside(int contender, int other) {
+		return Pair
+			.middle(this.rounds.stream().map((round) -> new Pair(round.get(contender), round.get(other))).toList());
 	}
 
 	/**

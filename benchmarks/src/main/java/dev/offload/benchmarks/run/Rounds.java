@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class Rounds {
 
-	private static final Duration SLICE = Duration.ofMillis(200);
+	private static final Duration SLICE = Duration.ofMillis(100);
 
 	private Rounds() {
 	}

@@ -55,30 +55,16 @@ public final class Samples {
 	}
 
 	/**
-	 * How many times that of others a percentile is: the median of the ratios of the
-	 * rounds, so that what disturbs a round disturbs both sides.
+	 * A percentile beside that of others: those of the round whose ratio is the one in
+	 * the middle, for what disturbs a round disturbs both sides.
 	 * @param others what was measured in the same rounds
 	 * @param percentile from 0 to 100
-	 * @return the ratio
+	 * @return both
 	 */
-	public double ratio(Samples others, double percentile) {
-		return median(IntStream.range(0, this.rounds.size())
-			.mapToObj((i) -> (double) this.rounds.get(i).getValueAtPercentile(percentile)
-					/ others.rounds.get(i).getValueAtPercentile(percentile))
-			.toList());
-	}
-
-	/**
-	 * By how much a percentile is above that of others: the median of the differences of
-	 * the rounds.
-	 * @param others what was measured in the same rounds
-	 * @param percentile from 0 to 100
-	 * @return microseconds
-	 */
-	public double difference(Samples others, double percentile) {
-		return median(IntStream.range(0, this.rounds.size())
-			.mapToObj((i) -> (this.rounds.get(i).getValueAtPercentile(percentile)
-					- others.rounds.get(i).getValueAtPercentile(percentile)) / 1e3)
+	public Pair beside(Samples others, double percentile) {
+		return Pair.middle(IntStream.range(0, this.rounds.size())
+			.mapToObj((i) -> new Pair(this.rounds.get(i).getValueAtPercentile(percentile) / 1e3,
+					others.rounds.get(i).getValueAtPercentile(percentile) / 1e3))
 			.toList());
 	}
 

@@ -1,0 +1,7 @@
+/**
+ * Parts of a call, measured alone by JMH.
+ */
+@NullMarked
+package dev.offload.benchmarks.parts;
+
+import org.jspecify.annotations.NullMarked;
