@@ -23,6 +23,8 @@ public final class JdkPayloadCodec implements PayloadCodec {
 	 */
 	public static final String NAME = "jdk";
 
+	private final KnownClasses known = new KnownClasses();
+
 	@Override
 	public String name() {
 		return NAME;
@@ -39,7 +41,7 @@ public final class JdkPayloadCodec implements PayloadCodec {
 	public @Nullable Object decode(InputStream in, PayloadScope scope) throws IOException, ClassNotFoundException {
 		long maxBytes = scope.limits().maxBytes();
 		long available = (in instanceof ByteArrayInputStream) ? Math.min(in.available(), maxBytes) : maxBytes;
-		ScopeFilter filter = new ScopeFilter(scope, available);
+		ScopeFilter filter = new ScopeFilter(scope, available, this.known);
 		try {
 			Object value = new ScopedObjectInputStream(in, filter).readObject();
 			filter.requireNoRefusal();

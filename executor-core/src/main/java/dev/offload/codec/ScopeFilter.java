@@ -51,7 +51,10 @@ final class ScopeFilter implements ObjectInputFilter {
 
 	private @Nullable IOException refusal;
 
-	ScopeFilter(PayloadScope scope, long available) {
+	private final KnownClasses.ByName known;
+
+	ScopeFilter(PayloadScope scope, long available, KnownClasses known) {
+		this.known = known.of(scope.classLoader());
 		this.scope = scope;
 		this.available = available;
 		this.spareReferences = REFERENCES_PER_BYTE * available + SPARE_REFERENCES;
@@ -59,11 +62,14 @@ final class ScopeFilter implements ObjectInputFilter {
 
 	Class<?> load(String name) throws IOException, ClassNotFoundException {
 		requireNoRefusal();
-		Class<?> primitive = PRIMITIVES.get(name);
-		Class<?> type = (primitive != null) ? primitive : Class.forName(name, false, this.scope.classLoader());
+		Class<?> before = this.known.get(name);
+		Class<?> type = (before != null) ? before : find(name);
 		Class<?> element = elementOf(type);
 		if (!isAdmitted(type, element)) {
 			throw refuse(element.getName());
+		}
+		if (before == null) {
+			this.known.add(type);
 		}
 		for (Class<?> base = type.getSuperclass(); base != null; base = base.getSuperclass()) {
 			if (Modifier.isAbstract(base.getModifiers())) {
@@ -71,6 +77,11 @@ final class ScopeFilter implements ObjectInputFilter {
 			}
 		}
 		return type;
+	}
+
+	private Class<?> find(String name) throws ClassNotFoundException {
+		Class<?> primitive = PRIMITIVES.get(name);
+		return (primitive != null) ? primitive : Class.forName(name, false, this.scope.classLoader());
 	}
 
 	IOException refuse(String type) {
