@@ -103,7 +103,8 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		this.lifecycle = new TaskLifecycle(spec, this.ledger, this.deadlines, this.listener,
 				new TaskFailures(this.limits));
 		this.operations = new StandardOperations(this.limits, this.ledger, this.lifecycle, backend);
-		this.completion = spec.type().equals(ExecutorSpec.INLINE) ? null : new CompletionThreads(spec.name());
+		this.completion = spec.type().equals(ExecutorSpec.INLINE) ? null
+				: new CompletionThreads(spec.name(), this.deadlines);
 		this.closing = new Closing(this.limits, this.ledger, this.lifecycle, this.listener,
 				end(backend, this.deadlines, this.completion));
 		this.idPrefix = spec.name() + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16)) + "-";
@@ -118,10 +119,10 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	private static Runnable end(ExecutorBackend backend, Deadlines deadlines, @Nullable CompletionThreads completion) {
 		return () -> {
 			backend.end();
-			deadlines.close();
 			if (completion != null) {
 				completion.close();
 			}
+			deadlines.close();
 		};
 	}
 
