@@ -117,6 +117,27 @@ final class Dispatcher {
 		}
 	}
 
+	/**
+	 * Takes a slot that is free, unless there is a next task for it.
+	 * @param slot the slot
+	 * @param done the task that leaves it
+	 * @return {@code false} if a task waits for it, and nothing was done
+	 */
+	boolean offerIdle(Slot slot, PendingTask done) {
+		this.lock.lock();
+		try {
+			boolean none = this.paused || this.queue.isEmpty();
+			if (none) {
+				this.active.remove(done);
+				this.idle.addFirst(slot);
+			}
+			return none;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private @Nullable PendingTask takeNext(Slot slot) {
 		PendingTask next = this.queue.poll();
 		while (next != null && !take(next, slot)) {

@@ -103,7 +103,8 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		this.lifecycle = new TaskLifecycle(spec, this.ledger, this.deadlines, this.listener,
 				new TaskFailures(this.limits));
 		this.operations = new StandardOperations(this.limits, this.ledger, this.lifecycle, backend);
-		this.completion = spec.type().equals(ExecutorSpec.INLINE) ? null : new CompletionThreads(spec.name());
+		this.completion = spec.type().equals(ExecutorSpec.INLINE) ? null
+				: new CompletionThreads(spec.name(), this.deadlines);
 		this.closing = new Closing(this.limits, this.ledger, this.lifecycle, this.listener,
 				end(backend, this.deadlines, this.completion));
 		this.idPrefix = spec.name() + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16)) + "-";
@@ -118,10 +119,10 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	private static Runnable end(ExecutorBackend backend, Deadlines deadlines, @Nullable CompletionThreads completion) {
 		return () -> {
 			backend.end();
-			deadlines.close();
 			if (completion != null) {
 				completion.close();
 			}
+			deadlines.close();
 		};
 	}
 
@@ -163,7 +164,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	private @Nullable Object run(Work work, TaskOptions options) throws Throwable {
 		try {
 			// What is attached stays the caller's: it waits until the task has ended.
-			PendingTask task = accept(work, options, false);
+			PendingTask task = accept(work, options, false, Callers.current());
 			return this.lifecycle.conclude(task, await(task));
 		}
 		finally {
@@ -174,6 +175,10 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	private Outcome await(PendingTask task) {
 		CompletableFuture<Outcome> settled = task.settled();
+		Slot slot = task.slot();
+		if (slot != null) {
+			slot.awaitHere(task);
+		}
 		try {
 			return settled.get();
 		}
@@ -198,7 +203,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	}
 
 	private <T extends @Nullable Object> TaskHandle<T> submit(Work work, TaskOptions options) {
-		return handle(accept(work, options, !options.handOver()));
+		return handle(accept(work, options, !options.handOver(), null));
 	}
 
 	private <T extends @Nullable Object> TaskHandle<T> handle(PendingTask task) {
@@ -232,7 +237,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		return new Batches(new Entry()).submitCalls(calls, options);
 	}
 
-	private PendingTask accept(Work work, TaskOptions options, boolean detached) {
+	private PendingTask accept(Work work, TaskOptions options, boolean detached, @Nullable Thread caller) {
 		long number = this.numbers.incrementAndGet();
 		PendingTask.Naming naming = naming(number, work, options);
 		CarriedContext context = this.carriers
@@ -248,7 +253,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 			throw ex;
 		}
 		PendingTask task = new PendingTask(number, naming, work, terms(options),
-				new PendingTask.Luggage(payload, context));
+				new PendingTask.Luggage(payload, context, caller));
 		if (place) {
 			this.lifecycle.dispatch(task, this.backend.ownSlot());
 		}
@@ -336,7 +341,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		CarriedContext context = this.carriers
 			.capture(new TaskDescription(this.spec.name(), naming.id(), naming.label()));
 		PendingTask task = new PendingTask(number, naming, work, terms(options),
-				new PendingTask.Luggage(payload, context));
+				new PendingTask.Luggage(payload, context, null));
 		this.lifecycle.dispatch(task, this.backend.ownSlot());
 		return task;
 	}

@@ -39,6 +39,9 @@ public final class PendingTask {
 
 	private final long payloadBytes;
 
+	/** The thread that waits for it, {@code null} if none does. */
+	private final @Nullable Thread caller;
+
 	private final long acceptedAt = System.nanoTime();
 
 	private final CompletableFuture<Outcome> settled = new CompletableFuture<>();
@@ -59,6 +62,9 @@ public final class PendingTask {
 	/** Written by the thread that hands over, before the slot; 0 while it waits. */
 	private volatile long startedAt;
 
+	/** Written by the caller: what wakes it when another thread settles the task. */
+	private volatile @Nullable Runnable waker;
+
 	/** Written by the thread that settles; 0 before. */
 	private volatile long endedAt;
 
@@ -77,6 +83,7 @@ public final class PendingTask {
 		this.work = work;
 		this.terms = terms;
 		this.context = luggage.context();
+		this.caller = luggage.caller();
 		this.payload = luggage.payload();
 		this.payloadBytes = (luggage.payload() != null) ? luggage.payload().size() : 0;
 	}
@@ -194,6 +201,31 @@ public final class PendingTask {
 	}
 
 	/**
+	 * Whether this thread is the one that waits for it, and for nothing else.
+	 * @return {@code true} on the thread of its caller
+	 */
+	public boolean isOfThisCaller() {
+		return Thread.currentThread().equals(this.caller);
+	}
+
+	/**
+	 * Whether a thread waits for it.
+	 * @return {@code true} if its caller does
+	 */
+	public boolean hasCaller() {
+		return this.caller != null;
+	}
+
+	/**
+	 * Its caller waits in its own way, and is to be woken when another thread settles the
+	 * task.
+	 * @param action wakes it; run at most once, must be quick
+	 */
+	public void wakeCallerBy(Runnable action) {
+		this.waker = action;
+	}
+
+	/**
 	 * Says where it is, when its time is up.
 	 * @param coming what will be known; never fails
 	 */
@@ -299,6 +331,10 @@ public final class PendingTask {
 		this.endedAt = System.nanoTime();
 		cancelTimer();
 		this.settled.complete(outcome);
+		Runnable wake = this.waker;
+		if (wake != null && !isOfThisCaller()) {
+			wake.run();
+		}
 		return true;
 	}
 
@@ -352,8 +388,9 @@ public final class PendingTask {
 	 *
 	 * @param payload its encoded form, {@code null} if the executor's type needs none
 	 * @param context what it takes along of its caller's thread
+	 * @param caller the thread that will wait for it, {@code null} if none will
 	 */
-	record Luggage(@Nullable Payload payload, CarriedContext context) {
+	record Luggage(@Nullable Payload payload, CarriedContext context, @Nullable Thread caller) {
 
 	}
 

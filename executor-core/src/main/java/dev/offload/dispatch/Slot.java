@@ -13,6 +13,16 @@ public interface Slot {
 	void start(PendingTask task);
 
 	/**
+	 * The caller of a task that runs here waits for its outcome, on this thread. The slot
+	 * may have it read the answer itself, which saves waking two threads; where it
+	 * returns before the task is settled, the caller goes on waiting. Must not throw. An
+	 * interrupt ends it and stays set.
+	 * @param task the task
+	 */
+	default void awaitHere(PendingTask task) {
+	}
+
+	/**
 	 * Interrupts the task if it still runs here. Must not block nor throw. Where its time
 	 * is up, the slot may say where it {@linkplain PendingTask#trace was}.
 	 * @param task the task

@@ -15,6 +15,18 @@ public interface SlotListener {
 	void ended(Slot slot, PendingTask task, Outcome outcome);
 
 	/**
+	 * As {@link #ended}, but only where no other task waits for the slot: then nothing is
+	 * written, so that the caller of the task may do it itself.
+	 * @param slot the slot
+	 * @param task the task that it ran
+	 * @param outcome how it ended
+	 * @return {@code false} if a task waits, and nothing was done
+	 */
+	default boolean endedIdle(Slot slot, PendingTask task, Outcome outcome) {
+		return false;
+	}
+
+	/**
 	 * A task has ended and its slot is gone.
 	 * @param task the task
 	 * @param outcome how it ended, unless it was told to stop before

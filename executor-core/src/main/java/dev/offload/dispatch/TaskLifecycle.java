@@ -102,6 +102,15 @@ final class TaskLifecycle implements SlotListener {
 	}
 
 	@Override
+	public boolean endedIdle(Slot slot, PendingTask task, Outcome outcome) {
+		boolean idle = this.dispatcher.offerIdle(slot, task);
+		if (idle) {
+			settle(task, outcome);
+		}
+		return idle;
+	}
+
+	@Override
 	public void lost(PendingTask task, Outcome outcome) {
 		this.dispatcher.left(task);
 		settle(task, outcome);

@@ -58,6 +58,14 @@ final class ProcessSlot implements Slot {
 	 */
 	private final BitSet defined = new BitSet();
 
+	/** Written by the reader before it reads. */
+	private volatile long maxBytes;
+
+	private final ReadingTurn turn = new ReadingTurn(() -> this.current.get() != null);
+
+	/** Written by the caller that has the turn: what it leaves to the reader. */
+	private volatile @Nullable Runnable left;
+
 	private volatile boolean parked;
 
 	/** Its task goes on though it was interrupted a while ago. */
@@ -83,6 +91,9 @@ final class ProcessSlot implements Slot {
 		try {
 			this.connection.send(new Execute(task.number(), context, method, payload));
 			task.dropPayload();
+			if (!task.isOfThisCaller()) {
+				this.turn.callReader();
+			}
 		}
 		catch (UnsentException ex) {
 			boolean mine = this.current.compareAndSet(task, null);
@@ -111,9 +122,13 @@ final class ProcessSlot implements Slot {
 	 * @param maxBytes the most bytes of an answer
 	 */
 	void readAnswers(long maxBytes) {
+		this.maxBytes = maxBytes;
 		try {
 			while (true) {
-				answered(this.connection.receive(maxBytes));
+				if (answered(this.connection.receive(maxBytes), true) && this.current.get() == null) {
+					this.turn.rest();
+					doWhatIsLeft();
+				}
 			}
 		}
 		catch (IOException ex) {
@@ -121,30 +136,78 @@ final class ProcessSlot implements Slot {
 		}
 	}
 
-	private void answered(Message message) throws IOException {
+	private void doWhatIsLeft() {
+		Runnable action = this.left;
+		if (action != null) {
+			this.left = null;
+			action.run();
+		}
+	}
+
+	@Override
+	public void awaitHere(PendingTask task) {
+		if (!task.isOfThisCaller() || this.current.get() != task || !this.turn.take()) {
+			return;
+		}
+		boolean read = false;
+		try {
+			task.wakeCallerBy(this.connection::wakeReceiver);
+			Message message = task.isSettled() ? null : this.connection.receiveShort(this.maxBytes);
+			if (message != null) {
+				answered(message, false);
+				read = this.left == null;
+			}
+		}
+		catch (ProtocolException ex) {
+			this.events.connectionLost(this.worker, ex);
+		}
+		finally {
+			if (read) {
+				this.turn.giveBack();
+			}
+			else {
+				this.turn.passOn();
+			}
+		}
+	}
+
+	// Returns whether it was the answer to a task that its caller waits for.
+	private boolean answered(Message message, boolean byReader) throws ProtocolException {
 		PendingTask task = this.current.get();
 		if (task == null) {
 			if (this.killing || this.worker.phase().compareTo(Worker.Phase.ENDING) >= 0) {
-				return;
+				return false;
 			}
 			throw new ProtocolException("An answer to no task: " + message.getClass().getSimpleName());
 		}
 		Outcome outcome = outcome(task, message);
 		if (!this.current.compareAndSet(task, null)) {
-			return;
+			return false;
 		}
 		boolean late = this.overdue;
 		this.overdue = false;
-		if (this.events.taskLeft(this.worker, this)) {
-			this.listener.ended(this, task, outcome);
+		if (!this.events.taskLeft(this.worker, this)) {
+			this.listener.lost(task, outcome);
+		}
+		else if (byReader) {
+			free(task, outcome);
+		}
+		else if (this.listener.endedIdle(this, task, outcome)) {
 			this.events.offered(this.worker, this);
 		}
 		else {
-			this.listener.lost(task, outcome);
+			// to write the task of somebody else may take long
+			this.left = () -> free(task, outcome);
 		}
 		if (late) {
 			this.events.recovered(this.worker);
 		}
+		return task.hasCaller();
+	}
+
+	private void free(PendingTask task, Outcome outcome) {
+		this.listener.ended(this, task, outcome);
+		this.events.offered(this.worker, this);
 	}
 
 	private Outcome outcome(PendingTask task, Message message) throws ProtocolException {
@@ -240,6 +303,7 @@ final class ProcessSlot implements Slot {
 
 	void close() {
 		this.connection.close();
+		this.turn.callReader();
 	}
 
 	@Override

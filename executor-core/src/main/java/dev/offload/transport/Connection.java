@@ -29,6 +29,9 @@ public final class Connection implements Closeable {
 
 	private static final int BUFFER_BYTES = 64 * 1024;
 
+	/** With so much of a message read it is not a short one. */
+	private static final int LONG_BYTES = 16 * 1024;
+
 	/** What is made for a body before any of it has come. */
 	private static final int FIRST_BYTES = 1024 * 1024;
 
@@ -37,7 +40,8 @@ public final class Connection implements Closeable {
 
 	private final SocketChannel channel;
 
-	private final Readiness readable;
+	/** Null once receiving waits in the channel itself. */
+	private volatile @Nullable Readiness readable;
 
 	/** Guards {@link #out} and {@link #writable}. */
 	private final ReentrantLock sending = new ReentrantLock();
@@ -65,6 +69,21 @@ public final class Connection implements Closeable {
 		catch (IOException ex) {
 			channel.close();
 			throw ex;
+		}
+	}
+
+	/**
+	 * Has this connection wait in its channel from now on, with one call of the system
+	 * for each message that comes. Only before it is used by one thread alone, and one
+	 * that no interrupt can reach while it sends or receives: it would close the channel.
+	 * @throws IOException if that fails
+	 */
+	public void waitInChannel() throws IOException {
+		Readiness readiness = this.readable;
+		if (readiness != null) {
+			this.readable = null;
+			readiness.close();
+			this.channel.configureBlocking(true);
 		}
 	}
 
@@ -182,6 +201,64 @@ public final class Connection implements Closeable {
 		return List.of(attachments);
 	}
 
+	/**
+	 * Waits for the next message, if that is short and there is nothing else to see to.
+	 * Whoever goes on with {@link #receive} misses nothing of what this did not give.
+	 * @param maxBody the longest body admitted
+	 * @return the message, {@code null} if this thread was interrupted, which stays set,
+	 * or {@linkplain #wakeReceiver woken}, or if what comes is long, wrong, or the end
+	 */
+	public @Nullable Message receiveShort(long maxBody) {
+		Readiness readiness = this.readable;
+		try {
+			while (readiness != null) {
+				Message message = readShort(maxBody);
+				if (message != null || isLong()) {
+					return message;
+				}
+				if (readiness.awaitInterruptibly() || readIn() <= 0) {
+					return null;
+				}
+			}
+		}
+		catch (IOException | ClosedSelectorException ex) {
+			// receive fails just so
+		}
+		return null;
+	}
+
+	// What is read stays there unless it is the whole of a message.
+	private @Nullable Message readShort(long maxBody) throws IOException {
+		if (this.in.remaining() < Frame.HEADER_BYTES) {
+			return null;
+		}
+		int start = this.in.position();
+		boolean whole = false;
+		try {
+			MessageReader reader = MessageReader.readHeader(this.in, maxBody);
+			if (this.in.remaining() < reader.bodyLength()) {
+				return null;
+			}
+			byte[] body = receiveBytes(reader.bodyLength());
+			int[] attachments = reader.attachments(body);
+			if (this.in.remaining() >= Arrays.stream(attachments).asLongStream().sum()) {
+				Message message = reader.read(body, receiveAttachments(attachments));
+				whole = true;
+				return message;
+			}
+			return null;
+		}
+		finally {
+			if (!whole) {
+				this.in.position(start);
+			}
+		}
+	}
+
+	private boolean isLong() {
+		return this.in.remaining() > LONG_BYTES;
+	}
+
 	// Makes room as the bytes come: who announces many and sends few takes little.
 	private byte[] receiveBytes(int length) throws IOException {
 		byte[] body = new byte[firstRoom(length)];
@@ -210,20 +287,42 @@ public final class Connection implements Closeable {
 	}
 
 	private void fillIn() throws IOException {
+		int count;
+		do {
+			awaitReadable();
+			count = readIn();
+		}
+		while (count == 0);
+		if (count < 0) {
+			throw new EOFException("The other side closed the connection");
+		}
+	}
+
+	private int readIn() throws IOException {
 		this.in.compact();
 		try {
-			int count;
-			do {
-				await(this.readable);
-				count = this.channel.read(this.in);
-			}
-			while (count == 0);
-			if (count < 0) {
-				throw new EOFException("The other side closed the connection");
-			}
+			return this.channel.read(this.in);
 		}
 		finally {
 			this.in.flip();
+		}
+	}
+
+	/**
+	 * Has a thread return that waits for a {@linkplain #receiveShort short} message, now
+	 * or the next time. Any thread may call it.
+	 */
+	public void wakeReceiver() {
+		Readiness readiness = this.readable;
+		if (readiness != null) {
+			readiness.wake();
+		}
+	}
+
+	private void awaitReadable() throws IOException {
+		Readiness readiness = this.readable;
+		if (readiness != null) {
+			await(readiness);
 		}
 	}
 
@@ -246,15 +345,14 @@ public final class Connection implements Closeable {
 		closeQuietly(this.channel);
 		closeQuietly(this.readable);
 		// a sender may hold the lock while it waits: the selector's close wakes it
-		Readiness readiness = this.writable;
-		if (readiness != null) {
-			closeQuietly(readiness);
-		}
+		closeQuietly(this.writable);
 	}
 
-	private static void closeQuietly(Closeable closeable) {
+	private static void closeQuietly(@Nullable Closeable closeable) {
 		try {
-			closeable.close();
+			if (closeable != null) {
+				closeable.close();
+			}
 		}
 		catch (IOException ex) {
 			// it is gone either way

@@ -37,6 +37,18 @@ final class Readiness implements Closeable {
 		return Thread.interrupted() || interrupted;
 	}
 
+	// Waits as well until the thread is interrupted; returns whether it is, which stays.
+	boolean awaitInterruptibly() throws IOException {
+		this.selector.select((key) -> {
+		});
+		return Thread.currentThread().isInterrupted();
+	}
+
+	// The wait that is on, or else the next one, ends at once. Any thread may call it.
+	void wake() {
+		this.selector.wakeup();
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.selector.close();

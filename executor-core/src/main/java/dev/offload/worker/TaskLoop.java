@@ -1,6 +1,7 @@
 package dev.offload.worker;
 
 import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import dev.offload.transport.Connection;
 /**
  * One slot: reads a task, runs it, writes the answer, on one thread.
  */
-final class TaskLoop implements Runnable {
+final class TaskLoop extends Thread {
 
 	private final Connection connection;
 
@@ -25,7 +26,13 @@ final class TaskLoop implements Runnable {
 
 	private final DefinedMethods methods = new DefinedMethods();
 
-	TaskLoop(Connection connection, TaskRunner runner, RunningTasks running, long maxBytes) {
+	/** Guards {@link #taskRuns}. */
+	private final ReentrantLock interrupts = new ReentrantLock();
+
+	private boolean taskRuns;
+
+	TaskLoop(String name, Connection connection, TaskRunner runner, RunningTasks running, long maxBytes) {
+		super(name);
 		this.connection = connection;
 		this.runner = runner;
 		this.running = running;
@@ -35,6 +42,7 @@ final class TaskLoop implements Runnable {
 	@Override
 	public void run() {
 		try {
+			this.connection.waitInChannel();
 			while (true) {
 				if (!(this.connection.receive(this.maxBytes) instanceof Execute execute)) {
 					throw new ProtocolException("A slot was sent something else than a task");
@@ -53,13 +61,43 @@ final class TaskLoop implements Runnable {
 
 	private Message answer(Execute execute, @Nullable CalledMethod method) {
 		InterruptGuard guard = this.running.begin(execute.task());
+		taskRuns(true);
 		try {
 			return this.runner.run(execute, method, guard);
 		}
 		finally {
 			this.running.end(execute.task());
+			taskRuns(false);
+		}
+	}
+
+	private void taskRuns(boolean value) {
+		this.interrupts.lock();
+		try {
+			this.taskRuns = value;
 			// whoever set it: an interrupt ends with its task
 			Thread.interrupted();
+		}
+		finally {
+			this.interrupts.unlock();
+		}
+	}
+
+	/**
+	 * Interrupts this thread while it runs a task, and does nothing else: it waits for
+	 * the next one in the channel, which an interrupt would close. What a task has left
+	 * behind may call this at any time.
+	 */
+	@Override
+	public void interrupt() {
+		this.interrupts.lock();
+		try {
+			if (this.taskRuns) {
+				super.interrupt();
+			}
+		}
+		finally {
+			this.interrupts.unlock();
 		}
 	}
 

@@ -87,9 +87,10 @@ final class WorkerRuntime {
 					carriers(resolver));
 			runner.warmUp();
 			for (int slot = 1; slot <= configure.slots(); slot++) {
-				TaskLoop loop = new TaskLoop(this.identity.connect(slot), runner, this.running,
-						configure.maxPayloadBytes() + Frame.SLACK_BYTES);
-				startThread(loop, slot);
+				TaskLoop loop = new TaskLoop(this.identity.executor() + "-task-" + slot, this.identity.connect(slot),
+						runner, this.running, configure.maxPayloadBytes() + Frame.SLACK_BYTES);
+				loop.setDaemon(true);
+				loop.start();
 			}
 			control.send(new Ready());
 			return resolver;
@@ -156,13 +157,6 @@ final class WorkerRuntime {
 				"Executor '" + this.identity.executor() + "': cannot make the " + type.getSimpleName() + " " + name
 						+ " in the worker; it must be on the class path and have a no-argument constructor",
 				cause);
-	}
-
-	private void startThread(TaskLoop loop, int slot) {
-		Thread thread = new Thread(loop, this.identity.executor() + "-task-" + slot);
-		thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
-		thread.setDaemon(true);
-		thread.start();
 	}
 
 	private void controlLoop(Connection control, TargetResolver resolver) throws IOException {

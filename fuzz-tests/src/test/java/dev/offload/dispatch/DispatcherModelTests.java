@@ -67,6 +67,19 @@ public class DispatcherModelTests {
 		}
 	}
 
+	// As a caller ends its task, which does not start the next one.
+	@Operation
+	public void endIdle(@Param(name = "slot") int number) {
+		ModelSlot slot = this.slots[number];
+		PendingTask task = slot.held.getAndSet(null);
+		if (task != null) {
+			if (!this.dispatcher.offerIdle(slot, task)) {
+				this.dispatcher.offer(slot, task);
+			}
+			task.settleRunning(Model.DONE);
+		}
+	}
+
 	// The slot is gone before the task was sent, and another one comes for it.
 	@Operation
 	public void loseUnsent(@Param(name = "slot") int number) {
