@@ -238,17 +238,16 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		CarriedContext context = this.carriers
 			.capture(new TaskDescription(this.spec.name(), naming.id(), naming.label()));
 		boolean place;
-		Payload payload;
+		PendingTask.Luggage luggage;
 		try {
 			place = enter();
-			payload = place ? encode(work, detached) : null;
+			luggage = place ? pack(work, context, detached) : new PendingTask.Luggage(null, context, null);
 		}
 		catch (RuntimeException | Error ex) {
 			context.rejected(ex);
 			throw ex;
 		}
-		PendingTask task = new PendingTask(number, naming, work, terms(options),
-				new PendingTask.Luggage(payload, context));
+		PendingTask task = new PendingTask(number, naming, work, terms(options), luggage);
 		if (place) {
 			this.lifecycle.dispatch(task, this.backend.ownSlot());
 		}
@@ -271,23 +270,32 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		}
 	}
 
-	private @Nullable Payload encode(Work work, boolean detached) {
+	private PendingTask.Luggage pack(Work work, CarriedContext context, boolean detached) {
+		StagedWork staged = null;
 		try {
-			Payload payload = this.backend.encode(work);
+			staged = this.backend.stage(work);
+			Payload payload = this.backend.encode((staged != null) ? staged.work() : work);
 			if (payload != null && detached) {
 				payload = payload.detached();
 			}
 			this.ledger.accept((payload != null) ? payload.size() : 0);
-			return payload;
+			return new PendingTask.Luggage(payload, context, (staged != null) ? staged.release() : null);
 		}
 		catch (OffloadException ex) {
-			this.ledger.leave();
+			unpack(staged);
 			throw rejected(ex);
 		}
 		catch (RuntimeException | Error ex) {
-			this.ledger.leave();
+			unpack(staged);
 			throw ex;
 		}
+	}
+
+	private void unpack(@Nullable StagedWork staged) {
+		if (staged != null) {
+			staged.release().run();
+		}
+		this.ledger.leave();
 	}
 
 	private OffloadException rejected(OffloadException failure) {
@@ -336,7 +344,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		CarriedContext context = this.carriers
 			.capture(new TaskDescription(this.spec.name(), naming.id(), naming.label()));
 		PendingTask task = new PendingTask(number, naming, work, terms(options),
-				new PendingTask.Luggage(payload, context));
+				new PendingTask.Luggage(payload, context, null));
 		this.lifecycle.dispatch(task, this.backend.ownSlot());
 		return task;
 	}

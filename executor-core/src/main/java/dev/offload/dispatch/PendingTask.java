@@ -39,6 +39,8 @@ public final class PendingTask {
 
 	private final long payloadBytes;
 
+	private final @Nullable Runnable release;
+
 	private final long acceptedAt = System.nanoTime();
 
 	private final CompletableFuture<Outcome> settled = new CompletableFuture<>();
@@ -77,6 +79,7 @@ public final class PendingTask {
 		this.work = work;
 		this.terms = terms;
 		this.context = luggage.context();
+		this.release = luggage.release();
 		this.payload = luggage.payload();
 		this.payloadBytes = (luggage.payload() != null) ? luggage.payload().size() : 0;
 	}
@@ -160,6 +163,13 @@ public final class PendingTask {
 
 	long payloadBytes() {
 		return this.payloadBytes;
+	}
+
+	// Removes the files of its arguments, which nobody reads any more.
+	void releaseFiles() {
+		if (this.release != null) {
+			this.release.run();
+		}
 	}
 
 	/**
@@ -352,8 +362,9 @@ public final class PendingTask {
 	 *
 	 * @param payload its encoded form, {@code null} if the executor's type needs none
 	 * @param context what it takes along of its caller's thread
+	 * @param release removes the files of its arguments, {@code null} if there are none
 	 */
-	record Luggage(@Nullable Payload payload, CarriedContext context) {
+	record Luggage(@Nullable Payload payload, CarriedContext context, @Nullable Runnable release) {
 
 	}
 
