@@ -89,6 +89,10 @@ public final class ExecutorSpec {
 
 	private final long maxPayloadBytes;
 
+	private final long maxSpoolBytes;
+
+	private final @Nullable String spoolDirectory;
+
 	private final List<String> allowedTypes;
 
 	private final @Nullable String codec;
@@ -123,6 +127,8 @@ public final class ExecutorSpec {
 		this.maxWorkerMemory = builder.maxWorkerMemory;
 		this.closeTimeout = builder.closeTimeout;
 		this.maxPayloadBytes = builder.maxPayloadBytes;
+		this.maxSpoolBytes = builder.maxSpoolBytes;
+		this.spoolDirectory = builder.spoolDirectory;
 		this.allowedTypes = List.copyOf(builder.allowedTypes);
 		this.codec = builder.codec;
 		this.codecRoundTrip = builder.codecRoundTrip;
@@ -346,6 +352,23 @@ public final class ExecutorSpec {
 	}
 
 	/**
+	 * The most bytes in the files of arguments and results that travel by reference;
+	 * default 4 GiB.
+	 * @return the bytes
+	 */
+	public long maxSpoolBytes() {
+		return this.maxSpoolBytes;
+	}
+
+	/**
+	 * The directory for the files of arguments and results that travel by reference.
+	 * @return its path, or {@code null} if it is not set
+	 */
+	public @Nullable String spoolDirectory() {
+		return this.spoolDirectory;
+	}
+
+	/**
 	 * Classes and packages admitted in payloads beside the defaults, as
 	 * {@code com.acme.Invoice} or {@code com.acme.dto.**}; default none.
 	 * @return the patterns
@@ -417,6 +440,8 @@ public final class ExecutorSpec {
 		settings.put("max-worker-memory", this.maxWorkerMemory);
 		settings.put("close-timeout", this.closeTimeout);
 		settings.put("max-payload-bytes", this.maxPayloadBytes);
+		settings.put("max-spool-bytes", this.maxSpoolBytes);
+		settings.put("spool-directory", this.spoolDirectory);
 		settings.put("allowed-types", this.allowedTypes);
 		settings.put("codec", this.codec);
 		settings.put("codec-round-trip", this.codecRoundTrip);
@@ -488,6 +513,10 @@ public final class ExecutorSpec {
 		checks.atLeast("max-pending", this.maxPending, 1);
 		checks.atLeast("max-tasks-per-worker", this.maxTasksPerWorker, 0);
 		checks.atLeast("max-payload-bytes", this.maxPayloadBytes, 1024);
+		checks.atLeast("max-spool-bytes", this.maxSpoolBytes, 0);
+		if (this.spoolDirectory != null && this.spoolDirectory.isBlank()) {
+			checks.wrong("spool-directory", "must not be blank");
+		}
 		if (this.maxPendingBytes != null) {
 			checks.atLeast("max-pending-bytes", this.maxPendingBytes, 1024);
 		}
@@ -598,6 +627,10 @@ public final class ExecutorSpec {
 
 		private long maxPayloadBytes = 256L * 1024 * 1024;
 
+		private long maxSpoolBytes = 4L * 1024 * 1024 * 1024;
+
+		private @Nullable String spoolDirectory;
+
 		private List<String> allowedTypes = List.of();
 
 		private @Nullable String codec;
@@ -636,6 +669,8 @@ public final class ExecutorSpec {
 			this.maxWorkerMemory = spec.maxWorkerMemory;
 			this.closeTimeout = spec.closeTimeout;
 			this.maxPayloadBytes = spec.maxPayloadBytes;
+			this.maxSpoolBytes = spec.maxSpoolBytes;
+			this.spoolDirectory = spec.spoolDirectory;
 			this.allowedTypes = spec.allowedTypes;
 			this.codec = spec.codec;
 			this.codecRoundTrip = spec.codecRoundTrip;
@@ -869,6 +904,29 @@ public final class ExecutorSpec {
 		 */
 		public Builder maxPayloadBytes(long value) {
 			this.maxPayloadBytes = value;
+			return this;
+		}
+
+		/**
+		 * The most bytes in the files of arguments and results that travel by reference,
+		 * such as streams; default 4 GiB.
+		 * @param value the bytes, 0 to have none travel so
+		 * @return this
+		 */
+		public Builder maxSpoolBytes(long value) {
+			this.maxSpoolBytes = value;
+			return this;
+		}
+
+		/**
+		 * The directory for the files of arguments and results that travel by reference;
+		 * it must exist. By default they are in the private directory of the pool, in
+		 * {@code java.io.tmpdir}.
+		 * @param value its path, or {@code null} for the default
+		 * @return this
+		 */
+		public Builder spoolDirectory(@Nullable String value) {
+			this.spoolDirectory = value;
 			return this;
 		}
 

@@ -129,6 +129,19 @@ public final class Invocation {
 	}
 
 	/**
+	 * The same call with other arguments, which need not be of the types of the
+	 * parameters as long as nobody calls the method with them.
+	 * @param replaced the arguments
+	 * @return a copy with those
+	 */
+	public Invocation withArguments(@Nullable Object... replaced) {
+		if (this.repeated) {
+			throw new IllegalStateException("Replace the arguments of a call before it is repeated");
+		}
+		return new Invocation(this.target, this.method, replaced, this.localCall);
+	}
+
+	/**
 	 * On what object it runs.
 	 * @return the target
 	 */

@@ -16,6 +16,11 @@ public enum RejectionReason {
 	MAX_PENDING_BYTES,
 
 	/**
+	 * The files of the executor hold {@code max-spool-bytes}.
+	 */
+	MAX_SPOOL_BYTES,
+
+	/**
 	 * The executor is closing or closed.
 	 */
 	CLOSED,

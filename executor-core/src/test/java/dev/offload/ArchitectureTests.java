@@ -123,9 +123,10 @@ class ArchitectureTests {
 		put(directions, "dispatch", BASE, "spi", "batch");
 		put(directions, "process", BASE, "spi");
 		put(directions, "registry", BASE, "spi");
-		put(directions, "local", BASE, "spi", "dispatch", "codec");
-		put(directions, "worker", BASE, "spi", "codec", "transport", "protocol");
-		put(directions, "pool", BASE, "spi", "dispatch", "codec", "process", "transport", "protocol");
+		put(directions, "spool", BASE, "spi", "codec");
+		put(directions, "local", BASE, "spi", "dispatch", "codec", "spool");
+		put(directions, "worker", BASE, "spi", "codec", "spool", "transport", "protocol");
+		put(directions, "pool", BASE, "spi", "dispatch", "codec", "spool", "process", "transport", "protocol");
 		return directions;
 	}
 

@@ -1,6 +1,8 @@
 package dev.offload.codec;
 
+import java.io.InputStream;
 import java.lang.invoke.SerializedLambda;
+import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,10 @@ final class Advice {
 
 	static final String SERIALIZABLE = "; let the class implement java.io.Serializable, make the field transient, or "
 			+ "send the data it holds instead";
+
+	private static final String BY_ITSELF = "; a stream or a path travels only by itself, as an argument of a method or "
+			+ "as a result, and not inside of another object or a lambda: give it to the method as an argument, as with "
+			+ "an Invocation";
 
 	private Advice() {
 	}
@@ -39,6 +45,9 @@ final class Advice {
 		if (GraphParts.isLambda(node.value())) {
 			return ": it is a lambda whose interface is not; cast it, as in (Supplier<String> & java.io.Serializable), "
 					+ "or send data instead";
+		}
+		if (node.value() instanceof InputStream || node.value() instanceof Path) {
+			return BY_ITSELF;
 		}
 		GraphNode parent = node.parent();
 		if (parent != null && GraphParts.isLambda(parent.value())) {

@@ -2,6 +2,8 @@ package dev.offload.codec;
 
 import java.io.IOException;
 import java.io.StreamCorruptedException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ final class PayloadBody {
 
 	/** An {@link Optional}, which Java does not serialize; what it holds follows. */
 	private static final int OPTIONAL = 2;
+
+	/** What travels by reference: as a result, or beside the arguments that do not. */
+	private static final int REFERENCE = 3;
 
 	private final PayloadCodec codec;
 
@@ -46,6 +51,11 @@ final class PayloadBody {
 	}
 
 	private void writePlain(LimitedOutput out, @Nullable Object value) throws IOException {
+		if (value instanceof PayloadReference reference) {
+			out.write(REFERENCE);
+			reference.writeTo(new PayloadWriter(out));
+			return;
+		}
 		if (SimpleValues.isSimple(value)) {
 			out.expect(1 + SimpleValues.expectedBytes(value));
 			out.write(SIMPLE);
@@ -64,6 +74,9 @@ final class PayloadBody {
 
 	private @Nullable Object readPlain(int form, PayloadReader in, PayloadScope scope)
 			throws IOException, ClassNotFoundException {
+		if (form == REFERENCE) {
+			return readReference(in);
+		}
 		if (!isSimple(form)) {
 			return readObject(in, scope);
 		}
@@ -72,7 +85,45 @@ final class PayloadBody {
 		return value;
 	}
 
+	private static PayloadReference readReference(PayloadReader in) throws IOException {
+		PayloadReference reference = PayloadReference.read(in);
+		in.requireEnd();
+		return reference;
+	}
+
+	// The reference that a result is, null if it is none. Nothing else is read.
+	static @Nullable PayloadReference findReference(PayloadReader in) throws IOException {
+		int form = in.readByte();
+		if (form == OPTIONAL) {
+			form = in.readByte();
+		}
+		return (form == REFERENCE) ? readReference(in) : null;
+	}
+
 	void writeArray(LimitedOutput out, @Nullable Object[] values) throws IOException {
+		int references = 0;
+		for (Object value : values) {
+			references += (value instanceof PayloadReference) ? 1 : 0;
+		}
+		if (references == 0) {
+			writePlainArray(out, values);
+			return;
+		}
+		@Nullable Object[] others = copy(values);
+		PayloadWriter writer = new PayloadWriter(out);
+		writer.writeByte(REFERENCE);
+		writer.writeInt(references);
+		for (int i = 0; i < values.length; i++) {
+			if (values[i] instanceof PayloadReference reference) {
+				writer.writeInt(i);
+				reference.writeTo(writer);
+				others[i] = null;
+			}
+		}
+		writePlainArray(out, others);
+	}
+
+	private void writePlainArray(LimitedOutput out, @Nullable Object[] values) throws IOException {
 		if (!SimpleValues.areSimple(values)) {
 			out.write(OBJECT);
 			// An array of just this class: callers may pass a String[] as their
@@ -92,7 +143,29 @@ final class PayloadBody {
 	}
 
 	@Nullable Object[] readArray(PayloadReader in, PayloadScope scope) throws IOException, ClassNotFoundException {
-		if (!isSimple(in.readByte())) {
+		int form = in.readByte();
+		if (form != REFERENCE) {
+			return readPlainArray(form, in, scope);
+		}
+		Map<Integer, PayloadReference> references = new HashMap<>();
+		int count = in.readCount();
+		for (int i = 0; i < count; i++) {
+			references.put(in.readInt(), PayloadReference.read(in));
+		}
+		@Nullable Object[] values = readPlainArray(in.readByte(), in, scope);
+		for (Map.Entry<Integer, PayloadReference> entry : references.entrySet()) {
+			int position = entry.getKey();
+			if (position < 0 || position >= values.length || values[position] != null) {
+				throw new StreamCorruptedException("a reference in the place " + position);
+			}
+			values[position] = entry.getValue();
+		}
+		return values;
+	}
+
+	private @Nullable Object[] readPlainArray(int form, PayloadReader in, PayloadScope scope)
+			throws IOException, ClassNotFoundException {
+		if (!isSimple(form)) {
 			if (readObject(in, scope) instanceof Object[] values && values.getClass() == Object[].class) {
 				return values;
 			}

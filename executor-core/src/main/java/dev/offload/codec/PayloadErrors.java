@@ -79,9 +79,9 @@ final class PayloadErrors {
 	private PayloadException common(Direction direction, String start, String verb, Throwable failure) {
 		PayloadLimitException limit = find(failure, PayloadLimitException.class);
 		if (limit != null) {
-			String advice = limit.isConfigurable()
-					? "; raise " + property("max-payload-bytes") + " or send less, such as the path of a file"
-					: "; send a flatter or smaller object";
+			String advice = limit.isConfigurable() ? "; raise " + property("max-payload-bytes")
+					+ " or send less; large content travels as an InputStream or the Path of a "
+					+ "file, without that limit" : "; send a flatter or smaller object";
 			return exception(direction, null, start + limit.getMessage() + advice, failure);
 		}
 		InvalidClassException invalid = find(failure, InvalidClassException.class);

@@ -150,6 +150,22 @@ public final class TaskCodec {
 	}
 
 	/**
+	 * Reads a result that travelled by reference, and no other.
+	 * @param payload the bytes of a result
+	 * @return the reference, also that of an {@link Optional}, or {@code null} if the
+	 * result is in the bytes
+	 * @throws PayloadException if it cannot be read
+	 */
+	public @Nullable PayloadReference findReference(Payload payload) {
+		try {
+			return PayloadBody.findReference(new PayloadReader(payload));
+		}
+		catch (IOException ex) {
+			throw this.errors.notDecoded(RESULT, ex);
+		}
+	}
+
+	/**
 	 * Reads a failure. Never throws: what cannot be rebuilt becomes a
 	 * {@link dev.offload.RemoteTaskException} that says why.
 	 * @param payload its payload

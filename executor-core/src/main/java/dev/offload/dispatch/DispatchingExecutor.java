@@ -8,18 +8,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.Batch;
 import dev.offload.BatchOptions;
-import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorOperations;
-import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorSpec;
 import dev.offload.ExecutorState;
@@ -27,19 +23,14 @@ import dev.offload.Invocation;
 import dev.offload.ItemFunction;
 import dev.offload.OffloadException;
 import dev.offload.OffloadExecutor;
-import dev.offload.PayloadException;
-import dev.offload.RejectionReason;
 import dev.offload.Task;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 import dev.offload.WorkerSnapshot;
 import dev.offload.batch.BatchTarget;
 import dev.offload.batch.Batches;
-import dev.offload.spi.CarriedContext;
 import dev.offload.spi.ContextCarrier;
 import dev.offload.spi.ContextCarriers;
-import dev.offload.spi.Payload;
-import dev.offload.spi.TaskDescription;
 
 /**
  * The executor of every type: admission, queue, limits, counters and closing are here;
@@ -59,19 +50,15 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	private final ExecutorListener listener;
 
-	private final ContextCarriers carriers;
-
 	private final TaskLifecycle lifecycle;
+
+	private final Intake intake;
 
 	private final ExecutorOperations operations;
 
 	private final @Nullable CompletionThreads completion;
 
 	private final Closing closing;
-
-	private final AtomicLong numbers = new AtomicLong();
-
-	private final String idPrefix;
 
 	/**
 	 * Creates an executor; nothing is started.
@@ -95,7 +82,6 @@ public final class DispatchingExecutor implements OffloadExecutor {
 			ContextCarriers carriers) {
 		this.spec = spec;
 		this.backend = backend;
-		this.carriers = carriers;
 		this.limits = new LimitsInForce(spec);
 		this.ledger = new Ledger(this.limits);
 		this.deadlines = new Deadlines(spec.name());
@@ -107,7 +93,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 				: new CompletionThreads(spec.name(), this.deadlines);
 		this.closing = new Closing(this.limits, this.ledger, this.lifecycle, this.listener,
 				end(backend, this.deadlines, this.completion));
-		this.idPrefix = spec.name() + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16)) + "-";
+		this.intake = new Intake(this.limits, this.ledger, this.lifecycle, backend, this.listener, carriers);
 		backend.attach(new BackendServices(this.lifecycle, this.lifecycle.dispatcher()::queued, this.deadlines,
 				this.listener, this.lifecycle::failQueued, this.limits));
 		this.lifecycle.onDemand(backend::demand);
@@ -164,7 +150,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	private @Nullable Object run(Work work, TaskOptions options) throws Throwable {
 		try {
 			// What is attached stays the caller's: it waits until the task has ended.
-			PendingTask task = accept(work, options, false, Callers.current());
+			PendingTask task = this.intake.accept(work, options, Intake.Manner.WAITED_FOR);
 			return this.lifecycle.conclude(task, await(task));
 		}
 		finally {
@@ -203,7 +189,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	}
 
 	private <T extends @Nullable Object> TaskHandle<T> submit(Work work, TaskOptions options) {
-		return handle(accept(work, options, !options.handOver(), null));
+		return handle(this.intake.accept(work, options, Intake.Manner.SUBMITTED));
 	}
 
 	private <T extends @Nullable Object> TaskHandle<T> handle(PendingTask task) {
@@ -217,158 +203,24 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	@Override
 	public <T extends @Nullable Object, R extends @Nullable Object> Batch<R> map(Iterable<? extends T> items,
 			ItemFunction<? super T, ? extends R> function, BatchOptions options) {
-		return new Batches(new Entry()).map(items, function, options);
+		return new Batches(new Entry(this.intake.origin())).map(items, function, options);
 	}
 
 	@Override
 	public Batch<@Nullable Object> mapCalls(Invocation call, Iterable<? extends @Nullable Object[]> argumentLists,
 			BatchOptions options) {
-		return new Batches(new Entry()).mapCalls(call, argumentLists, options);
+		return new Batches(new Entry(this.intake.origin())).mapCalls(call, argumentLists, options);
 	}
 
 	@Override
 	public <R extends @Nullable Object> Batch<R> submitAll(Iterable<? extends Task<? extends R>> tasks,
 			BatchOptions options) {
-		return new Batches(new Entry()).submitAll(tasks, options);
+		return new Batches(new Entry(this.intake.origin())).submitAll(tasks, options);
 	}
 
 	@Override
 	public Batch<@Nullable Object> submitCalls(Iterable<Invocation> calls, BatchOptions options) {
-		return new Batches(new Entry()).submitCalls(calls, options);
-	}
-
-	private PendingTask accept(Work work, TaskOptions options, boolean detached, @Nullable Thread caller) {
-		long number = this.numbers.incrementAndGet();
-		PendingTask.Naming naming = naming(number, work, options);
-		CarriedContext context = this.carriers
-			.capture(new TaskDescription(this.spec.name(), naming.id(), naming.label()));
-		boolean place;
-		Payload payload;
-		try {
-			place = enter();
-			payload = place ? encode(work, detached) : null;
-		}
-		catch (RuntimeException | Error ex) {
-			context.rejected(ex);
-			throw ex;
-		}
-		PendingTask task = new PendingTask(number, naming, work, terms(options),
-				new PendingTask.Luggage(payload, context, caller));
-		if (place) {
-			this.lifecycle.dispatch(task, this.backend.ownSlot());
-		}
-		else {
-			this.ledger.acceptWithoutPlace();
-			this.lifecycle.dispatch(task, new CallerSlot(this.lifecycle, new PlainWorkRunner()));
-		}
-		return task;
-	}
-
-	private boolean enter() {
-		try {
-			if (this.ledger.state() == ExecutorState.OPEN) {
-				this.backend.requireAvailable();
-			}
-			return this.ledger.enter();
-		}
-		catch (OffloadException ex) {
-			throw rejected(ex);
-		}
-	}
-
-	private @Nullable Payload encode(Work work, boolean detached) {
-		try {
-			Payload payload = this.backend.encode(work);
-			if (payload != null && detached) {
-				payload = payload.detached();
-			}
-			this.ledger.accept((payload != null) ? payload.size() : 0);
-			return payload;
-		}
-		catch (OffloadException ex) {
-			this.ledger.leave();
-			throw rejected(ex);
-		}
-		catch (RuntimeException | Error ex) {
-			this.ledger.leave();
-			throw ex;
-		}
-	}
-
-	private OffloadException rejected(OffloadException failure) {
-		RejectionReason reason = RejectionReason.NO_WORKER;
-		if (failure instanceof ExecutorOverloadException overload) {
-			reason = overload.reason();
-		}
-		else if (failure instanceof ExecutorClosedException) {
-			reason = RejectionReason.CLOSED;
-		}
-		else if (failure instanceof PayloadException) {
-			reason = RejectionReason.PAYLOAD;
-		}
-		this.ledger.rejected(reason);
-		this.listener.taskRejected(this.spec.name(), reason);
-		return failure;
-	}
-
-	// As accept, but without waiting for room, and without a place on the caller's
-	// thread.
-	// Nobody hears of it before it is accepted, for it is tried again.
-	private @Nullable PendingTask acceptIfRoom(Work work, TaskOptions options, Runnable whenRoom) {
-		if (!enterIfRoom(whenRoom)) {
-			return null;
-		}
-		Payload payload;
-		try {
-			payload = this.backend.encode(work);
-			if (payload != null && !options.handOver()) {
-				payload = payload.detached();
-			}
-		}
-		catch (OffloadException ex) {
-			this.ledger.leave();
-			throw rejected(ex);
-		}
-		catch (RuntimeException | Error ex) {
-			this.ledger.leave();
-			throw ex;
-		}
-		if (!this.ledger.acceptIfRoom((payload != null) ? payload.size() : 0, () -> threads().execute(whenRoom))) {
-			return null;
-		}
-		long number = this.numbers.incrementAndGet();
-		PendingTask.Naming naming = naming(number, work, options);
-		CarriedContext context = this.carriers
-			.capture(new TaskDescription(this.spec.name(), naming.id(), naming.label()));
-		PendingTask task = new PendingTask(number, naming, work, terms(options),
-				new PendingTask.Luggage(payload, context, null));
-		this.lifecycle.dispatch(task, this.backend.ownSlot());
-		return task;
-	}
-
-	private boolean enterIfRoom(Runnable whenRoom) {
-		try {
-			if (this.ledger.state() == ExecutorState.OPEN) {
-				this.backend.requireAvailable();
-			}
-			return this.ledger.enterIfRoom(() -> threads().execute(whenRoom));
-		}
-		catch (OffloadException ex) {
-			throw rejected(ex);
-		}
-	}
-
-	private PendingTask.Naming naming(long number, Work work, TaskOptions options) {
-		return new PendingTask.Naming((options.id() != null) ? options.id() : this.idPrefix + number,
-				(options.label() != null) ? options.label() : work.label());
-	}
-
-	private PendingTask.Terms terms(TaskOptions options) {
-		ExecutorSpec now = this.limits.spec();
-		Duration timeout = (options.timeout() != null) ? options.timeout() : now.timeout();
-		Duration queueTimeout = (options.queueTimeout() != null) ? options.queueTimeout() : now.queueTimeout();
-		return new PendingTask.Terms(this.backend.limitsTime() ? timeout : Duration.ZERO, queueTimeout, now.killGrace(),
-				options.priority());
+		return new Batches(new Entry(this.intake.origin())).submitCalls(calls, options);
 	}
 
 	@Override
@@ -440,7 +292,11 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	private final class Entry implements BatchTarget {
 
 		/** Of the thread that makes the batch: others submit most of its tasks. */
-		private final ContextCarrier.Origin origin = DispatchingExecutor.this.carriers.origin();
+		private final ContextCarrier.Origin origin;
+
+		Entry(ContextCarrier.Origin origin) {
+			this.origin = origin;
+		}
 
 		@Override
 		public ExecutorSpec spec() {
@@ -449,7 +305,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 		@Override
 		public String nextId() {
-			return DispatchingExecutor.this.idPrefix + DispatchingExecutor.this.numbers.incrementAndGet();
+			return DispatchingExecutor.this.intake.nextId();
 		}
 
 		@Override
@@ -461,7 +317,8 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		public @Nullable TaskHandle<?> offer(BatchTarget.BatchWork work, TaskOptions options, Runnable whenRoom) {
 			ContextCarrier.Scope scope = this.origin.enter();
 			try {
-				PendingTask task = acceptIfRoom(Work.of(work), options, whenRoom);
+				PendingTask task = DispatchingExecutor.this.intake.acceptIfRoom(Work.of(work), options,
+						() -> execute(whenRoom));
 				return (task != null) ? handle(task) : null;
 			}
 			finally {

@@ -36,6 +36,15 @@ public interface ExecutorBackend {
 	}
 
 	/**
+	 * Puts what travels by reference into files, on the thread of the caller of a task.
+	 * @param work what it does
+	 * @return the same with references to the files, or {@code null} if there are none
+	 */
+	default @Nullable StagedWork stage(Work work) {
+		return null;
+	}
+
+	/**
 	 * Encodes a task, on its caller's thread. What is attached may be the caller's own.
 	 * @param work what it does
 	 * @return its payload, {@code null} if the type needs none

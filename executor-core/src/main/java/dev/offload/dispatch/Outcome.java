@@ -24,6 +24,12 @@ public interface Outcome {
 	@Nullable Object value() throws Throwable;
 
 	/**
+	 * Nobody takes the result. Also called when it was decoded before.
+	 */
+	default void discard() {
+	}
+
+	/**
 	 * A result that needs no decoding.
 	 * @param value the result
 	 * @return the outcome

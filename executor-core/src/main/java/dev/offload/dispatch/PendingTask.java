@@ -42,6 +42,8 @@ public final class PendingTask {
 	/** The thread that waits for it, {@code null} if none does. */
 	private final @Nullable Thread caller;
 
+	private final @Nullable Runnable release;
+
 	private final long acceptedAt = System.nanoTime();
 
 	private final CompletableFuture<Outcome> settled = new CompletableFuture<>();
@@ -84,6 +86,7 @@ public final class PendingTask {
 		this.terms = terms;
 		this.context = luggage.context();
 		this.caller = luggage.caller();
+		this.release = luggage.release();
 		this.payload = luggage.payload();
 		this.payloadBytes = (luggage.payload() != null) ? luggage.payload().size() : 0;
 	}
@@ -167,6 +170,13 @@ public final class PendingTask {
 
 	long payloadBytes() {
 		return this.payloadBytes;
+	}
+
+	// Removes the files of its arguments, which nobody reads any more.
+	void releaseFiles() {
+		if (this.release != null) {
+			this.release.run();
+		}
 	}
 
 	/**
@@ -389,8 +399,10 @@ public final class PendingTask {
 	 * @param payload its encoded form, {@code null} if the executor's type needs none
 	 * @param context what it takes along of its caller's thread
 	 * @param caller the thread that will wait for it, {@code null} if none will
+	 * @param release removes the files of its arguments, {@code null} if there are none
 	 */
-	record Luggage(@Nullable Payload payload, CarriedContext context, @Nullable Thread caller) {
+	record Luggage(@Nullable Payload payload, CarriedContext context, @Nullable Thread caller,
+			@Nullable Runnable release) {
 
 	}
 

@@ -35,7 +35,9 @@ final class SubmittedTask<T extends @Nullable Object> implements TaskHandle<T> {
 	@SuppressWarnings("unchecked")
 	private void complete(Outcome outcome) {
 		try {
-			this.future.complete((T) this.lifecycle.conclude(this.task, outcome));
+			if (!this.future.complete((T) this.lifecycle.conclude(this.task, outcome))) {
+				outcome.discard();
+			}
 		}
 		catch (Throwable ex) {
 			this.future.completeExceptionally(ex);

@@ -131,7 +131,9 @@ final class TaskLifecycle implements SlotListener {
 	private void settle(PendingTask task, Outcome outcome) {
 		task.dropPayload();
 		partDone(task);
-		task.settleRunning(afterStop(task, outcome));
+		if (!task.settleRunning(afterStop(task, outcome))) {
+			outcome.discard();
+		}
 	}
 
 	// A result counts even when it comes within the grace; a failure is the stop's.
@@ -149,6 +151,7 @@ final class TaskLifecycle implements SlotListener {
 
 	private void partDone(PendingTask task) {
 		if (task.partDone()) {
+			task.releaseFiles();
 			this.ledger.release(task.payloadBytes());
 		}
 	}

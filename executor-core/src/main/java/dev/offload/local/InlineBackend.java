@@ -9,6 +9,7 @@ import dev.offload.dispatch.ExecutorBackend;
 import dev.offload.dispatch.PlainWorkRunner;
 import dev.offload.dispatch.Slot;
 import dev.offload.dispatch.SlotListener;
+import dev.offload.dispatch.StagedWork;
 import dev.offload.dispatch.Work;
 import dev.offload.dispatch.WorkRunner;
 import dev.offload.spi.Payload;
@@ -45,6 +46,11 @@ final class InlineBackend implements ExecutorBackend {
 	}
 
 	@Override
+	public @Nullable StagedWork stage(Work work) {
+		return (this.roundTrip != null) ? this.roundTrip.stage(work) : null;
+	}
+
+	@Override
 	public @Nullable Payload encode(Work work) {
 		return (this.roundTrip != null) ? this.roundTrip.encode(work) : null;
 	}
@@ -77,7 +83,9 @@ final class InlineBackend implements ExecutorBackend {
 
 	@Override
 	public void end() {
-		// there is nothing to end
+		if (this.roundTrip != null) {
+			this.roundTrip.close();
+		}
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.offload.local;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 
@@ -8,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.ExecutorSpec;
 import dev.offload.Invocation;
 import dev.offload.codec.CallArguments;
+import dev.offload.codec.PayloadReference;
 import dev.offload.codec.PayloadScopes;
 import dev.offload.codec.TaskCodec;
 import dev.offload.codec.TaskRequest;
 import dev.offload.dispatch.PendingTask;
 import dev.offload.dispatch.PlainWorkRunner;
+import dev.offload.dispatch.StagedWork;
 import dev.offload.dispatch.Work;
 import dev.offload.dispatch.WorkRunner;
 import dev.offload.spi.AsyncResults;
@@ -21,6 +24,12 @@ import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
+import dev.offload.spool.Spool;
+import dev.offload.spool.SpoolRoot;
+import dev.offload.spool.StagedCall;
+import dev.offload.spool.StreamedTypes;
+import dev.offload.spool.TaskStreams;
+import dev.offload.spool.WorkerSpool;
 
 /**
  * Runs tasks on copies of their arguments and gives back copies of their results, as if
@@ -34,10 +43,28 @@ final class RoundTrip implements WorkRunner {
 
 	private final PlainWorkRunner calls = new PlainWorkRunner();
 
+	private final Spool spool;
+
+	private final SpoolRoot results;
+
+	private final WorkerSpool worker;
+
 	RoundTrip(ExecutorSpec spec, PayloadCodec codec) {
+		StreamedTypes types = StreamedTypes.known();
+		this.spool = new Spool(spec, types, null);
+		this.results = () -> this.spool.directoryOf(0);
+		this.worker = new WorkerSpool(spec.name(), types, this.results, spec.maxSpoolBytes());
 		PayloadLimits limits = PayloadLimits.ofBytes(spec.maxPayloadBytes());
 		this.codec = new TaskCodec(codec, spec.name(), limits);
 		this.scopes = new PayloadScopes(List.of(), spec.allowedTypes(), limits);
+	}
+
+	@Nullable StagedWork stage(Work work) {
+		if (!(work instanceof Work.OfInvocation call)) {
+			return null;
+		}
+		StagedCall staged = this.spool.stage(call.invocation());
+		return (staged != null) ? new StagedWork(new Work.OfInvocation(staged.invocation()), staged::release) : null;
 	}
 
 	Payload encode(Work work) {
@@ -50,30 +77,56 @@ final class RoundTrip implements WorkRunner {
 	public @Nullable Object run(PendingTask task) throws Throwable {
 		Payload result;
 		try {
-			Object value = runDecoded(task);
-			result = (value instanceof CallResults results) ? this.codec.encodeResults(results)
-					: this.codec.encodeResult(value);
-			result = result.detached();
+			result = runDecoded(task).detached();
 		}
 		catch (Throwable ex) {
 			throw this.codec.decodeFailure(this.codec.encodeFailure(ex), resultScope(task.work()));
 		}
-		return isRepeated(task.work()) ? this.codec.decodeResults(result, resultScope(task.work()))
-				: this.codec.decodeResult(result, resultScope(task.work()));
+		return decode(task.work(), result);
 	}
 
-	private @Nullable Object runDecoded(PendingTask task) throws Throwable {
+	private @Nullable Object decode(Work work, Payload result) throws IOException {
+		if (isRepeated(work)) {
+			return this.codec.decodeResults(result, resultScope(work));
+		}
+		Object value = this.codec.decodeResult(result, resultScope(work));
+		PayloadReference reference = this.codec.findReference(result);
+		if (reference == null) {
+			return value;
+		}
+		return this.spool.restore(value, reference.copy() ? this.spool.take(reference, this.results.open()) : null);
+	}
+
+	private Payload runDecoded(PendingTask task) throws Throwable {
 		Payload payload = Objects.requireNonNull(task.payload(), "payload");
 		TaskRequest request = this.codec.readRequest(payload);
 		if (request instanceof TaskRequest.OfTask ofTask) {
 			ClassLoader loader = PayloadScopes.loaderOf(((Work.OfTask) task.work()).task().getClass());
-			return AsyncResults.await(this.codec.decodeTask(ofTask, this.scopes.ofTask(ofTask.owner(), loader)).run());
+			return encodeResult(AsyncResults
+				.await(this.codec.decodeTask(ofTask, this.scopes.ofTask(ofTask.owner(), loader)).run()));
 		}
 		Invocation invocation = ((Work.OfInvocation) task.work()).invocation();
 		ClassLoader loader = PayloadScopes.loaderOf(invocation.method().getDeclaringClass());
 		CallArguments arguments = this.codec.decodeArguments((TaskRequest.OfInvocation) request,
 				this.scopes.ofArguments(invocation.method(), invocation.target().name(), loader));
-		return this.calls.invoke(invocation, arguments.instance(), arguments.arguments());
+		TaskStreams streams = this.worker.open(arguments.arguments());
+		try {
+			return encodeResult(this.calls.invoke(invocation, arguments.instance(), arguments.arguments()));
+		}
+		finally {
+			streams.close();
+		}
+	}
+
+	private Payload encodeResult(@Nullable Object result) {
+		if (result instanceof CallResults repeated) {
+			return this.codec.encodeResults(repeated);
+		}
+		return this.codec.encodeResult(this.worker.store(result));
+	}
+
+	void close() {
+		this.spool.close();
 	}
 
 	private static boolean isRepeated(Work work) {

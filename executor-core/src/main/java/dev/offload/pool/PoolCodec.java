@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.ExecutorSpec;
 import dev.offload.TaskStatus;
 import dev.offload.codec.JdkPayloadCodec;
+import dev.offload.codec.PayloadReference;
 import dev.offload.codec.PayloadScopes;
 import dev.offload.codec.TaskCodec;
 import dev.offload.dispatch.Outcome;
@@ -62,10 +63,19 @@ final class PoolCodec {
 
 			@Override
 			public @Nullable Object value() {
-				return isRepeated(work) ? PoolCodec.this.codec.decodeResults(payload, resultScope(work))
-						: PoolCodec.this.codec.decodeResult(payload, resultScope(work));
+				return decode(work, payload);
 			}
 		};
+	}
+
+	@Nullable Object decode(Work work, Payload payload) {
+		return isRepeated(work) ? this.codec.decodeResults(payload, resultScope(work))
+				: this.codec.decodeResult(payload, resultScope(work));
+	}
+
+	// The reference that a result is, null if it is none.
+	@Nullable PayloadReference findReference(Work work, Payload payload) {
+		return isRepeated(work) ? null : this.codec.findReference(payload);
 	}
 
 	Outcome failed(Work work, Payload payload) {

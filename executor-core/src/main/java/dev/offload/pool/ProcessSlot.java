@@ -43,7 +43,7 @@ final class ProcessSlot implements Slot {
 
 	private final SlotEvents events;
 
-	private final PoolCodec codec;
+	private final TaskResults results;
 
 	private final AtomicReference<@Nullable PendingTask> current = new AtomicReference<>();
 
@@ -72,19 +72,19 @@ final class ProcessSlot implements Slot {
 	private volatile boolean overdue;
 
 	ProcessSlot(Worker worker, int number, Connection connection, SlotListener listener, SlotEvents events,
-			PoolCodec codec) {
+			TaskResults results) {
 		this.worker = worker;
 		this.number = number;
 		this.connection = connection;
 		this.listener = listener;
 		this.events = events;
-		this.codec = codec;
+		this.results = results;
 	}
 
 	@Override
 	public void start(PendingTask task) {
 		Map<String, String> context = task.context().entries();
-		MethodNumber method = number(this.codec.methodOf(task.work()));
+		MethodNumber method = number(this.results.methodOf(task.work()));
 		this.current.set(task);
 		this.events.taskTaken(this.worker);
 		Payload payload = Objects.requireNonNull(task.payload(), "payload");
@@ -182,6 +182,7 @@ final class ProcessSlot implements Slot {
 		}
 		Outcome outcome = outcome(task, message);
 		if (!this.current.compareAndSet(task, null)) {
+			outcome.discard();
 			return false;
 		}
 		boolean late = this.overdue;
@@ -212,10 +213,10 @@ final class ProcessSlot implements Slot {
 
 	private Outcome outcome(PendingTask task, Message message) throws ProtocolException {
 		if (message instanceof Completed completed && completed.task() == task.number()) {
-			return this.codec.completed(task.work(), completed.payload());
+			return this.results.completed(task.work(), completed.payload(), this.worker.spool());
 		}
 		if (message instanceof Failed failed && failed.task() == task.number()) {
-			return this.codec.failed(task.work(), failed.payload());
+			return this.results.failed(task.work(), failed.payload());
 		}
 		throw new ProtocolException("Not an answer to " + task + ": " + message.getClass().getSimpleName());
 	}

@@ -91,7 +91,7 @@ final class Training {
 		}
 		finally {
 			if (worker != null) {
-				PoolDirectory.delete(worker.directory());
+				worker.removeFiles();
 			}
 		}
 	}
@@ -139,7 +139,7 @@ final class Training {
 			if (hello.connection() == 0) {
 				worker.control().connected(connection);
 				worker.process().told(hello.pid());
-				connection.send(this.starter.configuration());
+				connection.send(this.starter.configuration(worker));
 			}
 			while (true) {
 				Message message = connection.receive(this.core.spec().maxPayloadBytes() + Frame.SLACK_BYTES);

@@ -37,7 +37,7 @@ final class Worker {
 
 	private final WorkerLog log = new WorkerLog(this.process);
 
-	private final Path directory;
+	private final WorkerFiles files;
 
 	private final Instant started = Instant.now();
 
@@ -71,12 +71,12 @@ final class Worker {
 
 	private volatile long idleSince = System.nanoTime();
 
-	Worker(String executor, int number, int slotCount, String token, Path directory) {
+	Worker(String executor, int number, int slotCount, String token, WorkerFiles files) {
 		this.executor = executor;
 		this.number = number;
 		this.slotCount = slotCount;
 		this.admission = new WorkerAdmission(token, slotCount);
-		this.directory = directory;
+		this.files = files;
 	}
 
 	WorkerAdmission admission() {
@@ -100,7 +100,16 @@ final class Worker {
 	}
 
 	Path directory() {
-		return this.directory;
+		return this.files.directory();
+	}
+
+	// Where it makes the files of its results.
+	Path spool() {
+		return this.files.spool();
+	}
+
+	void removeFiles() {
+		this.files.remove();
 	}
 
 	int slotCount() {

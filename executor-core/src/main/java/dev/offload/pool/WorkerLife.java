@@ -246,7 +246,7 @@ final class WorkerLife implements SlotEvents {
 			this.core.services().slots().lost(killed, this.core.failures().crashed(killed, death, reason, heartbeat));
 			killed = worker.pollKilled();
 		}
-		PoolDirectory.delete(worker.directory());
+		worker.removeFiles();
 		report(worker, death, reason, idle);
 	}
 

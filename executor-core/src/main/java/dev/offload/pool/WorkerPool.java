@@ -18,9 +18,11 @@ import dev.offload.WorkerStartException;
 import dev.offload.dispatch.BackendServices;
 import dev.offload.dispatch.ExecutorBackend;
 import dev.offload.dispatch.LimitsInForce;
+import dev.offload.dispatch.StagedWork;
 import dev.offload.dispatch.Work;
 import dev.offload.process.KeptFiles;
 import dev.offload.spi.Payload;
+import dev.offload.spool.StagedCall;
 
 /**
  * The backend of type process: puts the parts of the pool together and ends them. Safe
@@ -101,6 +103,15 @@ final class WorkerPool implements ExecutorBackend {
 	@Override
 	public boolean limitsTime() {
 		return !Debugging.isExpected(this.spec.worker());
+	}
+
+	@Override
+	public @Nullable StagedWork stage(Work work) {
+		if (!(work instanceof Work.OfInvocation call)) {
+			return null;
+		}
+		StagedCall staged = parts().starter().spool().stage(call.invocation());
+		return (staged != null) ? new StagedWork(new Work.OfInvocation(staged.invocation()), staged::release) : null;
 	}
 
 	@Override

@@ -34,6 +34,8 @@ final class WorkerReader implements WorkerConnections.Reader {
 
 	private final PoolCodec codec;
 
+	private final TaskResults results;
+
 	private final Executor background;
 
 	private final LogReplay logs;
@@ -43,6 +45,7 @@ final class WorkerReader implements WorkerConnections.Reader {
 		this.starter = starter;
 		this.life = life;
 		this.codec = codec;
+		this.results = new TaskResults(codec, starter.spool());
 		this.background = background;
 		this.logs = starter.logReplay();
 	}
@@ -68,7 +71,7 @@ final class WorkerReader implements WorkerConnections.Reader {
 
 	private void readSlot(Connection connection, Worker worker, Hello hello) {
 		ProcessSlot slot = new ProcessSlot(worker, hello.connection(), connection, this.core.services().slots(),
-				this.life, this.codec);
+				this.life, this.results);
 		worker.slots().add(slot);
 		readyIfComplete(worker);
 		slot.readAnswers(this.core.spec().maxPayloadBytes() + Frame.SLACK_BYTES);
@@ -114,7 +117,7 @@ final class WorkerReader implements WorkerConnections.Reader {
 			return;
 		}
 		try {
-			connection.send(this.starter.configuration());
+			connection.send(this.starter.configuration(worker));
 			while (true) {
 				controlled(worker, connection.receive(this.core.spec().maxPayloadBytes() + Frame.SLACK_BYTES));
 			}

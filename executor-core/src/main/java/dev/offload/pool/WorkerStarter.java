@@ -3,6 +3,7 @@ package dev.offload.pool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -17,6 +18,9 @@ import dev.offload.protocol.Message.Configure;
 import dev.offload.spi.WorkerLaunch;
 import dev.offload.spi.WorkerProcess;
 import dev.offload.spi.WorkerSetup;
+import dev.offload.spool.PrivateDirectory;
+import dev.offload.spool.Spool;
+import dev.offload.spool.StreamedTypes;
 import dev.offload.transport.WorkerEndpoint;
 
 /**
@@ -35,6 +39,8 @@ final class WorkerStarter {
 
 	private final PoolSettings settings;
 
+	private final Spool spool;
+
 	/** Set once, before the first start. */
 	private Consumer<SocketChannel> onConnection = (channel) -> {
 	};
@@ -42,7 +48,7 @@ final class WorkerStarter {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Guarded by the lock. */
-	private @Nullable PoolDirectory directory;
+	private @Nullable PrivateDirectory directory;
 
 	/** Guarded by the lock. */
 	private @Nullable WorkerEndpoint endpoint;
@@ -53,6 +59,7 @@ final class WorkerStarter {
 	WorkerStarter(ExecutorSpec spec, PoolSettings settings) {
 		this.spec = spec;
 		this.settings = settings;
+		this.spool = new Spool(spec, StreamedTypes.known(), this::directory);
 	}
 
 	// Given each connection to the pool's socket; must neither block nor throw.
@@ -64,13 +71,15 @@ final class WorkerStarter {
 	Worker create(int number) throws IOException {
 		byte[] token = new byte[TOKEN_BYTES];
 		random.nextBytes(token);
+		WorkerFiles files = new WorkerFiles(Files.createDirectory(open().path().resolve("w" + number)),
+				this.spool.directoryOf(number));
 		return new Worker(this.spec.name(), number, this.spec.threadsPerWorker(), HexFormat.of().formatHex(token),
-				open().createForWorker(number));
+				files);
 	}
 
 	// Starts the process of a worker.
 	WorkerProcess launch(Worker worker) throws IOException {
-		return this.settings.launcher().launch(launchOf(worker, open().socket()));
+		return this.settings.launcher().launch(launchOf(worker, socket(open())));
 	}
 
 	// Starts the process of a worker that gets no tasks, on a socket of its own; null if
@@ -86,29 +95,43 @@ final class WorkerStarter {
 		return CustomizedLaunch.of(launch, this.settings.customizers());
 	}
 
-	Configure configuration() {
+	Configure configuration(Worker worker) {
 		WorkerSetup setup = this.settings.setups().setupFor(this.spec);
 		return new Configure(this.spec.threadsPerWorker(), this.spec.maxPayloadBytes(),
 				HangWatch.beatMillis(this.spec.hangTimeout().toNanos()), this.settings.codec().getClass().getName(),
 				setup.resolver(), this.spec.worker().initializer(), this.spec.worker().initializerArguments(),
-				setup.settings(), setup.applicationPackages(), this.spec.allowedTypes());
+				setup.settings(), setup.applicationPackages(), this.spec.allowedTypes(), worker.spool().toString(),
+				this.spec.maxSpoolBytes());
+	}
+
+	Spool spool() {
+		return this.spool;
 	}
 
 	LogReplay logReplay() {
 		return new LogReplay(this.spec.name(), this.settings.redactor());
 	}
 
-	private PoolDirectory open() throws IOException {
+	// The directory of the pool, which is made with the first that needs it.
+	Path directory() throws IOException {
+		return open().path();
+	}
+
+	private static Path socket(PrivateDirectory directory) {
+		return directory.path().resolve("s");
+	}
+
+	private PrivateDirectory open() throws IOException {
 		this.lock.lock();
 		try {
 			if (this.closed) {
 				throw new IOException("Executor '" + this.spec.name() + "' is closed");
 			}
-			PoolDirectory known = this.directory;
+			PrivateDirectory known = this.directory;
 			if (known != null) {
 				return known;
 			}
-			PoolDirectory made = PoolDirectory.create();
+			PrivateDirectory made = PrivateDirectory.create();
 			this.endpoint = listen(made);
 			this.directory = made;
 			return made;
@@ -119,9 +142,9 @@ final class WorkerStarter {
 	}
 
 	// A directory without a socket is of no use, and the next start makes another.
-	private WorkerEndpoint listen(PoolDirectory made) throws IOException {
+	private WorkerEndpoint listen(PrivateDirectory made) throws IOException {
 		try {
-			return WorkerEndpoint.open(made.socket(), this.spec.name(), this.onConnection);
+			return WorkerEndpoint.open(socket(made), this.spec.name(), this.onConnection);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			made.delete();
@@ -130,6 +153,7 @@ final class WorkerStarter {
 	}
 
 	void close() {
+		this.spool.close();
 		this.lock.lock();
 		try {
 			this.closed = true;

@@ -141,7 +141,7 @@ final class WorkerStarts {
 		try {
 			worker = this.starter.create(number);
 			if (!this.core.table().add(worker)) {
-				PoolDirectory.delete(worker.directory());
+				worker.removeFiles();
 				this.core.recycler().gone(number);
 				return;
 			}
@@ -182,7 +182,7 @@ final class WorkerStarts {
 		if (worker != null) {
 			worker.advance(Worker.Phase.ENDED);
 			this.core.table().remove(worker);
-			PoolDirectory.delete(worker.directory());
+			worker.removeFiles();
 		}
 		else {
 			this.core.table().cancelReservation();

@@ -49,10 +49,13 @@ public sealed interface Message {
 	 * @param settings what the resolver needs to know; may hold secrets
 	 * @param applicationPackages packages admitted in payloads
 	 * @param allowedTypes patterns of classes admitted in payloads
+	 * @param spool the directory for the files of its results
+	 * @param maxSpoolBytes the most bytes of one of them
 	 */
 	record Configure(int slots, long maxPayloadBytes, long heartbeatMillis, String codec, String resolver,
 			@Nullable String initializer, List<String> initializerArguments, Map<String, String> settings,
-			List<String> applicationPackages, List<String> allowedTypes) implements Message {
+			List<String> applicationPackages, List<String> allowedTypes, String spool,
+			long maxSpoolBytes) implements Message {
 
 		@Override
 		public String toString() {

@@ -258,7 +258,7 @@ public final class MessageReader {
 			List<String> initializer = readStrings();
 			return end(new Configure(slots, maxPayload, heartbeat, codec, resolver,
 					initializer.isEmpty() ? null : initializer.get(0), readStrings(), readMap(), readStrings(),
-					readStrings()));
+					readStrings(), readString(), readLong()));
 		}
 
 		private <M extends Message> M end(M message) throws ProtocolException {

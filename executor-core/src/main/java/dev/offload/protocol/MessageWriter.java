@@ -247,6 +247,8 @@ public final class MessageWriter {
 		writeMap(out, configure.settings());
 		writeStrings(out, configure.applicationPackages());
 		writeStrings(out, configure.allowedTypes());
+		writeString(out, configure.spool());
+		out.writeLong(configure.maxSpoolBytes());
 	}
 
 	private static void writeLengths(DataOutputStream out, List<ByteBuffer> attachments) throws IOException {

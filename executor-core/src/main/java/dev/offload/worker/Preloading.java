@@ -1,5 +1,6 @@
 package dev.offload.worker;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import dev.offload.codec.JdkPayloadCodec;
@@ -8,6 +9,8 @@ import dev.offload.codec.TaskCodec;
 import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PlainTargetResolver;
+import dev.offload.spool.StreamedTypes;
+import dev.offload.spool.WorkerSpool;
 
 /**
  * Loads the classes that every task needs while the worker connects, which takes as long.
@@ -27,7 +30,8 @@ final class Preloading extends Thread {
 			PayloadLimits limits = PayloadLimits.ofBytes(MAX_BYTES);
 			new TaskRunner(new TaskCodec(new JdkPayloadCodec(), "preloading", limits),
 					new PayloadScopes(List.of(), List.of(), limits), new PlainTargetResolver(),
-					ContextCarriers.of(List.of()))
+					ContextCarriers.of(List.of()),
+					new WorkerSpool("preloading", StreamedTypes.known(), () -> Path.of("none"), MAX_BYTES))
 				.warmUp();
 		}
 		catch (RuntimeException | LinkageError ex) {

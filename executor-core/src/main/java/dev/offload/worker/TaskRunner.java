@@ -23,6 +23,8 @@ import dev.offload.spi.MethodAddress;
 import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadScope;
 import dev.offload.spi.TargetResolver;
+import dev.offload.spool.TaskStreams;
+import dev.offload.spool.WorkerSpool;
 
 /**
  * Decodes a task, runs it, and encodes how it ended. Safe for use by many threads.
@@ -40,15 +42,19 @@ final class TaskRunner {
 
 	private final ContextCarriers carriers;
 
+	private final WorkerSpool spool;
+
 	private final ClassLoader loader;
 
 	private final Map<MethodAddress, BoundMethod> methods = new ConcurrentHashMap<>();
 
-	TaskRunner(TaskCodec codec, PayloadScopes scopes, TargetResolver resolver, ContextCarriers carriers) {
+	TaskRunner(TaskCodec codec, PayloadScopes scopes, TargetResolver resolver, ContextCarriers carriers,
+			WorkerSpool spool) {
 		this.codec = codec;
 		this.scopes = scopes;
 		this.resolver = resolver;
 		this.carriers = carriers;
+		this.spool = spool;
 		this.loader = resolver.classLoader();
 	}
 
@@ -76,7 +82,7 @@ final class TaskRunner {
 		guard.enter();
 		try {
 			return new Completed(execute.task(),
-					encode((method != null) ? invoke(method, execute.payload()) : invoke(execute.payload())));
+					(method != null) ? invoke(method, execute.payload()) : invoke(execute.payload()));
 		}
 		catch (OutOfMemoryError ex) {
 			throw exitOutOfMemory(ex);
@@ -90,12 +96,7 @@ final class TaskRunner {
 		}
 	}
 
-	private Payload encode(@Nullable Object result) {
-		return (result instanceof CallResults results) ? this.codec.encodeResults(results)
-				: this.codec.encodeResult(result);
-	}
-
-	private @Nullable Object invoke(CalledMethod called, Payload payload) throws Throwable {
+	private Payload invoke(CalledMethod called, Payload payload) throws Throwable {
 		CalledMethod.Found found = called.found();
 		if (found == null) {
 			BoundMethod bound = bound(called.address());
@@ -103,26 +104,42 @@ final class TaskRunner {
 		}
 		CallArguments arguments = this.codec.decodeArguments(TaskCodec.requestOf(called.address(), payload),
 				found.arguments());
-		return AsyncResults.await(found.method().invoke(arguments.instance(), arguments.arguments()));
+		return call(found.method(), arguments);
 	}
 
 	private PayloadScope argumentScope(BoundMethod bound, MethodAddress address) {
 		return this.scopes.ofArguments(bound.method(), address.target(), this.loader);
 	}
 
-	private @Nullable Object invoke(Payload payload) throws Throwable {
+	private Payload invoke(Payload payload) throws Throwable {
 		TaskRequest request = this.codec.readRequest(payload);
 		if (request instanceof TaskRequest.OfTask task) {
-			return AsyncResults.await(this.codec.decodeTask(task, this.scopes.ofTask(task.owner(), this.loader)).run());
+			return encode(AsyncResults
+				.await(this.codec.decodeTask(task, this.scopes.ofTask(task.owner(), this.loader)).run()));
 		}
 		TaskRequest.OfInvocation call = (TaskRequest.OfInvocation) request;
 		BoundMethod bound = bound(call.address());
 		CallArguments arguments = this.codec.decodeArguments(call, argumentScope(bound, call.address()));
 		if (call.isRepeated()) {
-			return CallResults.of(arguments.items(), bound.method().getParameterCount(),
-					(each) -> bound.invoke(arguments.instance(), each));
+			return this.codec.encodeResults(CallResults.of(arguments.items(), bound.method().getParameterCount(),
+					(each) -> bound.invoke(arguments.instance(), each)));
 		}
-		return AsyncResults.await(bound.invoke(arguments.instance(), arguments.arguments()));
+		return call(bound, arguments);
+	}
+
+	private Payload call(BoundMethod bound, CallArguments arguments) throws Throwable {
+		// What it gives may be read from what it was given.
+		TaskStreams streams = this.spool.open(arguments.arguments());
+		try {
+			return encode(AsyncResults.await(bound.invoke(arguments.instance(), arguments.arguments())));
+		}
+		finally {
+			streams.close();
+		}
+	}
+
+	private Payload encode(@Nullable Object result) {
+		return this.codec.encodeResult(this.spool.store(result));
 	}
 
 	private BoundMethod bound(MethodAddress address) throws Exception {

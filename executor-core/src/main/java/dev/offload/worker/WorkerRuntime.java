@@ -2,6 +2,7 @@ package dev.offload.worker;
 
 import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,8 @@ import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.TargetResolver;
 import dev.offload.spi.WorkerEnvironment;
 import dev.offload.spi.WorkerInitializer;
+import dev.offload.spool.StreamedTypes;
+import dev.offload.spool.WorkerSpool;
 import dev.offload.transport.Connection;
 
 /**
@@ -84,7 +87,7 @@ final class WorkerRuntime {
 			TargetResolver resolver = startResolver(configure);
 			TaskRunner runner = new TaskRunner(codec,
 					new PayloadScopes(configure.applicationPackages(), configure.allowedTypes(), limits), resolver,
-					carriers(resolver));
+					carriers(resolver), spool(configure, resolver));
 			runner.warmUp();
 			for (int slot = 1; slot <= configure.slots(); slot++) {
 				TaskLoop loop = new TaskLoop(this.identity.executor() + "-task-" + slot, this.identity.connect(slot),
@@ -101,6 +104,12 @@ final class WorkerRuntime {
 			Runtime.getRuntime().halt(START_FAILED);
 			throw new IllegalStateException("halted", ex);
 		}
+	}
+
+	private WorkerSpool spool(Configure configure, TargetResolver resolver) {
+		Path directory = Path.of(configure.spool());
+		return new WorkerSpool(this.identity.executor(), StreamedTypes.found(resolver.classLoader()), () -> directory,
+				configure.maxSpoolBytes());
 	}
 
 	private TargetResolver startResolver(Configure configure) throws Exception {

@@ -182,8 +182,8 @@ class EncodingErrorTests {
 		for (Object value : List.of(new byte[1001], "a".repeat(1001), new ArrayList<>(List.of(new byte[1001])))) {
 			PayloadException ex = catchThrowableOfType(PayloadException.class, () -> small.encodeResult(value));
 			assertThat(ex).hasMessage("The result cannot be sent back from a worker of executor 'pdf': it is over the "
-					+ "limit of 1000 bytes; raise offload.executors.pdf.max-payload-bytes or send less, such as the "
-					+ "path of a file");
+					+ "limit of 1000 bytes; raise offload.executors.pdf.max-payload-bytes or send less; large content "
+					+ "travels as an InputStream or the Path of a file, without that limit");
 		}
 		assertThat(small.encodeResult(new byte[900]).size()).isLessThan(1000);
 	}

@@ -95,7 +95,7 @@ class TaskQueueTests {
 			PendingTask task = new PendingTask(++this.lastNumber, new PendingTask.Naming("id", "priority " + priority),
 					new Work.OfTask(() -> null),
 					new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, priority),
-					new PendingTask.Luggage(null, CarriedContext.NONE, null));
+					new PendingTask.Luggage(null, CarriedContext.NONE, null, null));
 			this.queue.add(task);
 			tasks.add(task);
 		}

@@ -70,6 +70,20 @@ class EnvironmentFaultsIntegrationTests {
 		assertThat(service.ask("close")).isEqualTo("OK closed");
 	}
 
+	@Test
+	void fullDiskFailsTheCallWhoseStreamHasNoRoomAndLeavesNothingOfIt() throws Exception {
+		ChildService service = startOnMount("size=2m");
+		long worker = service.askNumber("call");
+		for (String way : List.of("stream", "answer")) {
+			assertThat(service.ask(way + " 4000000")).startsWith("FAILED dev.offload.PayloadException: ")
+				.contains("No space left on device", temporary().toString(), " bytes, with ", " bytes free there",
+						"offload.executors.pool.spool-directory");
+			assertThat(service.ask(way + " 1000000")).startsWith("OK 1000000");
+		}
+		assertThat(service.askNumber("call")).as("the worker that is there works on").isEqualTo(worker);
+		assertThat(service.ask("close")).isEqualTo("OK closed");
+	}
+
 	// The pool waits between its attempts, and refuses tasks meanwhile.
 	private static void recover(ChildService service) throws Exception {
 		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> service.ask("call").startsWith("OK "));

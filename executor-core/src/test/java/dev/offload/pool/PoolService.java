@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
 import dev.offload.TaskHandle;
+import dev.offload.TaskOptions;
 import dev.offload.WorkerLogging;
 import dev.offload.WorkerSpec;
 import dev.offload.contract.Gate;
@@ -93,6 +94,10 @@ public final class PoolService {
 			case "where" -> "OK " + this.executor.call(PoolService::machine);
 			case "submit" -> submit(Path.of(words[1]));
 			case "large" -> large(words[1], Integer.parseInt(words[2]));
+			case "stream" -> "OK " + this.executor.call(
+					Streams.call("checksum", "", Streams.zeros(Long.parseLong(words[1]), null), List.of()),
+					TaskOptions.DEFAULTS);
+			case "answer" -> answered(Long.parseLong(words[1]));
 			case "result" -> "OK " + result();
 			case "workers" -> "OK " + AbstractPool.pids(this.executor);
 			case "hog" -> hog();
@@ -107,6 +112,12 @@ public final class PoolService {
 			}
 			default -> throw new IllegalArgumentException(words[0]);
 		};
+	}
+
+	private String answered(long bytes) throws Exception {
+		try (InputStream content = this.executor.call(() -> Streams.zeros(bytes, null))) {
+			return "OK " + content.readAllBytes().length;
+		}
 	}
 
 	private static int printAndDie() {

@@ -53,7 +53,8 @@ class MessageTests {
 
 	private static Configure configure(@Nullable String initializer) {
 		return new Configure(2, 1L << 40, 250, "com.acme.Codec", "com.acme.Resolver", initializer, List.of("a", ""),
-				Map.of("key", "välue", "other", ""), List.of("com.acme"), List.of("com.other.*"));
+				Map.of("key", "välue", "other", ""), List.of("com.acme"), List.of("com.other.*"), "/tmp/spool",
+				1L << 41);
 	}
 
 	@ParameterizedTest

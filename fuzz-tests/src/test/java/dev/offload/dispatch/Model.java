@@ -37,7 +37,7 @@ public final class Model {
 	static PendingTask task(int number) {
 		return new PendingTask(number, new PendingTask.Naming(Integer.toString(number), "task"),
 				new Work.OfTask(() -> null), new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0),
-				new PendingTask.Luggage(Payload.of(new byte[1]), CarriedContext.NONE, null));
+				new PendingTask.Luggage(Payload.of(new byte[1]), CarriedContext.NONE, null, null));
 	}
 
 }

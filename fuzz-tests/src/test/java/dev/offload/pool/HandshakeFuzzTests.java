@@ -75,8 +75,9 @@ class HandshakeFuzzTests {
 
 	@FuzzTest
 	void strangerIsRefusedAtOnceAndWorkerIsAdmittedAfterIt(byte[] first) throws Exception {
-		guessedWorker = new Worker("fuzz", 1, 1, GUESSED, directory);
-		trueWorker = new Worker("fuzz", 2, 1, TRUE, directory);
+		WorkerFiles files = new WorkerFiles(directory, directory);
+		guessedWorker = new Worker("fuzz", 1, 1, GUESSED, files);
+		trueWorker = new Worker("fuzz", 2, 1, TRUE, files);
 		awaitEndOf(first);
 		if (isHelloOf(GUESSED, first)) {
 			assertThat(admitted.poll(30, TimeUnit.SECONDS)).isEqualTo(GUESSED);

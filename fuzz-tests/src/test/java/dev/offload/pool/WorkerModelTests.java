@@ -23,7 +23,7 @@ public class WorkerModelTests {
 
 	private static final List<EndReason> REASONS = List.of(EndReason.values());
 
-	private final Worker worker = new Worker("model", 1, 1, "token", Path.of("none"));
+	private final Worker worker = new Worker("model", 1, 1, "token", new WorkerFiles(Path.of("none"), Path.of("none")));
 
 	@Test
 	void eachPhaseIsEnteredOnceAndInOrder() {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ import javax.imageio.ImageIO;
 
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class DocumentServiceIntegrationTests {
 
 	@BeforeAll
 	static void start() throws IOException {
-		sample = SampleProcess.start(directory);
+		sample = SampleProcess.startWith(directory, "-Xmx64m");
 		sample.awaitWorkers();
 	}
 
@@ -117,6 +119,31 @@ class DocumentServiceIntegrationTests {
 		BufferedImage image = ImageIO.read(new ByteArrayInputStream(response.body()));
 		assertThat(image.getWidth()).isCloseTo(300, within(1));
 		assertThat(workerPid(response)).isIn(sample.workers("image"));
+	}
+
+	@Test
+	void documentThatIsLargerThanTheServiceIsStampedFromFileToFile() throws Exception {
+		Path large = directory.resolve("large.pdf");
+		TestDocuments.large(large, 64L << 20);
+		Path stamped = directory.resolve("stamped.pdf");
+		HttpResponse<Path> response = sample.upload("/documents/stamped?text=Copy+of+7", large, stamped);
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("Content-Type")).contains("application/pdf");
+		assertThat(Files.size(stamped)).isGreaterThan(64L << 20);
+		try (PDDocument document = Loader.loadPDF(stamped.toFile())) {
+			assertThat(document.getNumberOfPages()).isEqualTo(2);
+			assertThat(new PDFTextStripper().getText(document)).contains("Copy of 7");
+		}
+		assertThat(spooled()).as("files left").isEmpty();
+		Files.writeString(large, "GIF89a");
+		assertThat(sample.upload("/documents/stamped?text=x", large, stamped).statusCode()).isEqualTo(422);
+		assertThat(spooled()).as("files left").isEmpty();
+	}
+
+	private static List<Path> spooled() throws IOException {
+		try (Stream<Path> all = Files.walk(sample.temporaryFiles())) {
+			return all.filter((path) -> path.getFileName().toString().matches("[0-9a-f]{32}|stamped.*")).toList();
+		}
 	}
 
 	static Stream<Arguments> unreadable() {

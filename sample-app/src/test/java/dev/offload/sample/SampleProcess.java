@@ -52,13 +52,15 @@ public final class SampleProcess implements AutoCloseable {
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	private SampleProcess(Path directory, String... properties) throws IOException {
+	private SampleProcess(Path directory, List<String> options, String... properties) throws IOException {
 		this.directory = directory;
 		this.log = Files.createTempFile(directory, "service", ".log");
 		Files.createDirectories(temporaryFiles());
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), QUICK_START,
-				"-Djava.io.tmpdir=" + temporaryFiles(), "-jar", System.getProperty("sample.jar"), "--server.port=0"));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), QUICK_START,
+						"-Djava.io.tmpdir=" + temporaryFiles()));
+		command.addAll(options);
+		command.addAll(List.of("-jar", System.getProperty("sample.jar"), "--server.port=0"));
 		command.addAll(List.of(properties));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)
@@ -82,7 +84,18 @@ public final class SampleProcess implements AutoCloseable {
 	 * @throws IOException if it cannot be started
 	 */
 	public static SampleProcess start(Path directory, String... properties) throws IOException {
-		return new SampleProcess(directory, properties);
+		return new SampleProcess(directory, List.of(), properties);
+	}
+
+	/**
+	 * Starts the sample with options of its own JVM and waits until it answers.
+	 * @param directory where it runs
+	 * @param options the options
+	 * @return the running sample
+	 * @throws IOException if it cannot be started
+	 */
+	public static SampleProcess startWith(Path directory, String... options) throws IOException {
+		return new SampleProcess(directory, List.of(options));
 	}
 
 	public URI uri(String path) {
@@ -126,6 +139,30 @@ public final class SampleProcess implements AutoCloseable {
 		return send(HttpRequest.newBuilder(uri(path))
 			.header("Content-Type", type)
 			.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+	}
+
+	/**
+	 * Uploads a file as a form does, and writes the answer to a file. Neither is in
+	 * memory.
+	 * @param path the address
+	 * @param upload the file
+	 * @param answer where to
+	 * @return the answer
+	 * @throws IOException if that fails
+	 * @throws InterruptedException if interrupted
+	 */
+	public HttpResponse<Path> upload(String path, Path upload, Path answer) throws IOException, InterruptedException {
+		String boundary = "----sample";
+		String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"upload.pdf\"\r\n"
+				+ "Content-Type: application/pdf\r\n\r\n";
+		HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.concat(HttpRequest.BodyPublishers.ofString(head),
+				HttpRequest.BodyPublishers.ofFile(upload),
+				HttpRequest.BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
+		return this.client.send(HttpRequest.newBuilder(uri(path))
+			.header("Content-Type", "multipart/form-data; boundary=" + boundary)
+			.timeout(REQUEST_LIMIT)
+			.POST(body)
+			.build(), HttpResponse.BodyHandlers.ofFile(answer));
 	}
 
 	private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -2,9 +2,14 @@ package dev.offload.sample;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -30,6 +35,32 @@ public final class TestDocuments {
 	public static byte[] pages(int pages) {
 		return make(pages, PDRectangle.A4, (document) -> {
 		});
+	}
+
+	/**
+	 * A document with a file in it that cannot be made smaller.
+	 * @param file where to
+	 * @param bytes how large the file in it is
+	 */
+	public static void large(Path file, long bytes) {
+		try (PDDocument document = new PDDocument(IOUtils.createTempFileOnlyStreamCache())) {
+			document.addPage(new PDPage(PDRectangle.A4));
+			document.addPage(new PDPage(PDRectangle.A4));
+			COSStream content = document.getDocument().createCOSStream();
+			try (OutputStream out = content.createOutputStream()) {
+				Random random = new Random(7);
+				byte[] chunk = new byte[1024 * 1024];
+				for (long written = 0; written < bytes; written += chunk.length) {
+					random.nextBytes(chunk);
+					out.write(chunk);
+				}
+			}
+			document.getDocumentCatalog().getCOSObject().setItem("TestContent", content);
+			document.save(file.toFile());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	public static byte[] page(float width, float height, int rotation) {

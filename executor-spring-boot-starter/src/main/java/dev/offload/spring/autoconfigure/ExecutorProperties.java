@@ -45,6 +45,10 @@ import dev.offload.StartMode;
  * @param maxWorkerMemory Above what resident size a worker is replaced.
  * @param closeTimeout How long accepted tasks may go on when the application stops.
  * @param maxPayloadBytes The most bytes of one task or one result.
+ * @param maxSpoolBytes The most bytes in the files of arguments and results that travel
+ * by reference, such as streams.
+ * @param spoolDirectory The directory for these files. Default is the private directory
+ * of the executor in java.io.tmpdir.
  * @param allowedTypes Classes and packages admitted in tasks and results beside the
  * defaults, such as com.acme.Invoice or com.acme.dto.**.
  * @param codec What turns objects into bytes: jdk, or the name of another codec on the
@@ -61,16 +65,16 @@ public record ExecutorProperties(@Nullable String type, @Nullable Integer maxWor
 		@Nullable Duration idleTimeout, @Nullable StartMode start, @Nullable Duration startTimeout,
 		@Nullable Integer startFailures, @Nullable Duration hangTimeout, @Nullable Integer maxTasksPerWorker,
 		@Nullable Duration maxWorkerAge, @Nullable DataSize maxWorkerMemory, @Nullable Duration closeTimeout,
-		@Nullable DataSize maxPayloadBytes, @Nullable List<String> allowedTypes, @Nullable String codec,
-		@Nullable Boolean codecRoundTrip, @Nullable Map<String, String> options,
-		@NestedConfigurationProperty @Nullable WorkerProperties worker) {
+		@Nullable DataSize maxPayloadBytes, @Nullable DataSize maxSpoolBytes, @Nullable String spoolDirectory,
+		@Nullable List<String> allowedTypes, @Nullable String codec, @Nullable Boolean codecRoundTrip,
+		@Nullable Map<String, String> options, @NestedConfigurationProperty @Nullable WorkerProperties worker) {
 
 	/**
 	 * Nothing set.
 	 */
 	public static final ExecutorProperties NONE = new ExecutorProperties(null, null, null, null, null, null, null, null,
 			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-			null);
+			null, null, null);
 
 	/**
 	 * An executor with nothing but a name: a key without a value.

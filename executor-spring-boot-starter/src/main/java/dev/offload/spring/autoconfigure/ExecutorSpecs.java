@@ -204,6 +204,8 @@ final class ExecutorSpecs implements ExecutorCatalog {
 			.timeout(spec.timeout())
 			.closeTimeout(spec.closeTimeout())
 			.maxPayloadBytes(spec.maxPayloadBytes())
+			.maxSpoolBytes(spec.maxSpoolBytes())
+			.spoolDirectory(spec.spoolDirectory())
 			.allowedTypes(spec.allowedTypes())
 			.codec(spec.codec())
 			.codecRoundTrip(spec.codecRoundTrip() && sends(spec))

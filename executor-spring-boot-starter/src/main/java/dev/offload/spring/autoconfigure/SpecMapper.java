@@ -94,6 +94,10 @@ final class SpecMapper {
 		this.map.from(from.maxTasksPerWorker()).to(builder::maxTasksPerWorker);
 		this.map.from(from.maxWorkerMemory()).as(DataSize::toBytes).to(builder::maxWorkerMemory);
 		this.map.from(from.maxPayloadBytes()).as(DataSize::toBytes).to(builder::maxPayloadBytes);
+		this.map.from(from.maxSpoolBytes()).as(DataSize::toBytes).to(builder::maxSpoolBytes);
+		this.map.from(from.spoolDirectory())
+			.as((path) -> existing("spool-directory", path))
+			.to(builder::spoolDirectory);
 	}
 
 	private void mapTimes(ExecutorProperties from, ExecutorSpec.Builder builder) {
@@ -149,8 +153,9 @@ final class SpecMapper {
 				all.maxPendingBytes(), all.overload(), all.overloadWait(), all.queueTimeout(), all.timeout(),
 				all.killGrace(), all.idleTimeout(), all.start(), all.startTimeout(), all.startFailures(),
 				all.hangTimeout(), workers ? all.maxTasksPerWorker() : null, workers ? all.maxWorkerAge() : null,
-				workers ? all.maxWorkerMemory() : null, all.closeTimeout(), all.maxPayloadBytes(), all.allowedTypes(),
-				all.codec(), all.codecRoundTrip(), all.options(), workers ? applicable(all.worker(), own) : null);
+				workers ? all.maxWorkerMemory() : null, all.closeTimeout(), all.maxPayloadBytes(), all.maxSpoolBytes(),
+				all.spoolDirectory(), all.allowedTypes(), all.codec(), all.codecRoundTrip(), all.options(),
+				workers ? applicable(all.worker(), own) : null);
 	}
 
 	private static @Nullable WorkerProperties applicable(@Nullable WorkerProperties all,

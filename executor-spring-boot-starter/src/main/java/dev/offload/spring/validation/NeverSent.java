@@ -84,9 +84,10 @@ final class NeverSent {
 		Map<String, String> types = new LinkedHashMap<>();
 		types.put("java.lang.AutoCloseable",
 				"is an open resource of this process; pass its content, such as a byte[] or "
-						+ "a list, or the name of a file");
+						+ "a list, the path of a file, or by itself a java.io.InputStream");
 		types.put("org.springframework.core.io.InputStreamSource",
-				"is read in this process; pass its content as a byte[], or the name of a file");
+				"is read in this process; pass it by itself as a Resource or a MultipartFile, its content as a byte[], or "
+						+ "the path of a file");
 		types.put("org.springframework.ui.Model",
 				"is filled for a view of the current request; return what is to be in it");
 		types.put("java.nio.Buffer", OF_MEMORY);

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 
 import org.springframework.core.ResolvableType;
 
+import dev.offload.spool.StreamedTypes;
+
 /**
  * Says which declared types have no value that could be sent to another process, and
  * which have few. Where the value decides, as with interfaces and collections, nothing is
@@ -52,15 +54,18 @@ final class TravelRules {
 	}
 
 	/**
-	 * What stands in the way of sending values of a type.
+	 * What stands in the way of sending values of a type by themselves.
 	 * @param type the declared type
 	 * @return what was found in it and in the fields of its values, each class once;
 	 * empty if nothing was
 	 */
 	Collection<TravelFinding> check(ResolvableType type) {
 		Set<TravelFinding> findings = new LinkedHashSet<>();
-		// As a parameter or a result itself its bytes are sent; elsewhere it is memory.
-		if (type.resolve() != ByteBuffer.class) {
+		// As a parameter or a result itself the content is sent; elsewhere it is memory,
+		// or
+		// open here.
+		Class<?> itself = type.resolve();
+		if (itself != ByteBuffer.class && (itself == null || !StreamedTypes.known().includes(itself))) {
 			check(type, List.of(), new HashSet<>(), findings);
 		}
 		return findings;

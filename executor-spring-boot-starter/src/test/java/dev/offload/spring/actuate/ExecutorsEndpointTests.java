@@ -82,8 +82,8 @@ class ExecutorsEndpointTests {
 			assertThat(executor.submitted()).isOne();
 			assertThat(executor.completed()).containsOnlyKeys("succeeded", "failed", "crashed", "timed-out",
 					"cancelled");
-			assertThat(executor.rejected()).containsOnlyKeys("max-pending", "max-pending-bytes", "closed", "payload",
-					"no-worker");
+			assertThat(executor.rejected()).containsOnlyKeys("max-pending", "max-pending-bytes", "max-spool-bytes",
+					"closed", "payload", "no-worker");
 			go.countDown();
 			assertThat(task.future()).succeedsWithin(Duration.ofSeconds(10));
 		});

@@ -64,6 +64,8 @@ class ExecutorSettingsTests {
 				      max-worker-memory: 512MB
 				      close-timeout: 9s
 				      max-payload-bytes: 1MB
+				      max-spool-bytes: 2GB
+				      spool-directory: /
 				      allowed-types: [ com.acme.Invoice, com.acme.dto.** ]
 				      codec: jdk
 				      codec-round-trip: false
@@ -111,6 +113,8 @@ class ExecutorSettingsTests {
 		expected.put("max-worker-memory", 512L << 20);
 		expected.put("close-timeout", Duration.ofSeconds(9));
 		expected.put("max-payload-bytes", 1L << 20);
+		expected.put("max-spool-bytes", 2L << 30);
+		expected.put("spool-directory", "/");
 		expected.put("allowed-types", List.of("com.acme.Invoice", "com.acme.dto.**"));
 		expected.put("codec", "jdk");
 		expected.put("codec-round-trip", false);
@@ -230,7 +234,8 @@ class ExecutorSettingsTests {
 	@CsvSource({ "max-workers, 0, at least 1", "max-pending, 0, at least 1", "max-pending, -1, at least 1",
 			"timeout, -1s, not be negative", "start-timeout, 0s, above zero", "min-workers, 99999, above max-workers",
 			"worker.heap, 1MB, at least 8MB", "worker.directory, /no/such/place, exists",
-			"max-payload-bytes, 10B, at least 1024", "worker.log-directory, /no/such/place, exists" })
+			"max-payload-bytes, 10B, at least 1024", "max-spool-bytes, -1B, at least 0",
+			"spool-directory, /no/such/place, exists", "worker.log-directory, /no/such/place, exists" })
 	void valueWhenWrongStopsTheStartWithItsPath(String setting, String value, String rule) {
 		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
 			.isThrownBy(() -> read(Map.of("offload.executors.pdf." + setting, value)))

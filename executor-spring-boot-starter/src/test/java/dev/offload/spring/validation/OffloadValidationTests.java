@@ -1,9 +1,11 @@
 package dev.offload.spring.validation;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -69,10 +71,10 @@ class OffloadValidationTests {
 					FinalClass       | which is final                        | remove final
 					Publisher        | returns java.util.concurrent.Flow     | return the value
 					OtherFuture      | returns java.util.concurrent.FutureTask | declare that
-					Argument         | parameter 2                           | java.io.InputStream is an open resource
+					Argument         | parameter 2                           | java.io.FileInputStream is an open resource
 					Result           | result                                | java.io.InputStream is an open resource
-					FutureResult     | result                                | java.io.InputStream is an open resource
-					InlineArgument   | executor 'copying' can never send     | java.io.InputStream
+					FutureResult     | result                                | java.io.OutputStream is an open resource
+					InlineArgument   | executor 'copying' can never send     | java.net.Socket
 					Duration         | timeout 'soon'                        | not a duration
 					Placeholder      | Could not resolve placeholder         | no.such
 					OnType           | is final                              | remove final
@@ -328,7 +330,7 @@ class OffloadValidationTests {
 	public static class Argument {
 
 		@OffloadTo("pdf")
-		public void run(String name, InputStream content) {
+		public void run(String name, FileInputStream content) {
 		}
 
 	}
@@ -345,7 +347,7 @@ class OffloadValidationTests {
 	public static class FutureResult {
 
 		@OffloadTo("pdf")
-		public CompletableFuture<InputStream> run() {
+		public CompletableFuture<OutputStream> run() {
 			return new CompletableFuture<>();
 		}
 
@@ -354,7 +356,7 @@ class OffloadValidationTests {
 	public static class InlineArgument {
 
 		@OffloadTo("copying")
-		public void run(InputStream content) {
+		public void run(Socket content) {
 		}
 
 	}

@@ -1,11 +1,14 @@
 package dev.offload.spring.validation;
 
 import java.io.Externalizable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.lang.reflect.Method;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
@@ -37,6 +40,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.InputStreamSource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.ui.Model;
@@ -142,6 +148,12 @@ class TravelRulesTests {
 
 		void text(String value);
 
+		void stream(InputStream value);
+
+		void resource(Resource value);
+
+		void upload(MultipartFile value);
+
 		void date(Instant value);
 
 		void anything(Object value);
@@ -210,7 +222,17 @@ class TravelRulesTests {
 
 	interface Refused {
 
-		void stream(InputStream value);
+		void openFile(FileInputStream value);
+
+		void out(OutputStream value);
+
+		void socket(Socket value);
+
+		void source(InputStreamSource value);
+
+		void fileOfMany(FileSystemResource value);
+
+		void uploads(List<MultipartFile> value);
 
 		void connection(Connection value);
 
@@ -228,8 +250,6 @@ class TravelRulesTests {
 
 		void webRequest(WebRequest value);
 
-		void upload(MultipartFile value);
-
 		void context(ApplicationContext value);
 
 		void exchange(ServerWebExchange value);
@@ -242,7 +262,7 @@ class TravelRulesTests {
 
 		void model(Model value);
 
-		void source(DataSource value);
+		void database(DataSource value);
 
 		void latch(CountDownLatch value);
 

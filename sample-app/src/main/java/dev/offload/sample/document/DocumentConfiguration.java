@@ -19,6 +19,11 @@ class DocumentConfiguration {
 	}
 
 	@Bean
+	Stamper stamper(@Qualifier("parse") OffloadExecutor executor) {
+		return executor.wrapType(Stamper.class, PdfStamper.class);
+	}
+
+	@Bean
 	Thumbnailer thumbnailer(@Qualifier("image") OffloadExecutor executor) {
 		return executor.wrapType(Thumbnailer.class, PdfThumbnailer.class);
 	}

@@ -1,4 +1,4 @@
-package dev.offload.pool;
+package dev.offload.spool;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -20,13 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The private directory of a pool: its socket, and a directory for each worker. Its name
- * says which process made it, so that what a killed service left is found at the next
- * start.
+ * A directory of one pool or one spool, for its user only. Its name says which process
+ * made it, so that what a killed service left is found when the next one is made.
  */
-final class PoolDirectory {
+public final class PrivateDirectory {
 
-	private static final Logger logger = LoggerFactory.getLogger(PoolDirectory.class);
+	private static final Logger logger = LoggerFactory.getLogger(PrivateDirectory.class);
 
 	private static final Pattern NAME = Pattern.compile("offload-(\\d+)-(\\d+)-.*");
 
@@ -37,28 +36,42 @@ final class PoolDirectory {
 
 	private final Path path;
 
-	private PoolDirectory(Path path) {
+	private PrivateDirectory(Path path) {
 		this.path = path;
 	}
 
-	// Makes a directory that only this user can enter, and removes those left behind by
-	// services that are gone.
-	static PoolDirectory create() throws IOException {
-		Path base = base();
-		sweep(base);
-		ProcessHandle self = ProcessHandle.current();
-		Path path = make(base, "offload-" + self.pid() + "-" + started(self) + "-");
-		requirePrivate(path);
-		return new PoolDirectory(path);
+	/**
+	 * Makes one where the path of a socket in it is short enough, and removes those left
+	 * behind there by services that are gone.
+	 * @return the directory
+	 * @throws IOException if that is not possible; the message says where
+	 */
+	public static PrivateDirectory create() throws IOException {
+		return create(base(), "java.io.tmpdir");
 	}
 
-	private static Path make(Path base, String prefix) throws IOException {
+	/**
+	 * Makes one, and removes those left behind beside it by services that are gone.
+	 * @param base where
+	 * @param setting what says where, for messages
+	 * @return the directory
+	 * @throws IOException if that is not possible; the message says where
+	 */
+	public static PrivateDirectory create(Path base, String setting) throws IOException {
+		sweep(base);
+		ProcessHandle self = ProcessHandle.current();
+		Path path = make(base, "offload-" + self.pid() + "-" + started(self) + "-", setting);
+		requirePrivate(path, setting);
+		return new PrivateDirectory(path);
+	}
+
+	private static Path make(Path base, String prefix, String setting) throws IOException {
 		try {
 			return Files.createTempDirectory(base, prefix);
 		}
 		catch (IOException ex) {
 			throw new IOException("Cannot make a directory for workers in " + base + ": " + ex.getMessage()
-					+ ". Make that possible, or set java.io.tmpdir to another place", ex);
+					+ ". Make that possible, or set " + setting + " to another place", ex);
 		}
 	}
 
@@ -68,30 +81,37 @@ final class PoolDirectory {
 		return (fits || !Files.isWritable(Path.of("/tmp"))) ? base : Path.of("/tmp");
 	}
 
-	private static void requirePrivate(Path path) throws IOException {
+	private static void requirePrivate(Path path, String setting) throws IOException {
 		if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
 			return;
 		}
 		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
 		if (!OWNER_ONLY.containsAll(permissions)) {
-			throw new IOException("The directory " + path + " for sockets is not private but "
-					+ PosixFilePermissions.toString(permissions) + "; set java.io.tmpdir to another place");
+			throw new IOException("The directory " + path + " is not private but "
+					+ PosixFilePermissions.toString(permissions) + "; set " + setting + " to another place");
 		}
 	}
 
-	Path socket() {
-		return this.path.resolve("s");
+	/**
+	 * Where it is.
+	 * @return the path
+	 */
+	public Path path() {
+		return this.path;
 	}
 
-	Path createForWorker(int number) throws IOException {
-		return Files.createDirectory(this.path.resolve("w" + number));
-	}
-
-	void delete() {
+	/**
+	 * Removes it with all that is in it.
+	 */
+	public void delete() {
 		delete(this.path);
 	}
 
-	static void delete(Path path) {
+	/**
+	 * Removes a file, or a directory with all that is in it. Never throws.
+	 * @param path the file or directory
+	 */
+	public static void delete(Path path) {
 		try {
 			deleteTree(path);
 		}
@@ -102,7 +122,7 @@ final class PoolDirectory {
 
 	private static void sweep(Path base) {
 		try (Stream<Path> all = Files.list(base)) {
-			all.filter(PoolDirectory::isLeftBehind).forEach(PoolDirectory::delete);
+			all.filter(PrivateDirectory::isLeftBehind).forEach(PrivateDirectory::delete);
 		}
 		catch (IOException ex) {
 			logger.debug("Could not look for what others left in {}", base, ex);

@@ -1,0 +1,243 @@
+package dev.offload.dispatch;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.ExecutorClosedException;
+import dev.offload.ExecutorListener;
+import dev.offload.ExecutorOverloadException;
+import dev.offload.ExecutorSpec;
+import dev.offload.ExecutorState;
+import dev.offload.OffloadException;
+import dev.offload.PayloadException;
+import dev.offload.RejectionReason;
+import dev.offload.TaskOptions;
+import dev.offload.spi.CarriedContext;
+import dev.offload.spi.ContextCarrier;
+import dev.offload.spi.ContextCarriers;
+import dev.offload.spi.Payload;
+import dev.offload.spi.TaskDescription;
+
+/**
+ * Takes tasks in: finds each a place, encodes it, and hands it to its lifecycle; or
+ * rejects it, and gives back what it had. Safe for use by many threads.
+ */
+final class Intake {
+
+	private final LimitsInForce limits;
+
+	private final Ledger ledger;
+
+	private final TaskLifecycle lifecycle;
+
+	private final ExecutorBackend backend;
+
+	private final ExecutorListener listener;
+
+	private final ContextCarriers carriers;
+
+	private final String name;
+
+	private final String idPrefix;
+
+	private final AtomicLong numbers = new AtomicLong();
+
+	Intake(LimitsInForce limits, Ledger ledger, TaskLifecycle lifecycle, ExecutorBackend backend,
+			ExecutorListener listener, ContextCarriers carriers) {
+		this.limits = limits;
+		this.ledger = ledger;
+		this.lifecycle = lifecycle;
+		this.backend = backend;
+		this.listener = listener;
+		this.carriers = carriers;
+		this.name = limits.spec().name();
+		this.idPrefix = this.name + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16)) + "-";
+	}
+
+	// The id of something that is no task of its own.
+	String nextId() {
+		return this.idPrefix + this.numbers.incrementAndGet();
+	}
+
+	// What belongs to this thread, to submit tasks with on others.
+	ContextCarrier.Origin origin() {
+		return this.carriers.origin();
+	}
+
+	// Accepts a task, and has it run on its caller where there is no place and the policy
+	// says so.
+	PendingTask accept(Work work, TaskOptions options, Manner manner) {
+		long number = this.numbers.incrementAndGet();
+		PendingTask.Naming naming = naming(number, work, options);
+		CarriedContext context = capture(naming);
+		boolean place;
+		PendingTask.Luggage luggage;
+		try {
+			place = enter();
+			luggage = place ? pack(work, options, manner, context) : new PendingTask.Luggage(null, context, null, null);
+		}
+		catch (RuntimeException | Error ex) {
+			context.rejected(ex);
+			throw ex;
+		}
+		PendingTask task = new PendingTask(number, naming, work, terms(options), luggage);
+		if (place) {
+			this.lifecycle.dispatch(task, this.backend.ownSlot());
+		}
+		else {
+			this.ledger.acceptWithoutPlace();
+			this.lifecycle.dispatch(task, new CallerSlot(this.lifecycle, new PlainWorkRunner()));
+		}
+		return task;
+	}
+
+	private boolean enter() {
+		try {
+			requireAvailable();
+			return this.ledger.enter();
+		}
+		catch (OffloadException ex) {
+			throw rejected(ex);
+		}
+	}
+
+	private PendingTask.Luggage pack(Work work, TaskOptions options, Manner manner, CarriedContext context) {
+		StagedWork staged = null;
+		try {
+			staged = this.backend.stage(work);
+			Payload payload = encode((staged != null) ? staged.work() : work, options, manner);
+			this.ledger.accept(size(payload));
+			Thread caller = (manner == Manner.WAITED_FOR) ? Callers.current() : null;
+			return new PendingTask.Luggage(payload, context, caller, (staged != null) ? staged.release() : null);
+		}
+		catch (OffloadException ex) {
+			unpack(staged);
+			throw rejected(ex);
+		}
+		catch (RuntimeException | Error ex) {
+			unpack(staged);
+			throw ex;
+		}
+	}
+
+	private void unpack(@Nullable StagedWork staged) {
+		if (staged != null) {
+			staged.release().run();
+		}
+		this.ledger.leave();
+	}
+
+	/**
+	 * As accept, but without waiting for room, and without a place on the caller's
+	 * thread. Nobody hears of the task before it is accepted, for it is tried again; so
+	 * no streams are read, which could be read only once.
+	 * @param work the work
+	 * @param options its options
+	 * @param whenRoom run once when there may be room again
+	 * @return the task, {@code null} if there is no room
+	 */
+	@Nullable PendingTask acceptIfRoom(Work work, TaskOptions options, Runnable whenRoom) {
+		if (!enterIfRoom(whenRoom)) {
+			return null;
+		}
+		Payload payload;
+		try {
+			payload = encode(work, options, Manner.SUBMITTED);
+		}
+		catch (OffloadException ex) {
+			this.ledger.leave();
+			throw rejected(ex);
+		}
+		catch (RuntimeException | Error ex) {
+			this.ledger.leave();
+			throw ex;
+		}
+		if (!this.ledger.acceptIfRoom(size(payload), whenRoom)) {
+			return null;
+		}
+		long number = this.numbers.incrementAndGet();
+		PendingTask.Naming naming = naming(number, work, options);
+		PendingTask task = new PendingTask(number, naming, work, terms(options),
+				new PendingTask.Luggage(payload, capture(naming), null, null));
+		this.lifecycle.dispatch(task, this.backend.ownSlot());
+		return task;
+	}
+
+	private boolean enterIfRoom(Runnable whenRoom) {
+		try {
+			requireAvailable();
+			return this.ledger.enterIfRoom(whenRoom);
+		}
+		catch (OffloadException ex) {
+			throw rejected(ex);
+		}
+	}
+
+	private void requireAvailable() {
+		if (this.ledger.state() == ExecutorState.OPEN) {
+			this.backend.requireAvailable();
+		}
+	}
+
+	// What is attached stays the caller's where it waits until the task has ended, or has
+	// handed it over.
+	private @Nullable Payload encode(Work work, TaskOptions options, Manner manner) {
+		Payload payload = this.backend.encode(work);
+		boolean shared = manner == Manner.WAITED_FOR || options.handOver();
+		return (payload == null || shared) ? payload : payload.detached();
+	}
+
+	private static long size(@Nullable Payload payload) {
+		return (payload != null) ? payload.size() : 0;
+	}
+
+	private CarriedContext capture(PendingTask.Naming naming) {
+		return this.carriers.capture(new TaskDescription(this.name, naming.id(), naming.label()));
+	}
+
+	private OffloadException rejected(OffloadException failure) {
+		RejectionReason reason = RejectionReason.NO_WORKER;
+		if (failure instanceof ExecutorOverloadException overload) {
+			reason = overload.reason();
+		}
+		else if (failure instanceof ExecutorClosedException) {
+			reason = RejectionReason.CLOSED;
+		}
+		else if (failure instanceof PayloadException) {
+			reason = RejectionReason.PAYLOAD;
+		}
+		this.ledger.rejected(reason);
+		this.listener.taskRejected(this.name, reason);
+		return failure;
+	}
+
+	private PendingTask.Naming naming(long number, Work work, TaskOptions options) {
+		return new PendingTask.Naming((options.id() != null) ? options.id() : this.idPrefix + number,
+				(options.label() != null) ? options.label() : work.label());
+	}
+
+	private PendingTask.Terms terms(TaskOptions options) {
+		ExecutorSpec now = this.limits.spec();
+		Duration timeout = (options.timeout() != null) ? options.timeout() : now.timeout();
+		Duration queueTimeout = (options.queueTimeout() != null) ? options.queueTimeout() : now.queueTimeout();
+		return new PendingTask.Terms(this.backend.limitsTime() ? timeout : Duration.ZERO, queueTimeout, now.killGrace(),
+				options.priority());
+	}
+
+	/**
+	 * What the caller does once its task is accepted.
+	 */
+	enum Manner {
+
+		/** It waits for the outcome. */
+		WAITED_FOR,
+
+		/** It goes on. */
+		SUBMITTED
+
+	}
+
+}
