@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class DocumentServiceIntegrationTests {
 
 	@BeforeAll
 	static void start() throws IOException {
-		sample = SampleProcess.startWith(directory, "-Xmx64m");
+		sample = SampleProcess.startWith(directory, "-Xmx64m", "-Doffload.executors.parse.worker.startup-cache=auto");
 		sample.awaitWorkers();
 	}
 
@@ -62,6 +64,20 @@ class DocumentServiceIntegrationTests {
 		Set<String> numbers = new HashSet<>();
 		SampleProcess.json(response).forEach((invoice) -> numbers.add(invoice.path("number").asString()));
 		assertThat(numbers).hasSizeGreaterThanOrEqualTo(50).contains("INV-2026-0001");
+	}
+
+	@Test
+	void workersStartFromTheirCacheOnceItIsMade() throws Exception {
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> sample.log().contains("Executor 'parse': made a start-up cache for its workers"));
+		long former = sample.workers("parse").get(0);
+		ProcessHandle.of(former).orElseThrow().destroyForcibly();
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> sample.workers("parse").stream().anyMatch((pid) -> pid != former));
+		JsonNode worker = SampleProcess.json(sample.get("/actuator/executors")).path("parse").path("workers").path(0);
+		assertThat(worker.path("startedFromCache").asBoolean()).as("%s", worker).isTrue();
 	}
 
 	@Test

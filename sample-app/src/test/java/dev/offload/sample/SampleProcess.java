@@ -32,6 +32,12 @@ public final class SampleProcess implements AutoCloseable {
 	 */
 	private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
+	/**
+	 * Each test has a directory of its own for temporary files, and would make the caches
+	 * anew.
+	 */
+	private static final String NO_CACHE = "--offload.defaults.worker.startup-cache=off";
+
 	private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
 	private static final Duration REQUEST_LIMIT = Duration.ofMinutes(1);
@@ -60,7 +66,7 @@ public final class SampleProcess implements AutoCloseable {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), QUICK_START,
 						"-Djava.io.tmpdir=" + temporaryFiles()));
 		command.addAll(options);
-		command.addAll(List.of("-jar", System.getProperty("sample.jar"), "--server.port=0"));
+		command.addAll(List.of("-jar", System.getProperty("sample.jar"), "--server.port=0", NO_CACHE));
 		command.addAll(List.of(properties));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)
