@@ -3,6 +3,7 @@ package dev.offload.spring.stream;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ class StreamedTypesTests {
 
 	@Test
 	void resourceWhenItIsInMemoryIsAFileForItsTaskAndReadOnceAsAResult() throws Throwable {
-		Resource named = new ByteArrayResource("text".getBytes()) {
+		Resource named = new ByteArrayResource("text".getBytes(StandardCharsets.UTF_8)) {
 			@Override
 			public String getFilename() {
 				return "b.txt";
@@ -79,7 +80,8 @@ class StreamedTypesTests {
 
 	@Test
 	void uploadArrivesWithItsNamesAndItsType() throws Throwable {
-		MultipartFile upload = new MockMultipartFile("file", "c.pdf", "application/pdf", "text".getBytes());
+		MultipartFile upload = new MockMultipartFile("file", "c.pdf", "application/pdf",
+				"text".getBytes(StandardCharsets.UTF_8));
 		Path destination = this.directory.resolve("copy");
 		Methods.destination = destination;
 		assertThat(call("receive", upload)).isEqualTo("file c.pdf application/pdf 4 false text text");
@@ -109,7 +111,8 @@ class StreamedTypesTests {
 		public static String receive(MultipartFile value) throws Exception {
 			value.transferTo(destination);
 			return value.getName() + " " + value.getOriginalFilename() + " " + value.getContentType() + " "
-					+ value.getSize() + " " + value.isEmpty() + " " + new String(value.getBytes()) + " "
+					+ value.getSize() + " " + value.isEmpty() + " "
+					+ new String(value.getBytes(), StandardCharsets.UTF_8) + " "
 					+ Files.readString(value.getResource().getFile().toPath());
 		}
 
