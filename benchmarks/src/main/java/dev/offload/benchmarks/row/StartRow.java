@@ -52,7 +52,8 @@ final class StartRow implements Row {
 		sheet.millis(first, bare, null);
 	}
 
-	// A start-up cache is made beside the first tasks, and is of no use to the worker that was there before.
+	// A start-up cache is made beside the first tasks, and is of no use to the worker
+	// that was there before.
 	private static void awaitCache() throws Exception {
 		try (OffloadExecutor executor = ProcessExecutorFactory.builder().build().create(spec().build())) {
 			executor.call(() -> 1L);
