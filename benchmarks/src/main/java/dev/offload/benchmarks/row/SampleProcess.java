@@ -25,6 +25,9 @@ final class SampleProcess implements AutoCloseable {
 
 	private static final int EXECUTORS = 4;
 
+	/** Two of the executors have the same options. */
+	private static final int GROUPS = 3;
+
 	private final Path directory;
 
 	private final Process process;
@@ -61,7 +64,7 @@ final class SampleProcess implements AutoCloseable {
 
 	// The cache of each group of executors with the same class path and options.
 	void awaitCaches() throws IOException {
-		while (this.caches < 2) {
+		while (this.caches < GROUPS) {
 			readLine();
 		}
 	}
