@@ -58,9 +58,10 @@ final class PayloadWriter {
 		writeCopied(value);
 	}
 
-	// Writes what is left in the buffer, and leaves it as it is.
+	// Writes what is left in the buffer, and leaves it as it is. What is no array is
+	// copied: only some threads may read it, or only for a while.
 	void writeBytes(ByteBuffer value) throws IOException {
-		if (isAttached(value.remaining())) {
+		if (value.hasArray() && isAttached(value.remaining())) {
 			writeInt(ATTACHED);
 			this.out.attach(value.slice());
 			return;

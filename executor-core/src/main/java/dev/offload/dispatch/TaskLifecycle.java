@@ -124,6 +124,7 @@ final class TaskLifecycle implements SlotListener {
 			endIfClosed(task);
 		}
 		else {
+			task.dropPayload();
 			partDone(task);
 		}
 	}

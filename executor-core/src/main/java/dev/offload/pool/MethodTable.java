@@ -34,20 +34,24 @@ final class MethodTable {
 		InvocationTarget target = invocation.target();
 		Key key = new Key(target.kind(), target.name(), invocation.method());
 		KnownMethod known = this.methods.get(key);
-		if (known == null && this.numbers.get() < MethodNumber.MAX) {
+		if (known == null) {
+			// The one place of the decision: callers of one method must not differ.
 			known = this.methods.computeIfAbsent(key, (absent) -> number(invocation));
 		}
 		return (known != null && known.number() > 0) ? known : null;
 	}
 
-	// Without a number if it is too long to have one, or if the last was just given away.
-	private KnownMethod number(Invocation invocation) {
+	// With the number 0 if it is too long to have one; null if all are given away.
+	private @Nullable KnownMethod number(Invocation invocation) {
+		if (this.numbers.get() >= MethodNumber.MAX) {
+			return null;
+		}
 		byte[] definition = TaskCodec.encodeAddress(invocation);
 		if (definition.length > MethodNumber.MAX_DEFINITION_BYTES) {
 			return new KnownMethod(0, definition);
 		}
 		int number = this.numbers.updateAndGet((last) -> Math.min(last + 1, MethodNumber.MAX + 1));
-		return new KnownMethod((number <= MethodNumber.MAX) ? number : 0, definition);
+		return (number <= MethodNumber.MAX) ? new KnownMethod(number, definition) : null;
 	}
 
 	/**
@@ -89,8 +93,7 @@ final class MethodTable {
 		}
 
 		// What may be read as the result of a call, unless that depends on an object
-		// which
-		// travels.
+		// which travels.
 		PayloadScope results(PayloadScopes scopes, Invocation invocation) {
 			PayloadScope scope = this.results;
 			if (scope == null) {

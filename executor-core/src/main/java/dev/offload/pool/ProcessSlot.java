@@ -85,9 +85,10 @@ final class ProcessSlot implements Slot {
 	public void start(PendingTask task) {
 		Map<String, String> context = task.context().entries();
 		MethodNumber method = number(this.results.methodOf(task.work()));
+		// Before others can take the task out, who drop it.
+		Payload payload = Objects.requireNonNull(task.payload(), "payload");
 		this.current.set(task);
 		this.events.taskTaken(this.worker);
-		Payload payload = Objects.requireNonNull(task.payload(), "payload");
 		try {
 			this.connection.send(new Execute(task.number(), context, method, payload));
 			task.dropPayload();

@@ -49,6 +49,8 @@ final class WorkerPool implements ExecutorBackend {
 
 	private final ExecutorService launchers;
 
+	private final boolean limitsTime;
+
 	/** Set once, before everything else. */
 	private @Nullable Parts parts;
 
@@ -57,6 +59,7 @@ final class WorkerPool implements ExecutorBackend {
 		this.settings = settings;
 		this.codec = codec;
 		this.failures = new PoolFailures(spec);
+		this.limitsTime = !Debugging.isExpected(spec.worker());
 		this.breaker = new StartBreaker(spec.startFailures());
 		int maxStarting = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 		this.table = new WorkerTable(spec.maxWorkers(), maxStarting);
@@ -102,7 +105,7 @@ final class WorkerPool implements ExecutorBackend {
 
 	@Override
 	public boolean limitsTime() {
-		return !Debugging.isExpected(this.spec.worker());
+		return this.limitsTime;
 	}
 
 	@Override

@@ -54,7 +54,9 @@ final class WorkerTable {
 	List<Integer> reserve(Demand demand) {
 		this.lock.lock();
 		try {
-			if (this.closed) {
+			// Asked for with each task that waits, as a rule when all there may be are
+			// there.
+			if (this.closed || size() >= this.maxWorkers) {
 				return List.of();
 			}
 			int wanted = demand.wanted(count());
@@ -71,8 +73,7 @@ final class WorkerTable {
 	}
 
 	// Reserves the start of a worker that is to replace another one: there may be one
-	// more
-	// for a while. Returns 0 if there may not be one now.
+	// more for a while. Returns 0 if there may not be one now.
 	int reserveReplacement() {
 		this.lock.lock();
 		try {

@@ -43,12 +43,15 @@ public final class Connection implements Closeable {
 	/** Null once receiving waits in the channel itself. */
 	private volatile @Nullable Readiness readable;
 
-	/** Guards {@link #out} and {@link #writable}. */
+	/** Guards {@link #out}, {@link #writable} and {@link #interrupted}. */
 	private final ReentrantLock sending = new ReentrantLock();
 
 	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
 	private volatile @Nullable Readiness writable;
+
+	/** Whether the thread that sends was interrupted meanwhile. */
+	private boolean interrupted;
 
 	/** Owned by the receiving thread; ready to be read from. */
 	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
@@ -115,7 +118,6 @@ public final class Connection implements Closeable {
 	private boolean write(Message message, boolean waiting) throws IOException {
 		byte[] prefix = MessageWriter.prefix(message);
 		Payload body = MessageWriter.body(message);
-		boolean interrupted = false;
 		this.sending.lock();
 		try {
 			this.out.clear();
@@ -126,15 +128,17 @@ public final class Connection implements Closeable {
 			if (!waiting && this.channel.write(this.out) == 0) {
 				return false;
 			}
-			interrupted = waiting ? flushFirst() : flush();
+			flushFirst(waiting);
 			while (!rest.isEmpty()) {
 				this.out.clear();
 				rest.fill(this.out);
-				interrupted |= flush();
+				flush();
 			}
 			return true;
 		}
 		finally {
+			boolean interrupted = this.interrupted;
+			this.interrupted = false;
 			this.sending.unlock();
 			if (interrupted) {
 				Thread.currentThread().interrupt();
@@ -142,24 +146,22 @@ public final class Connection implements Closeable {
 		}
 	}
 
-	private boolean flushFirst() throws IOException {
+	private void flushFirst(boolean whole) throws IOException {
 		int size = this.out.remaining();
 		try {
-			return flush();
+			flush();
 		}
 		catch (IOException ex) {
-			throw (this.out.remaining() == size) ? new UnsentException(ex) : ex;
+			throw (whole && this.out.remaining() == size) ? new UnsentException(ex) : ex;
 		}
 	}
 
-	private boolean flush() throws IOException {
-		boolean interrupted = false;
+	private void flush() throws IOException {
 		while (this.out.hasRemaining()) {
 			if (this.channel.write(this.out) == 0) {
-				interrupted |= awaitWritable();
+				this.interrupted |= awaitWritable();
 			}
 		}
-		return interrupted;
 	}
 
 	private boolean awaitWritable() throws IOException {

@@ -32,9 +32,18 @@ final class Readiness implements Closeable {
 	 */
 	boolean await() throws IOException {
 		boolean interrupted = Thread.interrupted();
-		this.selector.select((key) -> {
-		});
-		return Thread.interrupted() || interrupted;
+		boolean waited = false;
+		try {
+			this.selector.select((key) -> {
+			});
+			waited = true;
+			return Thread.interrupted() || interrupted;
+		}
+		finally {
+			if (!waited && interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	// Waits as well until the thread is interrupted; returns whether it is, which stays.

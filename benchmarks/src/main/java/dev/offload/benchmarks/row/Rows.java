@@ -13,7 +13,7 @@ public final class Rows {
 	private static final int KIB = 1024;
 
 	private static final List<Row> ALL = List.of(new NoOpRow("noop", 1), new NoOpRow("noop-2", Pool.WORKERS),
-			new ThroughputRow(), new BatchRow(), new PayloadRow("64KiB", 64 * KIB, null),
+			new ThroughputRow(), new PayloadRow("64KiB", 64 * KIB, null),
 			new PayloadRow("1MiB", KIB * KIB, Goal.ratioAtMost(1.5)),
 			new PayloadRow("64MiB", 64 * KIB * KIB, Goal.ratioAtMost(1.5)), new AllocationRow(), new InvoiceRow(),
 			new LocalRow(), new AnnotationRow(), new PipeRow(), new PeersRow(), new OpenLoopRow(), new GrowthRow(),
