@@ -152,8 +152,8 @@ abstract class BatchContract {
 	@Test
 	void mapWhenAnItemOrAResultCannotBeSentFailsNoOther() {
 		List<Object> items = List.of("a", new Object(), "c", "give a thread", "e");
-		Batch<Object> batch = this.executor.map(items,
-				(item) -> item.equals("give a thread") ? new Thread() : item, BatchOptions.chunksOf(5));
+		Batch<Object> batch = this.executor.map(items, (item) -> item.equals("give a thread") ? new Thread() : item,
+				BatchOptions.chunksOf(5));
 		List<ItemOutcome<Object>> outcomes = batch.outcomes();
 		boolean travels = is(ExecutorSpec.PROCESS) || is(ExecutorSpec.INLINE);
 		assertThat(outcomes).extracting(ItemOutcome::succeeded).containsExactly(true, !travels, true, !travels, true);

@@ -93,7 +93,9 @@ class InterruptRaceIntegrationTests extends AbstractPool {
 			}
 		}
 		assertThat(timedOut).isBetween(1, 499);
-		assertNoWorkerWasLost(executor, 1);
+		// A machine that stands still for a moment makes a task overdue, which has its
+		// worker replaced early: that is no loss.
+		assertNoneHasCrashed(executor);
 	}
 
 	// An interrupt of the task before would be seen here.
@@ -135,11 +137,15 @@ class InterruptRaceIntegrationTests extends AbstractPool {
 		assertNoWorkerWasLost(executor, 1);
 	}
 
-	private static void assertNoWorkerWasLost(OffloadExecutor executor, int workers) throws Exception {
+	private static void assertNoneHasCrashed(OffloadExecutor executor) throws Exception {
 		awaitNothingPending(executor);
 		assertThat(executor.call(() -> 1)).isEqualTo(1);
+		assertThat(executor.snapshot().workersCrashed()).isZero();
+	}
+
+	private static void assertNoWorkerWasLost(OffloadExecutor executor, int workers) throws Exception {
+		assertNoneHasCrashed(executor);
 		ExecutorSnapshot snapshot = executor.snapshot();
-		assertThat(snapshot.workersCrashed()).isZero();
 		assertThat(snapshot.workersStarted()).isEqualTo(workers);
 		assertThat(snapshot.workers()).hasSize(workers);
 	}
