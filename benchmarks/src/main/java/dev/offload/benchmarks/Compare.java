@@ -33,15 +33,13 @@ public final class Compare {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		Options options = Options.ofProperties();
-		List<Run> runs = new ArrayList<>();
 		List<String> failed = new ArrayList<>();
 		for (Path jdk : options.jdks()) {
 			List<Figure> figures = measure(jdk, options, failed);
-			runs.add(new Run(version(jdk), figures));
 			System.out.println("\nJDK " + version(jdk));
 			FigureTable.print(figures, System.out);
 		}
-		write(options, new Report(Machine.current(), runs));
+		update(options);
 		failed.forEach((row) -> System.err.println("Could not be measured: " + row));
 		System.exit(failed.isEmpty() ? 0 : 1);
 	}
@@ -51,13 +49,24 @@ public final class Compare {
 		for (Row row : options.rows()) {
 			System.out.println("Measuring " + row.name());
 			try {
-				figures.addAll(new RowProcess(jdk, row).measure(options.seconds()));
+				List<Figure> measured = new RowProcess(jdk, row).measure(options.seconds());
+				figures.addAll(measured);
+				// At once, for what comes may be cut off.
+				write(options.output(), new Run(version(jdk), measured));
 			}
 			catch (IOException ex) {
 				failed.add(row.name() + " on " + jdk + ": " + ex.getMessage());
 			}
 		}
 		return figures;
+	}
+
+	private static void write(Path directory, Run run) throws IOException {
+		ReportFiles.write(directory, new Report(Machine.current(), List.of(run)), order());
+	}
+
+	private static List<String> order() {
+		return Rows.all().stream().map(Row::name).toList();
 	}
 
 	private static String version(Path jdk) throws IOException {
@@ -69,13 +78,12 @@ public final class Compare {
 			.orElseThrow(() -> new IOException("No version in " + jdk.resolve("release")));
 	}
 
-	private static void write(Options options, Report report) throws IOException {
-		List<String> order = Rows.all().stream().map(Row::name).toList();
-		ReportFiles.write(options.output(), report, order);
+	// The documents get all that is known, also by earlier runs.
+	private static void update(Options options) throws IOException {
 		System.out.println("\nWritten to " + options.output());
 		Path documents = options.documents();
 		if (documents != null) {
-			ReportFiles.write(documents, report, order);
+			ReportFiles.write(documents, ReportFiles.read(options.output()), order());
 			PerformanceDocument.update(documents);
 			System.out.println("Written to " + documents + " and the document beside it");
 		}

@@ -76,7 +76,7 @@ final class PeersRow implements Row {
 		for (int i = 1; i < sources.size(); i++) {
 			// Python is the last, if it is here.
 			Goal goal = (i == 3) ? Goal.ratioAtLeast(4) : null;
-			sheet.rate("invocations, 64 in flight", rates.beside(0, i), samples.get(i).name(), goal);
+			sheet.rate("invocations, 64 in flight, beside " + samples.get(i).name(), rates.beside(0, i), "those", goal);
 		}
 	}
 
