@@ -11,21 +11,26 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads on which an executor decodes and completes futures: made when needed, ended
  * when idle. One thread does all while it keeps up, for to wake another costs more than
  * most actions do. An action that blocks holds up no other: there is one more thread, at
  * once where the last one is seen to wait, and else when an action has waited for a
- * moment. Safe for use by many threads.
+ * moment: a thread that waits in a call of the system, as for a socket, is not seen to
+ * wait. Safe for use by many threads.
  */
 final class CompletionThreads implements Executor {
+
+	private static final Logger logger = LoggerFactory.getLogger(CompletionThreads.class);
 
 	/** How often it is looked whether actions wait too long. */
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	/** How many looks at nothing there are before the last. */
-	private static final int QUIET_LOOKS = 50;
+	private static final int QUIET_LOOKS = 5;
 
 	/** Threads come while it is awaited, so it takes a moment. */
 	private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -98,10 +103,37 @@ final class CompletionThreads implements Executor {
 			action.run();
 		}
 		else if (woken != null) {
-			woken.wake();
+			wake(woken);
 		}
 		else if (watch) {
 			this.deadlines.run(LOOK_NANOS, this::look);
+		}
+	}
+
+	// Where no thread can be made the action waits on, and the next look tries again: an
+	// error here would settle nothing.
+	private void wake(CompletionThread thread) {
+		try {
+			thread.wake();
+		}
+		catch (Throwable ex) {
+			logger.error("Executor '{}': no thread can be made to complete futures", this.executor, ex);
+			if (watchInsteadOf(thread)) {
+				this.deadlines.run(LOOK_NANOS, this::look);
+			}
+		}
+	}
+
+	private boolean watchInsteadOf(CompletionThread thread) {
+		this.lock.lock();
+		try {
+			this.working.removeLastOccurrence(thread);
+			boolean watch = !this.watched;
+			this.watched = true;
+			return watch;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -138,18 +170,24 @@ final class CompletionThreads implements Executor {
 			this.lock.unlock();
 		}
 		this.deadlines.run(LOOK_NANOS, this::look);
-		woken.forEach(CompletionThread::wake);
+		woken.forEach(this::wake);
 	}
 
 	// One more where an action has waited since the last look; and twice as many each
 	// time while none at all is taken, for then all threads are held up.
 	private List<CompletionThread> takeThreads() {
+		if (this.taken >= this.dueThen) {
+			this.more = 0;
+			return List.of();
+		}
 		this.more = (this.taken == this.takenThen) ? Math.max(1, this.more * 2) : 1;
+		return takeThreads(Math.min(this.more, this.waiting.size()));
+	}
+
+	private List<CompletionThread> takeThreads(int count) {
 		List<CompletionThread> threads = new ArrayList<>();
-		if (this.taken < this.dueThen) {
-			for (int i = Math.min(this.more, this.waiting.size()); i > 0; i--) {
-				threads.add(takeThread());
-			}
+		for (int i = 0; i < count; i++) {
+			threads.add(takeThread());
 		}
 		return threads;
 	}
@@ -201,15 +239,17 @@ final class CompletionThreads implements Executor {
 		try {
 			awaitAllTaken();
 			this.closed = true;
-			left = new ArrayList<>(this.idle);
+			// Those that work may all wait for what waits.
+			left = takeThreads(this.waiting.size());
+			left.addAll(this.idle);
 		}
 		finally {
 			this.lock.unlock();
 		}
-		left.forEach(CompletionThread::wake);
+		left.forEach(this::wake);
 	}
 
-	// An interrupt ends the wait and stays set: the threads that there are take the rest.
+	// An interrupt ends the wait and stays set.
 	private void awaitAllTaken() {
 		try {
 			long nanos = CLOSE_NANOS;

@@ -61,7 +61,7 @@ final class ProcessSlot implements Slot {
 	/** Written by the reader before it reads. */
 	private volatile long maxBytes;
 
-	private final ReadingTurn turn = new ReadingTurn(() -> this.current.get() != null);
+	private final ReadingTurn turn = new ReadingTurn(() -> this.current.get() != null, ReadingTurn.REST_NANOS);
 
 	/** Written by the caller that has the turn: what it leaves to the reader. */
 	private volatile @Nullable Runnable left;
@@ -135,6 +135,23 @@ final class ProcessSlot implements Slot {
 		catch (IOException ex) {
 			this.events.connectionLost(this.worker, ex);
 		}
+		catch (RuntimeException | Error ex) {
+			failed(ex, null);
+			throw ex;
+		}
+	}
+
+	// Something went wrong that should not, such as having no memory: the worker ends,
+	// and
+	// with it the task that it still has. One that was taken out has nobody else to
+	// settle
+	// it.
+	private void failed(Throwable failure, @Nullable PendingTask task) {
+		this.events.connectionLost(this.worker, new IOException("Reading an answer failed", failure));
+		if (task != null && this.current.get() != task && !task.isSettled()) {
+			this.listener.lost(task, Outcome.failure(TaskStatus.CRASHED,
+					new OffloadException(this.worker.executor(), "The answer to " + task + " was lost", failure)));
+		}
 	}
 
 	private void doWhatIsLeft() {
@@ -153,7 +170,7 @@ final class ProcessSlot implements Slot {
 		boolean read = false;
 		try {
 			task.wakeCallerBy(this.connection::wakeReceiver);
-			Message message = task.isSettled() ? null : this.connection.receiveShort(this.maxBytes);
+			Message message = this.connection.receiveShort(this.maxBytes, task::isSettled);
 			if (message != null) {
 				answered(message, false);
 				read = this.left == null;
@@ -161,6 +178,9 @@ final class ProcessSlot implements Slot {
 		}
 		catch (ProtocolException ex) {
 			this.events.connectionLost(this.worker, ex);
+		}
+		catch (RuntimeException | Error ex) {
+			failed(ex, task);
 		}
 		finally {
 			if (read) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadingTurn {
 
 	/** A reader that rests sees nothing of what a worker says that has no task. */
-	private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+	static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final AtomicReference<Holder> holder = new AtomicReference<>(Holder.READER);
 
@@ -26,27 +26,31 @@ final class ReadingTurn {
 	/** Written by the reader before it rests. */
 	private volatile @Nullable Thread reader;
 
-	ReadingTurn(BooleanSupplier busy) {
+	private final long restNanos;
+
+	ReadingTurn(BooleanSupplier busy, long restNanos) {
 		this.busy = busy;
+		this.restNanos = restNanos;
 	}
 
 	// For the reader, which has the turn: returns when it has it again.
 	void rest() {
 		this.reader = Thread.currentThread();
 		this.holder.set(Holder.NOBODY);
-		long until = System.nanoTime() + REST_NANOS;
-		while (this.holder.get() != Holder.READER) {
+		long until = System.nanoTime() + this.restNanos;
+		Holder now = this.holder.get();
+		while (now != Holder.READER) {
 			long left = until - System.nanoTime();
 			// whoever gave the slot a task a moment ago has seen that the reader reads
-			if (left <= 0 || this.busy.getAsBoolean()) {
+			if (now == Holder.NOBODY && (left <= 0 || this.busy.getAsBoolean())) {
 				this.holder.compareAndSet(Holder.NOBODY, Holder.READER);
-				until = System.nanoTime() + REST_NANOS;
 			}
 			else {
-				LockSupport.parkNanos(this, left);
+				LockSupport.parkNanos(this, (left > 0) ? left : this.restNanos);
 				// nobody has a reason to interrupt it
 				Thread.interrupted();
 			}
+			now = this.holder.get();
 		}
 	}
 

@@ -141,8 +141,12 @@ final class WorkerLife implements SlotEvents {
 
 	@Override
 	public void offered(Worker worker, ProcessSlot slot) {
-		if (worker.phase() == Worker.Phase.RETIRING) {
+		Worker.Phase phase = worker.phase();
+		// It may have died between the answer and now, when the slot was not idle yet.
+		if (phase.compareTo(Worker.Phase.READY) > 0) {
 			parkIfIdle(slot);
+		}
+		if (phase == Worker.Phase.RETIRING) {
 			endIfFree(worker);
 		}
 	}

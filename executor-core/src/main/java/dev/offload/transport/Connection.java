@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -207,13 +208,15 @@ public final class Connection implements Closeable {
 	 * Waits for the next message, if that is short and there is nothing else to see to.
 	 * Whoever goes on with {@link #receive} misses nothing of what this did not give.
 	 * @param maxBody the longest body admitted
+	 * @param enough whether there is nothing to wait for any more; asked whenever this
+	 * thread is {@linkplain #wakeReceiver woken}
 	 * @return the message, {@code null} if this thread was interrupted, which stays set,
-	 * or {@linkplain #wakeReceiver woken}, or if what comes is long, wrong, or the end
+	 * or woken, or if what comes is long, wrong, or the end
 	 */
-	public @Nullable Message receiveShort(long maxBody) {
+	public @Nullable Message receiveShort(long maxBody, BooleanSupplier enough) {
 		Readiness readiness = this.readable;
 		try {
-			while (readiness != null) {
+			while (readiness != null && !enough.getAsBoolean()) {
 				Message message = readShort(maxBody);
 				if (message != null || isLong()) {
 					return message;

@@ -3,6 +3,7 @@ package dev.offload.pool;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -55,8 +56,11 @@ class ReadingCallerIntegrationTests extends AbstractPool {
 			.listener(listener)
 			.build()
 			.create(spec().killGrace(Duration.ofMinutes(1)).build()));
-		pidOf(executor);
-		awaitReader(Thread.State.TIMED_WAITING);
+		// Each call has it rest anew: for a second, which may pass here.
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.pollInterval(Duration.ofMillis(1))
+			.until(() -> pidOf(executor) > 0 && hasThread("pool-1-slot-1", Thread.State.TIMED_WAITING));
 		return executor;
 	}
 
@@ -65,10 +69,23 @@ class ReadingCallerIntegrationTests extends AbstractPool {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(10))
 			.pollInterval(Duration.ofMillis(1))
-			.until(() -> Thread.getAllStackTraces()
-				.keySet()
-				.stream()
-				.anyMatch((thread) -> thread.getName().equals("pool-1-slot-1") && thread.getState() == state));
+			.until(() -> hasThread("pool-1-slot-1", state));
+	}
+
+	private static boolean hasThread(String name, Thread.State state) {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.anyMatch((thread) -> thread.getName().equals(name) && thread.getState() == state);
+	}
+
+	private static boolean isReading(String name) {
+		return Thread.getAllStackTraces()
+			.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().getName().equals(name))
+			.flatMap((entry) -> Arrays.stream(entry.getValue()))
+			.anyMatch((frame) -> frame.getMethodName().equals("receiveShort"));
 	}
 
 	private static void assertGoesOn(OffloadExecutor executor) throws Exception {
@@ -76,7 +93,7 @@ class ReadingCallerIntegrationTests extends AbstractPool {
 		assertThat(executor.submit(() -> "submitted").future().get(20, TimeUnit.SECONDS)).isEqualTo("submitted");
 		assertThat(executor.call(() -> "again")).isEqualTo("again");
 		awaitNothingPending(executor);
-		assertThat(executor.snapshot().workersStarted()).isEqualTo(1);
+		assertThat(executor.snapshot().workersCrashed()).isZero();
 	}
 
 	private static AtomicReference<@Nullable Throwable> callAside(OffloadExecutor executor, Gate gate,
@@ -100,6 +117,7 @@ class ReadingCallerIntegrationTests extends AbstractPool {
 		OffloadExecutor executor = resting();
 		AtomicReference<@Nullable Throwable> failure = callAside(executor, gate("cancel"),
 				TaskOptions.DEFAULTS.withId("mine"));
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> isReading("test-caller"));
 		assertThat(executor.operations().cancel("mine")).isTrue();
 		assertThat(await(failure)).isInstanceOf(CancellationException.class);
 		assertGoesOn(executor);
