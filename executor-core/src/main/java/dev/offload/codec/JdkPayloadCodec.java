@@ -39,9 +39,25 @@ public final class JdkPayloadCodec implements PayloadCodec {
 
 	@Override
 	public @Nullable Object decode(InputStream in, PayloadScope scope) throws IOException, ClassNotFoundException {
+		return decode(in, scope, new PayloadShape(scope.limits()), 0);
+	}
+
+	/**
+	 * Reads an object that is a part of a payload of another codec.
+	 * @param in where from
+	 * @param scope what may be read
+	 * @param shape keeps the limits on the objects of the whole payload
+	 * @param depth how many objects it lies within
+	 * @return the object
+	 * @throws dev.offload.spi.RefusedTypeException if a class is not admitted
+	 * @throws IOException if the bytes are wrong or over a limit
+	 * @throws ClassNotFoundException if a class is not there
+	 */
+	public @Nullable Object decode(InputStream in, PayloadScope scope, PayloadShape shape, int depth)
+			throws IOException, ClassNotFoundException {
 		long maxBytes = scope.limits().maxBytes();
 		long available = (in instanceof ByteArrayInputStream) ? Math.min(in.available(), maxBytes) : maxBytes;
-		ScopeFilter filter = new ScopeFilter(scope, available, this.known);
+		ScopeFilter filter = new ScopeFilter(scope, available, this.known, shape, depth);
 		try {
 			Object value = new ScopedObjectInputStream(in, filter).readObject();
 			filter.requireNoRefusal();

@@ -97,15 +97,17 @@ final class ResultsForm {
 	}
 
 	// A worker is not trusted to say what fits.
-	static CallResults decode(TaskCodec codec, @Nullable Object form, PayloadScope scope)
+	static CallResults decode(TaskCodec codec, @Nullable Object form, long size, PayloadScope scope)
 			throws StreamCorruptedException {
 		if (form instanceof Object[] parts && parts.length == PARTS && parts[0] != null && parts[0].getClass().isArray()
 				&& parts[1] instanceof int[] optional && parts[2] instanceof int[] failed
 				&& parts[3] instanceof byte[][] failures && parts[4] instanceof Long nanos
 				&& failed.length == failures.length) {
 			int count = Items.count(parts[0]);
-			return new CallResults(optionals(parts[0], optional, count), read(codec, failed, failures, count, scope),
-					nanos);
+			requireAscending(optional, count);
+			requireAscending(failed, count);
+			requireNoMoreThan(size, failures);
+			return new CallResults(optionals(parts[0], optional, count), read(codec, failed, failures, scope), nanos);
 		}
 		throw new StreamCorruptedException("they are not the results of repeated calls");
 	}
@@ -119,29 +121,41 @@ final class ResultsForm {
 		}
 		@Nullable Object[] restored = Arrays.copyOf(objects, count, Object[].class);
 		for (int index : optional) {
-			requireIn(index, count);
 			restored[index] = Optional.ofNullable(restored[index]);
 		}
 		return restored;
 	}
 
-	private static Map<Integer, Throwable> read(TaskCodec codec, int[] failed, byte[][] failures, int count,
-			PayloadScope scope) throws StreamCorruptedException {
+	private static Map<Integer, Throwable> read(TaskCodec codec, int[] failed, byte[][] failures, PayloadScope scope) {
 		Map<Integer, Throwable> read = new TreeMap<>();
 		for (int i = 0; i < failed.length; i++) {
-			requireIn(failed[i], count);
-			byte[] failure = failures[i];
-			if (failure == null) {
-				throw new StreamCorruptedException("a failure is missing");
-			}
-			read.put(failed[i], codec.decodeFailure(Payload.of(failure), scope));
+			read.put(failed[i], codec.decodeFailure(Payload.of(failures[i]), scope));
 		}
 		return read;
 	}
 
-	private static void requireIn(int index, int count) throws StreamCorruptedException {
-		if (index < 0 || index >= count) {
-			throw new StreamCorruptedException("there is no call " + index);
+	// None of them twice, in the order in which they were written.
+	private static void requireAscending(int[] indexes, int count) throws StreamCorruptedException {
+		int before = -1;
+		for (int index : indexes) {
+			if (index <= before || index >= count) {
+				throw new StreamCorruptedException("there is no call " + index + " after call " + before);
+			}
+			before = index;
+		}
+	}
+
+	// One array that is there many times would become many exceptions.
+	private static void requireNoMoreThan(long size, byte[][] failures) throws StreamCorruptedException {
+		long sum = 0;
+		for (byte[] failure : failures) {
+			if (failure == null) {
+				throw new StreamCorruptedException("a failure is missing");
+			}
+			sum += failure.length;
+		}
+		if (sum > size) {
+			throw new StreamCorruptedException("failures of " + sum + " bytes in a payload of " + size);
 		}
 	}
 

@@ -47,13 +47,18 @@ final class ScopeFilter implements ObjectInputFilter {
 
 	private long spareReferences;
 
-	private long objects;
+	private final PayloadShape shape;
+
+	/** How deep in the payload the stream begins. */
+	private final int outerDepth;
 
 	private @Nullable IOException refusal;
 
 	private final KnownClasses.ByName known;
 
-	ScopeFilter(PayloadScope scope, long available, KnownClasses known) {
+	ScopeFilter(PayloadScope scope, long available, KnownClasses known, PayloadShape shape, int outerDepth) {
+		this.shape = shape;
+		this.outerDepth = outerDepth;
 		this.known = known.of(scope.classLoader());
 		this.scope = scope;
 		this.available = available;
@@ -79,7 +84,13 @@ final class ScopeFilter implements ObjectInputFilter {
 		return type;
 	}
 
-	private Class<?> find(String name) throws ClassNotFoundException {
+	private Class<?> find(String name) throws IOException, ClassNotFoundException {
+		try {
+			this.shape.requireDimensions(name);
+		}
+		catch (PayloadLimitException ex) {
+			throw remember(ex);
+		}
 		Class<?> primitive = PRIMITIVES.get(name);
 		return (primitive != null) ? primitive : Class.forName(name, false, this.scope.classLoader());
 	}
@@ -89,9 +100,11 @@ final class ScopeFilter implements ObjectInputFilter {
 	}
 
 	void count() throws IOException {
-		this.objects++;
-		if (this.objects > this.scope.limits().maxReferences()) {
-			throw remember(tooMany());
+		try {
+			this.shape.count();
+		}
+		catch (PayloadLimitException ex) {
+			throw remember(ex);
 		}
 	}
 
@@ -106,12 +119,12 @@ final class ScopeFilter implements ObjectInputFilter {
 		if (this.refusal != null) {
 			return Status.REJECTED;
 		}
-		if (info.depth() > this.scope.limits().maxDepth()) {
-			return reject(PayloadLimitException
-				.ofShape("its objects are nested deeper than " + this.scope.limits().maxDepth()));
+		try {
+			this.shape.requireDepth(this.outerDepth + info.depth());
+			this.shape.requireCount(info.references());
 		}
-		if (info.references() > this.scope.limits().maxReferences()) {
-			return reject(tooMany());
+		catch (PayloadLimitException ex) {
+			return reject(ex);
 		}
 		if (info.streamBytes() > this.available) {
 			return reject(PayloadLimitException.ofBytes(this.scope.limits().maxBytes()));
@@ -163,10 +176,6 @@ final class ScopeFilter implements ObjectInputFilter {
 			element = element.getComponentType();
 		}
 		return element;
-	}
-
-	private PayloadLimitException tooMany() {
-		return PayloadLimitException.ofShape("it holds more than " + this.scope.limits().maxReferences() + " objects");
 	}
 
 	private Status reject(IOException reason) {

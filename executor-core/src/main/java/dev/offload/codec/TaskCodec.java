@@ -263,7 +263,7 @@ public final class TaskCodec {
 	 */
 	public CallResults decodeResults(Payload payload, PayloadScope scope) {
 		Object form = decodeResult(payload, scope);
-		return decode(payload.size(), scope, () -> ResultsForm.decode(this, form, scope), () -> RESULT);
+		return decode(payload.size(), scope, () -> ResultsForm.decode(this, form, payload.size(), scope), () -> RESULT);
 	}
 
 	/**

@@ -32,7 +32,7 @@ final class EnumMapForm extends Serializer<EnumMap> {
 	@Override
 	public @Nullable EnumMap read(Kryo kryo, Input input, Class<? extends EnumMap> type) {
 		if (input.readBoolean()) {
-			return (EnumMap) JavaForm.read(input);
+			return (EnumMap) JavaForm.read(kryo, input);
 		}
 		Registration keys = kryo.readClass(input);
 		if (keys == null || !keys.getType().isEnum()) {

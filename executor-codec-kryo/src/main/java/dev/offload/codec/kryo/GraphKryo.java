@@ -34,9 +34,10 @@ final class GraphKryo extends Kryo {
 		setRegistrationRequired(false);
 		setOptimizedGenerics(false);
 		setInstantiatorStrategy(new StdInstantiatorStrategy());
-		this.lambda = register(SerializedLambda.class, new LambdaSerializer());
+		ClassForm names = new ClassForm();
+		this.lambda = register(SerializedLambda.class, new LambdaSerializer(names));
 		this.javaForm = register(JavaForm.class, new JavaForm.Writer());
-		KnownTypes.registerAll(this);
+		KnownTypes.registerAll(this, names);
 	}
 
 	void begin(ReadScope scope) {

@@ -22,7 +22,8 @@ final class GraphRegistration extends Registration {
 	// would take longer than to ask again.
 	@SuppressWarnings("ReferenceEquality")
 	void requireAdmitted(ReadScope reading) {
-		if (this.admittedIn != reading.scope()) {
+		// What is inside of the mark is asked for by itself.
+		if (this.admittedIn != reading.scope() && getType() != JavaForm.class) {
 			reading.admit(getType());
 			this.admittedIn = reading.scope();
 		}

@@ -14,7 +14,8 @@ import dev.offload.codec.JdkPayloadCodec;
 
 /**
  * An object with all that it holds as Java serialization writes it, under the filter of
- * the core. Its class is asked for by that filter.
+ * the core. Its classes are asked for by that filter, and not the mark before it, which
+ * is the class of this form.
  */
 final class JavaForm {
 
@@ -35,17 +36,20 @@ final class JavaForm {
 		output.writeBytes(bytes.toByteArray());
 	}
 
-	static @Nullable Object read(Input input) {
+	static @Nullable Object read(Kryo kryo, Input input) {
 		ReadScope reading = ((GraphInput) input).scope();
 		byte[] bytes = input.readBytes(input.readVarInt(true));
 		try {
-			return CODEC.decode(new ByteArrayInputStream(bytes), reading.scope());
+			return CODEC.decode(new ByteArrayInputStream(bytes), reading.scope(), reading.shape(), kryo.getDepth() - 1);
 		}
 		catch (IOException ex) {
 			throw reading.refuse(ex);
 		}
 		catch (ClassNotFoundException ex) {
 			throw Failures.wrap(ex);
+		}
+		catch (RuntimeException ex) {
+			throw Failures.ofCode("Java serialization", ex);
 		}
 	}
 
@@ -61,7 +65,7 @@ final class JavaForm {
 
 		@Override
 		public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
-			return JavaForm.read(input);
+			return JavaForm.read(kryo, input);
 		}
 
 	}

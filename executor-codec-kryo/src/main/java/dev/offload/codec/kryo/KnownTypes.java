@@ -98,9 +98,9 @@ final class KnownTypes {
 		return VALUES.contains(type) && !OPEN_VALUES.contains(type) && type != Class.class;
 	}
 
-	static void registerAll(Kryo kryo) {
+	static void registerAll(Kryo kryo, ClassForm classes) {
 		registerArrays(kryo);
-		registerValues(kryo);
+		registerValues(kryo, classes);
 		registerTimes(kryo);
 		registerHolders(kryo);
 		registerCollections(kryo);
@@ -121,15 +121,15 @@ final class KnownTypes {
 		kryo.register(double[].class, new DefaultArraySerializers.DoubleArraySerializer());
 	}
 
-	private static void registerValues(Kryo kryo) {
+	private static void registerValues(Kryo kryo, ClassForm classes) {
 		kryo.register(BigDecimal.class, new DefaultSerializers.BigDecimalSerializer());
 		kryo.register(BigInteger.class, new DefaultSerializers.BigIntegerSerializer());
 		kryo.register(UUID.class, new DefaultSerializers.UUIDSerializer());
 		kryo.register(URI.class, new DefaultSerializers.URISerializer());
-		kryo.register(Locale.class, new DefaultSerializers.LocaleSerializer());
+		kryo.register(Locale.class, new LocaleForm());
 		kryo.register(Currency.class, new DefaultSerializers.CurrencySerializer());
 		kryo.register(Pattern.class, new DefaultSerializers.PatternSerializer());
-		kryo.register(Class.class, new DefaultSerializers.ClassSerializer());
+		kryo.register(Class.class, classes);
 		kryo.register(Date.class, new DefaultSerializers.DateSerializer());
 		kryo.register(BitSet.class, new DefaultSerializers.BitSetSerializer());
 		kryo.register(StringBuilder.class, new DefaultSerializers.StringBuilderSerializer());

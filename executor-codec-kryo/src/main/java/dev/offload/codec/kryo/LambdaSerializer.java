@@ -5,8 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.KryoException;
-import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
@@ -18,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LambdaSerializer extends Serializer<Object> {
 
+	private final ClassForm classes;
+
+	LambdaSerializer(ClassForm classes) {
+		this.classes = classes;
+	}
+
 	@Override
 	public void write(Kryo kryo, Output output, Object lambda) {
 		boolean jdk = WrittenForm.isJdk(lambda.getClass());
@@ -27,7 +31,7 @@ final class LambdaSerializer extends Serializer<Object> {
 			return;
 		}
 		SerializedLambda described = describe(lambda);
-		kryo.writeClass(output, load(described.getCapturingClass(), lambda.getClass().getClassLoader()));
+		output.writeString(described.getCapturingClass().replace('/', '.'));
 		output.writeString(described.getFunctionalInterfaceClass());
 		output.writeString(described.getFunctionalInterfaceMethodName());
 		output.writeString(described.getFunctionalInterfaceMethodSignature());
@@ -45,12 +49,9 @@ final class LambdaSerializer extends Serializer<Object> {
 	@Override
 	public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
 		if (input.readBoolean()) {
-			return JavaForm.read(input);
+			return JavaForm.read(kryo, input);
 		}
-		Registration capturing = kryo.readClass(input);
-		if (capturing == null) {
-			throw new KryoException("the class of a lambda is missing");
-		}
+		Class<?> capturing = this.classes.read(input);
 		String functionalInterface = input.readString();
 		String method = input.readString();
 		String signature = input.readString();
@@ -63,8 +64,8 @@ final class LambdaSerializer extends Serializer<Object> {
 		for (int i = 0; i < captured.length; i++) {
 			captured[i] = kryo.readClassAndObject(input);
 		}
-		return make(capturing.getType(), new SerializedLambda(capturing.getType(), functionalInterface, method,
-				signature, kind, implementing, implementation, implementationSignature, instantiated, captured));
+		return make(capturing, new SerializedLambda(capturing, functionalInterface, method, signature, kind,
+				implementing, implementation, implementationSignature, instantiated, captured));
 	}
 
 	private static SerializedLambda describe(Object lambda) {
@@ -88,18 +89,9 @@ final class LambdaSerializer extends Serializer<Object> {
 		}
 		catch (InvocationTargetException ex) {
 			Throwable reason = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw Failures.wrap((reason instanceof Exception exception) ? exception : ex);
+			throw Failures.ofCode("what makes the lambdas of " + capturing.getName(), reason);
 		}
 		catch (ReflectiveOperationException ex) {
-			throw Failures.wrap(ex);
-		}
-	}
-
-	private static Class<?> load(String internalName, @Nullable ClassLoader loader) {
-		try {
-			return Class.forName(internalName.replace('/', '.'), false, loader);
-		}
-		catch (ClassNotFoundException ex) {
 			throw Failures.wrap(ex);
 		}
 	}

@@ -10,6 +10,7 @@ import com.esotericsoftware.kryo.KryoException;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.codec.PayloadLimitException;
+import dev.offload.codec.PayloadShape;
 import dev.offload.spi.PayloadScope;
 import dev.offload.spi.RefusedTypeException;
 
@@ -26,12 +27,13 @@ final class ReadScope {
 	/** Each element of an array or a collection takes one byte at least. */
 	private long spareElements;
 
-	private long objects;
+	private final PayloadShape shape;
 
 	private @Nullable IOException refusal;
 
 	ReadScope(PayloadScope scope, InputStream in) throws IOException {
 		this.scope = scope;
+		this.shape = new PayloadShape(scope.limits());
 		long maxBytes = scope.limits().maxBytes();
 		this.available = (in instanceof ByteArrayInputStream) ? Math.min(in.available(), maxBytes) : maxBytes;
 		this.spareElements = this.available;
@@ -41,16 +43,24 @@ final class ReadScope {
 		return this.scope;
 	}
 
+	PayloadShape shape() {
+		return this.shape;
+	}
+
 	long available() {
 		return this.available;
 	}
 
 	Class<?> load(String name) {
 		try {
+			this.shape.requireDimensions(name);
 			return Class.forName(name, false, this.scope.classLoader());
 		}
 		catch (ClassNotFoundException ex) {
 			throw Failures.wrap(ex);
+		}
+		catch (PayloadLimitException ex) {
+			throw refuse(ex);
 		}
 	}
 
@@ -68,14 +78,12 @@ final class ReadScope {
 	}
 
 	void count(int depth) {
-		this.objects++;
-		if (this.objects > this.scope.limits().maxReferences()) {
-			throw refuse(PayloadLimitException
-				.ofShape("it holds more than " + this.scope.limits().maxReferences() + " objects"));
+		try {
+			this.shape.count();
+			this.shape.requireDepth(depth);
 		}
-		if (depth > this.scope.limits().maxDepth()) {
-			throw refuse(PayloadLimitException
-				.ofShape("its objects are nested deeper than " + this.scope.limits().maxDepth()));
+		catch (PayloadLimitException ex) {
+			throw refuse(ex);
 		}
 	}
 

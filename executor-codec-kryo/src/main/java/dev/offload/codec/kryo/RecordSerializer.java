@@ -1,6 +1,5 @@
 package dev.offload.codec.kryo;
 
-import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -24,7 +23,10 @@ final class RecordSerializer extends Serializer<Object> {
 
 	private final MethodHandle constructor;
 
+	private final Class<?> type;
+
 	RecordSerializer(Kryo kryo, Class<?> type) {
+		this.type = type;
 		RecordComponent[] components = type.getRecordComponents();
 		this.members = new Member[components.length];
 		try {
@@ -66,11 +68,11 @@ final class RecordSerializer extends Serializer<Object> {
 		try {
 			return (Object) this.constructor.invokeExact(values);
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Error ex) {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			throw Failures.wrap(new IOException("The constructor of a record failed", ex));
+			throw Failures.ofCode("the constructor of " + this.type.getName(), ex);
 		}
 	}
 

@@ -80,8 +80,11 @@ enum WrittenForm {
 		if (type.isEnum()) {
 			return ENUM;
 		}
+		if (Proxy.isProxyClass(type)) {
+			return NONE;
+		}
 		boolean serializable = Serializable.class.isAssignableFrom(type);
-		if (Proxy.isProxyClass(type) || isJdk(type) || type.isHidden()) {
+		if (isJdk(type) || type.isHidden()) {
 			return serializable ? JAVA : NONE;
 		}
 		if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {

@@ -26,9 +26,9 @@ class KryoPayloadCodecFuzzTests {
 
 	private static final long LEAST = 1_000_000;
 
-	private final TaskCodec codec = new TaskCodec(new KryoPayloadCodec(), "fuzz", LIMITS);
+	static final TaskCodec CODEC = new TaskCodec(new KryoPayloadCodec(), "fuzz", LIMITS);
 
-	private final PayloadScope scope = new PayloadScope(KryoPayloadCodecFuzzTests.class.getClassLoader(),
+	static final PayloadScope SCOPE = new PayloadScope(KryoPayloadCodecFuzzTests.class.getClassLoader(),
 			AllowedTypes.of(List.of(), List.of(Held.class.getName(), Holder.class.getName())), LIMITS);
 
 	@FuzzTest
@@ -42,7 +42,7 @@ class KryoPayloadCodecFuzzTests {
 
 	private void read(byte[] bytes) {
 		try {
-			Object value = this.codec.decodeResult(Payload.of(bytes), this.scope);
+			Object value = CODEC.decodeResult(Payload.of(bytes), SCOPE);
 			if (value instanceof Holder holder) {
 				holder.check();
 			}

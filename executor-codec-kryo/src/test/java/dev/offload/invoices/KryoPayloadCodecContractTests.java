@@ -1,5 +1,6 @@
-package dev.offload.codec.kryo;
+package dev.offload.invoices;
 
+import dev.offload.codec.kryo.KryoPayloadCodec;
 import dev.offload.spi.PayloadCodec;
 
 /**

@@ -1,8 +1,10 @@
-package dev.offload.codec.kryo;
+package dev.offload.invoices;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,11 +28,13 @@ import dev.offload.codec.JdkPayloadCodec;
 import dev.offload.codec.PayloadCodecs;
 import dev.offload.codec.TaskCodec;
 import dev.offload.codec.TaskRequest;
-import dev.offload.codec.kryo.Samples.Pair;
-import dev.offload.codec.kryo.Samples.PlainInvoice;
-import dev.offload.codec.kryo.Samples.PlainLine;
+import dev.offload.codec.kryo.KryoPayloadCodec;
+import dev.offload.invoices.Samples.Pair;
+import dev.offload.invoices.Samples.PlainInvoice;
+import dev.offload.invoices.Samples.PlainLine;
 import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadScope;
+import dev.offload.spi.RefusedTypeException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -117,7 +121,34 @@ class KryoPayloadCodecTests {
 		assertThat(read(bytes)).isEqualTo(new Samples.Text("x"));
 		byte[] holder = encode(new Wrong1(new Right1()));
 		byte[] forged = replace(holder, "Right1", "Wrong2");
-		assertThatExceptionOfType(ClassCastException.class).isThrownBy(() -> read(forged));
+		assertThatExceptionOfType(StreamCorruptedException.class).isThrownBy(() -> read(forged))
+			.withRootCauseInstanceOf(ClassCastException.class);
+	}
+
+	@Test
+	void valuesThatNobodyWroteAreDamagedBytes() throws Exception {
+		byte[] date = encode(LocalDate.of(2026, 12, 31));
+		date[date.length - 1] = 77;
+		assertThatExceptionOfType(PayloadException.class)
+			.isThrownBy(() -> this.codec.decodeResult(payload(date), PayloadCodecContract.service()))
+			.withMessageContaining("its bytes are damaged")
+			.withMessageContaining("DateTimeException");
+	}
+
+	@Test
+	void constructorOfARecordThatFailsIsNamed() throws Exception {
+		byte[] bytes = encode(new Positive(5));
+		bytes[bytes.length - 1] = 9;
+		assertThatExceptionOfType(PayloadException.class)
+			.isThrownBy(() -> this.codec.decodeResult(payload(bytes), PayloadCodecContract.service()))
+			.withMessageContaining("the constructor of " + Positive.class.getName()
+					+ " failed with java.lang.IllegalArgumentException: -5")
+			.withMessageNotContaining("damaged");
+	}
+
+	@Test
+	void classOfTheCodecIsNotAdmitted() throws Exception {
+		assertThatExceptionOfType(RefusedTypeException.class).isThrownBy(() -> read(encode(KryoPayloadCodec.class)));
 	}
 
 	@Test
@@ -213,6 +244,13 @@ class KryoPayloadCodecTests {
 		return this.kryo.decode(new ByteArrayInputStream(bytes), scope);
 	}
 
+	private static Payload payload(byte[] object) {
+		byte[] bytes = new byte[object.length + 1];
+		bytes[0] = 1;
+		System.arraycopy(object, 0, bytes, 1, object.length);
+		return Payload.of(bytes);
+	}
+
 	private static byte[] replace(byte[] bytes, String from, String to) {
 		String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
 		assertThat(text).contains(from);
@@ -226,6 +264,16 @@ class KryoPayloadCodecTests {
 		System.arraycopy(huge, 0, forged, place, 5);
 		System.arraycopy(bytes, place + 1, forged, place + 5, bytes.length - place - 1);
 		return forged;
+	}
+
+	record Positive(int value) {
+
+		Positive {
+			if (value < 0) {
+				throw new IllegalArgumentException("" + value);
+			}
+		}
+
 	}
 
 	/**

@@ -1,5 +1,6 @@
-package dev.offload.codec.kryo;
+package dev.offload.invoices;
 
+import java.time.ZoneId;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -13,8 +14,11 @@ import dev.offload.OffloadExecutor;
 import dev.offload.PayloadException;
 import dev.offload.PayloadException.Direction;
 import dev.offload.TaskOptions;
-import dev.offload.codec.kryo.Samples.PlainInvoice;
-import dev.offload.codec.kryo.Samples.PlainLine;
+import dev.offload.codec.kryo.KryoPayloadCodec;
+import dev.offload.invoices.Samples.PlainInvoice;
+import dev.offload.invoices.Samples.PlainLine;
+import dev.offload.invoices.Samples.RejectedInvoice;
+import dev.offload.invoices.Samples.Temperature;
 import dev.offload.pool.ProcessExecutorFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +68,21 @@ class KryoPayloadCodecIntegrationTests {
 	}
 
 	@Test
+	void failureOfTheApplicationTravels() {
+		RejectedInvoice rejected = new RejectedInvoice("7");
+		assertThatExceptionOfType(RejectedInvoice.class).isThrownBy(() -> this.executor.call(() -> {
+			throw rejected;
+		})).satisfies((ex) -> assertThat(ex.number).isEqualTo("7"));
+	}
+
+	@Test
+	void valuesThatSayHowTheyAreWrittenTravel() throws Exception {
+		Temperature temperature = new Temperature(300);
+		assertThat(this.executor.call(() -> new Temperature(temperature.kelvin() + 1)).kelvin()).isEqualTo(301);
+		assertThat(this.executor.call(() -> ZoneId.of("Europe/Paris"))).isEqualTo(ZoneId.of("Europe/Paris"));
+	}
+
+	@Test
 	void classThatIsNotAdmittedIsRefusedInTheWorker() {
 		Object foreign = org.assertj.core.data.Index.atIndex(1);
 		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.executor.call(foreign::toString))
@@ -81,7 +100,7 @@ class KryoPayloadCodecIntegrationTests {
 
 	@Test
 	void resultThatCannotBeSentIsNamed() {
-		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.executor.call(Thread::currentThread))
+		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.executor.call(() -> new Thread()))
 			.withMessageContainingAll("java.lang.Thread", "which the codec 'kryo' cannot write");
 	}
 

@@ -1,4 +1,4 @@
-package dev.offload.codec.kryo;
+package dev.offload.invoices;
 
 import dev.offload.codec.JdkPayloadCodec;
 import dev.offload.spi.PayloadCodec;

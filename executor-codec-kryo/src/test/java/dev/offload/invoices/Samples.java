@@ -1,4 +1,4 @@
-package dev.offload.codec.kryo;
+package dev.offload.invoices;
 
 import java.io.Serial;
 import java.io.Serializable;
@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.offload.Task;
 
 /**
  * What tests send.
@@ -49,6 +51,10 @@ final class Samples {
 
 		boolean isOut() {
 			return false;
+		}
+
+		Task<String> describe() {
+			return () -> "" + this;
 		}
 
 	}
@@ -127,6 +133,28 @@ final class Samples {
 		@Serial
 		private Object readResolve() {
 			return new Temperature(this.degrees + 273.15);
+		}
+
+	}
+
+	/**
+	 * A failure, as applications have them, that makes a task.
+	 */
+	static final class RejectedInvoice extends Exception {
+
+		@Serial
+		private static final long serialVersionUID = 1L;
+
+		final String number;
+
+		RejectedInvoice(String number) {
+			super("rejected " + number);
+			this.number = number;
+		}
+
+		Task<String> retry() {
+			String again = this.number;
+			return () -> again + " again";
 		}
 
 	}
