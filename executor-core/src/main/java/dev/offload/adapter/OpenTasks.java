@@ -36,6 +36,9 @@ final class OpenTasks {
 	/** Guarded by the lock. */
 	private boolean shutdown;
 
+	/** Whether tasks that come now are cancelled. Guarded by the lock. */
+	private boolean cancelled;
+
 	OpenTasks(String executor) {
 		this.executor = executor;
 	}
@@ -71,15 +74,21 @@ final class OpenTasks {
 	// not begun, if it is one.
 	void accepted(CompletableFuture<?> end, Supplier<@Nullable Runnable> cancel) {
 		Object task = new Object();
+		boolean late;
 		this.lock.lock();
 		try {
 			this.coming--;
 			this.open.put(task, cancel);
+			late = this.cancelled;
 		}
 		finally {
 			this.lock.unlock();
 		}
 		var unused = end.whenComplete((ignored, failure) -> ended(task));
+		if (late) {
+			// It had begun to come before: whoever submits it has it as cancelled.
+			cancel.get();
+		}
 	}
 
 	private void ended(Object task) {
@@ -120,6 +129,7 @@ final class OpenTasks {
 		List<Supplier<@Nullable Runnable>> all;
 		this.lock.lock();
 		try {
+			this.cancelled = true;
 			all = new ArrayList<>(this.open.values());
 		}
 		finally {

@@ -24,6 +24,9 @@ interface ChunkForm {
 	// How long the items took, 0 if that is not known.
 	long nanos(@Nullable Object result);
 
+	// Whether one object does what is to be done with all items.
+	boolean hasOneInstance();
+
 	/**
 	 * Each item is a task or a call of its own.
 	 */
@@ -49,6 +52,11 @@ interface ChunkForm {
 		@Override
 		public long nanos(@Nullable Object result) {
 			return 0;
+		}
+
+		@Override
+		public boolean hasOneInstance() {
+			return false;
 		}
 
 	}
@@ -84,6 +92,11 @@ interface ChunkForm {
 		@Override
 		public long nanos(@Nullable Object result) {
 			return (result instanceof CallResults results) ? results.nanos() : 0;
+		}
+
+		@Override
+		public boolean hasOneInstance() {
+			return true;
 		}
 
 	}

@@ -55,4 +55,9 @@ final class ChunkSizer {
 		this.size = (int) Math.max(least, Math.min(most, wanted));
 	}
 
+	// Learns from a chunk that failed as a whole, maybe since it was too large.
+	void failed(int items) {
+		this.size = Math.min(this.size, Math.max(1, items / MAX_STEP));
+	}
+
 }

@@ -18,6 +18,9 @@ final class ChunkSource {
 
 	private long taken;
 
+	/** Thrown by the items, when some that came before were still to be given. */
+	private @Nullable Throwable failure;
+
 	ChunkSource(Iterable<?> items) {
 		this.items = items.iterator();
 		this.known = (items instanceof Collection<?> collection) ? collection.size() : -1;
@@ -37,17 +40,39 @@ final class ChunkSource {
 		return this.taken;
 	}
 
+	// What came before a failure of the items is given first.
 	@Nullable Chunk next(int size) {
 		List<@Nullable Object> chunk = new ArrayList<>(Math.min(size, 1024));
-		while (chunk.size() < size && this.items.hasNext()) {
-			chunk.add(this.items.next());
+		if (this.failure == null) {
+			read(size, chunk);
 		}
 		if (chunk.isEmpty()) {
+			throwFailure();
 			return null;
 		}
 		Chunk next = new Chunk(this.taken, chunk);
 		this.taken += chunk.size();
 		return next;
+	}
+
+	private void read(int size, List<@Nullable Object> chunk) {
+		try {
+			while (chunk.size() < size && this.items.hasNext()) {
+				chunk.add(this.items.next());
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			this.failure = ex;
+		}
+	}
+
+	private void throwFailure() {
+		if (this.failure instanceof Error error) {
+			throw error;
+		}
+		if (this.failure instanceof RuntimeException exception) {
+			throw exception;
+		}
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -64,6 +63,9 @@ final class Feeder {
 	private boolean exhausted;
 
 	private boolean stopped;
+
+	/** Whether what runs is cancelled, too. */
+	private boolean cancelled;
 
 	private boolean ended;
 
@@ -296,7 +298,7 @@ final class Feeder {
 
 	private void notSent(Chunk chunk, PayloadException failure) {
 		String path = failure.path();
-		if (path != null && path.startsWith("instance")) {
+		if (path != null && path.startsWith("instance") && this.form.hasOneInstance()) {
 			// What is to be done with the items: no item can be sent.
 			throw failure;
 		}
@@ -313,7 +315,7 @@ final class Feeder {
 		this.lock.lock();
 		try {
 			this.running.add(handle);
-			late = this.stopped && this.reason instanceof CancellationException;
+			late = this.cancelled;
 		}
 		finally {
 			this.lock.unlock();
@@ -325,7 +327,20 @@ final class Feeder {
 	}
 
 	private void ended(TaskHandle<?> handle, Chunk chunk, @Nullable Object result, @Nullable Throwable failure) {
-		add(outcomes(chunk, result, failure));
+		try {
+			add(outcomes(chunk, result, failure));
+		}
+		catch (Throwable ex) {
+			stop(ex);
+		}
+		finally {
+			landed(handle);
+		}
+		feed(false);
+		endIfDone();
+	}
+
+	private void landed(TaskHandle<?> handle) {
 		this.lock.lock();
 		try {
 			this.running.remove(handle);
@@ -334,12 +349,11 @@ final class Feeder {
 		finally {
 			this.lock.unlock();
 		}
-		feed(false);
-		endIfDone();
 	}
 
 	private List<? extends ItemOutcome<?>> outcomes(Chunk chunk, @Nullable Object result, @Nullable Throwable failure) {
 		if (failure != null) {
+			this.sizer.failed(chunk.size());
 			return failed(chunk, failure);
 		}
 		try {
@@ -387,16 +401,21 @@ final class Feeder {
 		endIfDone();
 	}
 
-	// Takes no more items and cancels what waits and runs; false if it had ended.
+	// Takes no more items and cancels what waits and runs, also of a batch that was
+	// stopped
+	// before; false if it had ended.
 	boolean cancel(Throwable why) {
 		List<TaskHandle<?>> open;
 		this.lock.lock();
 		try {
-			if (this.ended || this.stopped) {
+			if (this.ended) {
 				return false;
 			}
-			this.stopped = true;
-			this.reason = why;
+			this.cancelled = true;
+			if (!this.stopped) {
+				this.stopped = true;
+				this.reason = why;
+			}
 			open = List.copyOf(this.running);
 		}
 		finally {

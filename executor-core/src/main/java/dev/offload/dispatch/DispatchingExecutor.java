@@ -318,12 +318,23 @@ public final class DispatchingExecutor implements OffloadExecutor {
 			ContextCarrier.Scope scope = this.origin.enter();
 			try {
 				PendingTask task = DispatchingExecutor.this.intake.acceptIfRoom(Work.of(work), options,
-						() -> execute(whenRoom));
+						() -> goOn(whenRoom));
 				return (task != null) ? handle(task) : null;
 			}
 			finally {
 				scope.close();
 			}
+		}
+
+		// Never on the thread that made room, which is another caller's.
+		private void goOn(Runnable whenRoom) {
+			if (DispatchingExecutor.this.completion != null) {
+				DispatchingExecutor.this.completion.execute(whenRoom);
+				return;
+			}
+			Thread thread = new Thread(null, whenRoom, name() + "-batch", 0, false);
+			thread.setDaemon(true);
+			thread.start();
 		}
 
 		@Override

@@ -48,8 +48,11 @@ final class Ledger {
 
 	private long ran;
 
-	/** Run once, without the lock, when there may be room. */
-	private List<Runnable> waiters = new ArrayList<>();
+	/** Run once, without the lock, when there may be a place. */
+	private List<Runnable> placeWaiters = new ArrayList<>();
+
+	/** Run once, without the lock, when there may be room for bytes. */
+	private List<Runnable> byteWaiters = new ArrayList<>();
 
 	private final Map<TaskStatus, Long> completed = new EnumMap<>(TaskStatus.class);
 
@@ -100,7 +103,7 @@ final class Ledger {
 		try {
 			requireOpen();
 			if (isFullOfTasks()) {
-				this.waiters.add(whenRoom);
+				this.placeWaiters.add(whenRoom);
 				return false;
 			}
 			this.pending++;
@@ -128,9 +131,11 @@ final class Ledger {
 				return true;
 			}
 			this.pending--;
-			others = changed();
+			// Not those that wait for bytes: they would come, find none, and tell this
+			// one.
+			others = placesChanged();
 			requireOpen();
-			this.waiters.add(whenRoom);
+			this.byteWaiters.add(whenRoom);
 			return false;
 		}
 		finally {
@@ -140,13 +145,25 @@ final class Ledger {
 	}
 
 	// Only with the lock. What is returned is run without it.
-	private List<Runnable> changed() {
+	private List<Runnable> placesChanged() {
 		this.changed.signalAll();
-		if (this.waiters.isEmpty()) {
+		if (this.placeWaiters.isEmpty()) {
 			return List.of();
 		}
-		List<Runnable> told = this.waiters;
-		this.waiters = new ArrayList<>();
+		List<Runnable> told = this.placeWaiters;
+		this.placeWaiters = new ArrayList<>();
+		return told;
+	}
+
+	// Only with the lock. What is returned is run without it.
+	private List<Runnable> allChanged() {
+		List<Runnable> places = placesChanged();
+		if (this.byteWaiters.isEmpty()) {
+			return places;
+		}
+		List<Runnable> told = this.byteWaiters;
+		this.byteWaiters = new ArrayList<>();
+		told.addAll(places);
 		return told;
 	}
 
@@ -229,7 +246,7 @@ final class Ledger {
 		List<Runnable> told;
 		this.lock.lock();
 		try {
-			told = changed();
+			told = allChanged();
 		}
 		finally {
 			this.lock.unlock();
@@ -252,7 +269,7 @@ final class Ledger {
 		try {
 			this.pending--;
 			this.bytes -= size;
-			told = changed();
+			told = (size > 0) ? allChanged() : placesChanged();
 		}
 		finally {
 			this.lock.unlock();
@@ -317,7 +334,7 @@ final class Ledger {
 				return false;
 			}
 			this.state = next;
-			told = changed();
+			told = allChanged();
 		}
 		finally {
 			this.lock.unlock();

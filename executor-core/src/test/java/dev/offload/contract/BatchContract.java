@@ -1,5 +1,6 @@
 package dev.offload.contract;
 
+import java.io.Serializable;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -204,7 +206,7 @@ abstract class BatchContract {
 			return taken.get();
 		}).limit(20));
 		Batch<Integer> batch = this.executor.map(items, (item) -> item, BatchOptions.chunksOf(1));
-		assertThat(batch.progress().done()).isOne();
+		Awaitility.await().until(() -> batch.progress().done() == 1);
 		gate.letPass();
 		assertThat(batch.results()).hasSize(20);
 		assertThat(others).allSatisfy((other) -> assertThat(other).succeedsWithin(Duration.ofSeconds(20)));
@@ -238,6 +240,56 @@ abstract class BatchContract {
 		Batch<Integer> batch = this.executor.map(failing, (item) -> item, BatchOptions.chunksOf(4));
 		assertThatIllegalStateException().isThrownBy(batch::results).withMessage("no more");
 		assertThat(batch.completion()).failsWithin(Duration.ofSeconds(20));
+	}
+
+	@Test
+	void mapWhenTheSourceFailsWithinAChunkGivesTheItemsBefore() {
+		Iterable<Integer> failing = once(Stream.iterate(1, (item) -> {
+			if (item == 6) {
+				throw new IllegalStateException("no more");
+			}
+			return item + 1;
+		}));
+		List<Long> seen = new ArrayList<>();
+		Batch<Integer> batch = this.executor.map(failing, (item) -> item, BatchOptions.chunksOf(4));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> batch.iterator().forEachRemaining((outcome) -> seen.add(outcome.index())))
+			.withMessage("no more");
+		assertThat(seen).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L);
+	}
+
+	@Test
+	void cancelWhenTheSourceFailedStopsWhatRuns() {
+		if (is(ExecutorSpec.INLINE)) {
+			return;
+		}
+		Gate gate = new Gate(this.directory, "failed source");
+		Iterable<Integer> failing = once(Stream.iterate(1, (item) -> {
+			gate.awaitEntered();
+			throw new IllegalStateException("no more");
+		}));
+		Batch<Long> batch = this.executor.map(failing, (item) -> gate.pass(), BatchOptions.chunksOf(1));
+		assertThat(batch.cancel()).isTrue();
+		assertThatIllegalStateException().isThrownBy(batch::results).withMessage("no more");
+		assertThat(batch.cancel()).isFalse();
+		Awaitility.await().until(() -> this.executor.snapshot().pending() == 0);
+	}
+
+	@Test
+	void submitCallsWhenOneInstanceCannotBeSentFailsNoOther() throws Exception {
+		Method call = Callable.class.getMethod("call");
+		Object captured = new Object();
+		List<Invocation> calls = new ArrayList<>();
+		for (int i = 0; i < 6; i++) {
+			int number = i;
+			TestCallable good = () -> number;
+			TestCallable bad = captured::hashCode;
+			calls.add(Invocation.onInstance((i == 0 || i == 3) ? bad : good, call));
+		}
+		boolean travels = is(ExecutorSpec.PROCESS) || is(ExecutorSpec.INLINE);
+		assertThat(this.executor.submitCalls(calls, BatchOptions.DEFAULTS).outcomes())
+			.extracting(ItemOutcome::succeeded)
+			.containsExactly(!travels, true, true, !travels, true, true);
 	}
 
 	@Test
@@ -326,6 +378,13 @@ abstract class BatchContract {
 		assertThatExceptionOfType(ExecutorClosedException.class).isThrownBy(batch::outcomes);
 		assertThatExceptionOfType(ExecutorClosedException.class)
 			.isThrownBy(() -> closed.map(numbers(3), (item) -> item));
+	}
+
+	/**
+	 * A callable that can be sent.
+	 */
+	interface TestCallable extends Callable<Object>, Serializable {
+
 	}
 
 }

@@ -1,0 +1,7 @@
+/**
+ * Tests of what every type of executor shares.
+ */
+@NullMarked
+package dev.offload.adapter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Tests of what every type of executor shares.
+ */
+@NullMarked
+package dev.offload.batch;
+
+import org.jspecify.annotations.NullMarked;
