@@ -35,7 +35,10 @@ final class PathType implements StreamedType {
 	}
 
 	@Override
-	public Object restore(StreamedContent content) {
+	public Object restore(StreamedContent content) throws IOException {
+		if (content.isCopy()) {
+			throw new IOException("a path is named and has no content");
+		}
 		return content.file();
 	}
 

@@ -10,6 +10,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.offload.codec.PayloadReference;
 import dev.offload.spi.StreamedContent;
@@ -27,6 +30,9 @@ public final class ReturnedFile implements StreamedContent {
 	private final Map<String, String> attributes;
 
 	private final AtomicBoolean opened = new AtomicBoolean();
+
+	/** What is read, for who discards it closes it. */
+	private final AtomicReference<@Nullable Content> content = new AtomicReference<>();
 
 	ReturnedFile(SpoolFile file, PayloadReference reference) {
 		this.file = file;
@@ -65,7 +71,10 @@ public final class ReturnedFile implements StreamedContent {
 			throw new IOException("This result can be read only once");
 		}
 		try {
-			return new Content(Files.newInputStream(file(), LinkOption.NOFOLLOW_LINKS));
+			Content made = new Content(
+					new FixedContent(Files.newInputStream(file(), LinkOption.NOFOLLOW_LINKS), length()));
+			this.content.set(made);
+			return made;
 		}
 		catch (IOException ex) {
 			discard();
@@ -74,10 +83,21 @@ public final class ReturnedFile implements StreamedContent {
 	}
 
 	/**
-	 * Removes the file.
+	 * Removes the file, and closes what is read of it.
 	 */
 	public void discard() {
-		this.file.run();
+		Content open = this.content.getAndSet(null);
+		try {
+			if (open != null) {
+				open.close();
+			}
+		}
+		catch (IOException ex) {
+			// It was only read.
+		}
+		finally {
+			this.file.run();
+		}
 	}
 
 	/**

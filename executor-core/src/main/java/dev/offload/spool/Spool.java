@@ -15,6 +15,7 @@ import dev.offload.Invocation;
 import dev.offload.PayloadException;
 import dev.offload.PayloadException.Direction;
 import dev.offload.codec.PayloadReference;
+import dev.offload.spi.StreamedContent;
 import dev.offload.spi.StreamedType;
 
 /**
@@ -155,11 +156,24 @@ public final class Spool {
 			throw refused("a " + reference.type() + " does not travel by reference to the service", null);
 		}
 		try {
-			return type.restore((file != null) ? file : NamedFile.of(reference));
+			return type.restore((file != null) ? file : named(type, reference));
 		}
 		catch (IOException | RuntimeException ex) {
+			if (file != null) {
+				file.discard();
+			}
 			throw refused("it cannot be read: " + ex, ex);
 		}
+	}
+
+	// The service opens no file that a worker has chosen: only values that are names of
+	// files come so.
+	private static StreamedContent named(StreamedType type, PayloadReference reference) throws IOException {
+		NamedFile named = NamedFile.of(reference);
+		if (!StreamedTypes.nameFiles(type)) {
+			throw new IOException("its content was named, not sent");
+		}
+		return named;
 	}
 
 	/**

@@ -98,6 +98,18 @@ public final class StreamedTypes {
 		return null;
 	}
 
+	// Whether values of a type may be named in the place of their content, which is said
+	// by
+	// saying which file a value is.
+	static boolean nameFiles(StreamedType type) {
+		try {
+			return type.getClass().getMethod("file", Object.class).getDeclaringClass() != StreamedType.class;
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	/**
 	 * Looked for once, by the first executor.
 	 */

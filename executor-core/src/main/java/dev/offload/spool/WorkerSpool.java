@@ -49,11 +49,17 @@ public final class WorkerSpool {
 	 */
 	public TaskStreams open(@Nullable Object[] arguments) {
 		TaskStreams streams = TaskStreams.NONE;
-		for (int i = 0; i < arguments.length; i++) {
-			if (arguments[i] instanceof PayloadReference reference) {
-				streams = (streams == TaskStreams.NONE) ? new TaskStreams() : streams;
-				arguments[i] = restore(reference, streams, i);
+		try {
+			for (int i = 0; i < arguments.length; i++) {
+				if (arguments[i] instanceof PayloadReference reference) {
+					streams = (streams == TaskStreams.NONE) ? new TaskStreams() : streams;
+					arguments[i] = restore(reference, streams, i);
+				}
 			}
+		}
+		catch (Throwable ex) {
+			streams.close();
+			throw ex;
 		}
 		return streams;
 	}

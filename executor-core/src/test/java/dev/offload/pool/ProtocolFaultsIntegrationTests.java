@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
+import dev.offload.PayloadException;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 import dev.offload.TaskStatus;
@@ -107,6 +108,13 @@ class ProtocolFaultsIntegrationTests extends AbstractPool {
 			assertThat(executor.call(() -> "own result")).isEqualTo("own result");
 		}
 		assertThat(executor.snapshot().workersCrashed()).isEqualTo(1);
+	}
+
+	@Test
+	void streamThatIsAFileOfTheServiceIsNotOpened() throws Exception {
+		OffloadExecutor executor = createHostile(spec(), "names-a-file");
+		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> executor.call(Faults::pid))
+			.withMessageContaining("its content was named, not sent");
 	}
 
 	@Test

@@ -4,12 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -131,6 +134,65 @@ class SpoolTests {
 			.withMessageContaining("is no path here");
 		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.spool.restore(reference(NAME, 7), null))
 			.withMessageContaining("was not taken over");
+	}
+
+	@Test
+	void restoreWhenTheContentIsNamedAndNotSentRefuses() throws IOException {
+		String file = file().toString();
+		assertThatExceptionOfType(PayloadException.class)
+			.isThrownBy(() -> this.spool.restore(new PayloadReference(STREAM, false, file, -1, Map.of()), null))
+			.withMessageContaining("its content was named, not sent");
+		assertThat(this.spool.restore(new PayloadReference(Path.class.getName(), false, file, -1, Map.of()), null))
+			.isEqualTo(Path.of(file));
+	}
+
+	@Test
+	void restoreWhenAPathHasContentRefusesAndRemovesIt() throws IOException {
+		Files.writeString(this.directory.resolve(NAME), "content");
+		PayloadReference path = new PayloadReference(Path.class.getName(), true, NAME, 7, Map.of());
+		ReturnedFile taken = this.spool.take(path, this.directory);
+		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.spool.restore(path, taken))
+			.withMessageContaining("a path is named and has no content");
+		assertThat(files()).isEmpty();
+	}
+
+	@Test
+	void restoreWhenTheFileGrowsLaterReadsWhatWasTaken() throws IOException {
+		try (OutputStream kept = Files.newOutputStream(this.directory.resolve(NAME))) {
+			kept.write("content".getBytes(StandardCharsets.US_ASCII));
+			ReturnedFile taken = this.spool.take(reference(NAME, 7), this.directory);
+			kept.write(new byte[1000]);
+			try (InputStream content = (InputStream) this.spool.restore(reference(NAME, 7), taken)) {
+				assertThat(content.read()).isEqualTo('c');
+				assertThat(content.skip(1)).isEqualTo(1);
+				assertThat(content.available()).isEqualTo(5);
+				assertThat(content.readAllBytes()).asString(StandardCharsets.US_ASCII).isEqualTo("ntent");
+				assertThat(content.read()).isEqualTo(-1);
+			}
+		}
+	}
+
+	@Test
+	void restoreWhenTheFileIsCutOffLaterSaysSo() throws IOException {
+		Path made = Files.writeString(this.directory.resolve(NAME), "content");
+		try (FileChannel kept = FileChannel.open(made, StandardOpenOption.WRITE)) {
+			ReturnedFile taken = this.spool.take(reference(NAME, 7), this.directory);
+			kept.truncate(3);
+			try (InputStream content = (InputStream) this.spool.restore(reference(NAME, 7), taken)) {
+				assertThatIOException().isThrownBy(content::readAllBytes)
+					.withMessageContaining("ends after 3 of 7 bytes");
+			}
+		}
+	}
+
+	@Test
+	void discardWhenTheContentIsOpenClosesIt() throws IOException {
+		Files.writeString(this.directory.resolve(NAME), "content");
+		ReturnedFile taken = this.spool.take(reference(NAME, 7), this.directory);
+		InputStream content = (InputStream) this.spool.restore(reference(NAME, 7), taken);
+		taken.discard();
+		assertThatIOException().isThrownBy(content::read).withMessageContaining("closed");
+		assertThat(files()).isEmpty();
 	}
 
 	@Test

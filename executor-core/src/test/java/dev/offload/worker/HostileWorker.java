@@ -1,12 +1,17 @@
 package dev.offload.worker;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
+import dev.offload.codec.JdkPayloadCodec;
+import dev.offload.codec.PayloadReference;
+import dev.offload.codec.TaskCodec;
 import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Completed;
@@ -14,6 +19,7 @@ import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.spi.Payload;
+import dev.offload.spi.PayloadLimits;
 import dev.offload.transport.Connection;
 
 /**
@@ -122,6 +128,7 @@ public final class HostileWorker {
 				this.slot.send(new Completed(task, NULL_VALUE));
 				this.slot.send(new Completed(task, NULL_VALUE));
 			}
+			case "names-a-file" -> this.slot.send(new Completed(task, foreign()));
 			case "late-answer" -> {
 				this.slot.send(new Completed(task, NULL_VALUE));
 				this.slot.receive(MAX_BYTES);
@@ -143,6 +150,14 @@ public final class HostileWorker {
 			}
 			default -> throw new IllegalArgumentException(fault + " of " + this.identity);
 		}
+	}
+
+	// A stream whose content is a file of the service.
+	private Payload foreign() {
+		PayloadReference named = new PayloadReference(InputStream.class.getName(), false, "/etc/hostname", -1,
+				Map.of());
+		return new TaskCodec(new JdkPayloadCodec(), this.identity.executor(), PayloadLimits.ofBytes(MAX_BYTES))
+			.encodeResult(named);
 	}
 
 	private void write(byte[] bytes) throws IOException {
