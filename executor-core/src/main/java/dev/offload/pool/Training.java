@@ -1,12 +1,14 @@
 package dev.offload.pool;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +19,7 @@ import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.spi.WorkerProcess;
+import dev.offload.spool.PrivateDirectory;
 import dev.offload.transport.Connection;
 import dev.offload.transport.WorkerEndpoint;
 
@@ -30,6 +33,9 @@ final class Training {
 	private static final Logger logger = LoggerFactory.getLogger(Training.class);
 
 	private static final int NUMBER = 0;
+
+	/** Its name in the pool's directory. */
+	private static final String SOCKET = "t";
 
 	/** How long it may take to write what it leaves. */
 	private static final long WRITING_NANOS = TimeUnit.SECONDS.toNanos(120);
@@ -47,7 +53,13 @@ final class Training {
 	/** Written by the thread that trains; read by the one that closes. */
 	private volatile @Nullable WorkerProcess process;
 
+	/** Written with the lock. */
 	private volatile boolean closed;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Guarded by the lock: the one that trains. */
+	private @Nullable Thread thread;
 
 	Training(PoolCore core, WorkerStarter starter, Executor background, long delayNanos) {
 		this.core = core;
@@ -73,7 +85,17 @@ final class Training {
 	}
 
 	void close() {
-		this.closed = true;
+		this.lock.lock();
+		try {
+			this.closed = true;
+			// It may wait for its turn.
+			if (this.thread != null) {
+				this.thread.interrupt();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
 		WorkerProcess known = this.process;
 		if (known != null) {
 			known.kill();
@@ -81,56 +103,85 @@ final class Training {
 	}
 
 	private void train() {
+		if (!enter()) {
+			return;
+		}
 		Worker worker = null;
 		try {
 			worker = this.starter.create(NUMBER);
-			this.planned.set(!train(worker));
+			this.planned.set(train(worker) == Outcome.NEVER_ENDED);
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("Executor '{}': no worker could be trained", this.core.spec().name(), ex);
+			this.planned.set(false);
 		}
 		finally {
 			if (worker != null) {
 				worker.removeFiles();
 			}
+			leave();
 		}
 	}
 
-	// Whether there was something to gain. If not, there will not be: what prevents it
-	// does
-	// not change, and what somebody else has made is found by the next start.
-	private boolean train(Worker worker) throws IOException {
+	private boolean enter() {
+		this.lock.lock();
+		try {
+			this.thread = this.closed ? null : Thread.currentThread();
+			return !this.closed;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// The thread is not this one's own, so it must not keep the interruption.
+	private void leave() {
+		this.lock.lock();
+		try {
+			this.thread = null;
+			var unused = Thread.interrupted();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Outcome train(Worker worker) throws IOException {
 		WorkerConnections connections = new WorkerConnections(this.core.spec().name(), this.core.services().deadlines(),
 				(hello) -> worker.admission().admit(hello) ? worker : null, this::read);
-		try (WorkerEndpoint endpoint = WorkerEndpoint.open(worker.directory().resolve("s"), this.core.spec().name(),
-				connections::accept)) {
+		// No longer than that of the pool, for the length of such a path is limited.
+		Path socket = this.starter.directory().resolve(SOCKET);
+		try (WorkerEndpoint endpoint = WorkerEndpoint.open(socket, this.core.spec().name(), connections::accept)) {
 			WorkerProcess started = this.closed ? null : this.starter.train(worker, endpoint.path());
 			if (started == null) {
-				return false;
+				return Outcome.DONE;
 			}
 			worker.process().launched(started);
 			this.process = started;
 			if (this.closed) {
 				started.kill();
 			}
-			awaitEnd(started);
-			return true;
+			return awaitEnd(started);
 		}
 		finally {
 			this.process = null;
+			PrivateDirectory.delete(socket);
 		}
 	}
 
-	private void awaitEnd(WorkerProcess started) {
+	private Outcome awaitEnd(WorkerProcess started) {
 		try {
 			started.onEnd().get(this.core.spec().startTimeout().toNanos() + WRITING_NANOS, TimeUnit.NANOSECONDS);
+			return Outcome.DONE;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			started.kill();
+			return Outcome.DONE;
 		}
 		catch (ExecutionException | TimeoutException ex) {
 			started.kill();
+			return Outcome.NEVER_ENDED;
 		}
 	}
 
@@ -151,6 +202,19 @@ final class Training {
 		catch (IOException ex) {
 			logger.trace("{} is trained", worker, ex);
 		}
+	}
+
+	private enum Outcome {
+
+		/**
+		 * Somebody has done it, or may do it later: each ready worker is a reason to
+		 * look.
+		 */
+		DONE,
+
+		/** It would be as long the next time. */
+		NEVER_ENDED
+
 	}
 
 }

@@ -73,7 +73,7 @@ public final class JvmWorkerLauncher implements WorkerLauncher {
 		this.anchor = anchor;
 		this.cacheDirectory = cacheDirectory;
 		this.group = group;
-		this.startup = new StartupCaching(cacheDirectory);
+		this.startup = new StartupCaching(cacheDirectory, group);
 	}
 
 	/**

@@ -236,9 +236,6 @@ final class JvmWorkerProcess implements WorkerProcess {
 			int value = this.started.waitFor();
 			startCleanup().await(CLEANUP_MILLIS, TimeUnit.MILLISECONDS);
 			this.output.awaitEnd(OUTPUT_MILLIS);
-			if (!this.killed) {
-				this.startup.died();
-			}
 			this.end.complete(death(value));
 		}
 		catch (Throwable ex) {
@@ -283,6 +280,9 @@ final class JvmWorkerProcess implements WorkerProcess {
 		String heapDump = HeapDump.find(this.launch.worker().heapDumps(), pid(), this.startMillis);
 		ExitStatus status = this.outlived ? ExitStatus.UNKNOWN
 				: ExitStatus.of(value, this.killed, report, lines, kernelKills);
+		if (!this.killed) {
+			this.startup.died(status, report);
+		}
 		return new WorkerDeath(pid(), status.exitCode(), status.signal(), status.reason(), lines,
 				(report != null) ? report.file().toString() : null,
 				(report != null) ? report.summary(this.launch.redactor()) : null,

@@ -14,16 +14,22 @@ import dev.offload.WorkerDeath;
  * @param executor the name of the executor
  * @param making the file
  * @param options the options of the worker
+ * @param counter told that it has been tried, which it is not of a worker that this
+ * service has killed
  */
-record StartupCacheMaking(String executor, StartupCaches.Making making, List<String> options) {
+record StartupCacheMaking(String executor, StartupCaches.Making making, List<String> options, Runnable counter) {
 
 	private static final Logger logger = LoggerFactory.getLogger(StartupCacheMaking.class);
 
 	void failed() {
+		this.counter.run();
 		this.making.finish(false);
 	}
 
 	void ended(WorkerDeath death) {
+		if (!death.evidence().killedByService()) {
+			this.counter.run();
+		}
 		Path kept = this.making.finish(Integer.valueOf(0).equals(death.exitCode()));
 		if (kept != null) {
 			logger.info("Executor '{}': made a start-up cache for its workers, {} of {} KB", this.executor, kept,

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -19,6 +20,9 @@ final class StartupCacheUse {
 	/** A start without one. */
 	static final StartupCacheUse NONE = new StartupCacheUse(null, Path.of(""), Path.of(""), (reason) -> {
 	});
+
+	/** What ends a JVM that comes upon broken bytes. */
+	private static final Set<String> CRASHES = Set.of("SIGSEGV", "SIGBUS", "SIGABRT");
 
 	private final @Nullable StartupCacheKind kind;
 
@@ -67,10 +71,14 @@ final class StartupCacheUse {
 		}
 	}
 
-	// Of a JVM that died by itself before it did anything, the cache may be the reason.
-	void died() {
-		if (this.kind != null && this.settled.compareAndSet(false, true)) {
-			this.refused.accept("it died before it could say a word");
+	// Of a JVM that crashed by itself before it did anything, the cache may be the
+	// reason.
+	// It is not that of a wrong option, a signal from outside or a want of memory.
+	void died(ExitStatus status, @Nullable ErrorFile report) {
+		String signal = status.signal();
+		boolean crashed = (report != null) ? !report.isOutOfMemory() : signal != null && CRASHES.contains(signal);
+		if (this.kind != null && this.settled.compareAndSet(false, true) && crashed) {
+			this.refused.accept("it crashed before it could say a word");
 		}
 	}
 

@@ -45,8 +45,10 @@ final class StartupCaches {
 
 	private static final String MAKING = ".making";
 
-	/** Each takes some ten megabytes; the ones used last are kept. */
-	private static final int KEPT = 8;
+	/**
+	 * Each takes some ten megabytes; the ones used last are kept, and those used here.
+	 */
+	private static final int KEPT = 16;
 
 	private static final long LEAST_ROOM_BYTES = 256L * 1024 * 1024;
 
@@ -76,11 +78,12 @@ final class StartupCaches {
 		}
 		for (Path file : list(PREFIX + key + "-*" + SUFFIX)) {
 			if (this.verified.contains(file)) {
+				touch(file);
 				return file;
 			}
 			new PrivateDirectory(this.directory).create();
 			if (file.equals(named(key, checksum(file)))) {
-				Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+				touch(file);
 				this.verified.add(file);
 				return file;
 			}
@@ -88,6 +91,16 @@ final class StartupCaches {
 			remove(file);
 		}
 		return null;
+	}
+
+	// By its time others see that it is used.
+	private static void touch(Path file) {
+		try {
+			Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+		}
+		catch (IOException ex) {
+			logger.debug("{} may be removed although it is used", file, ex);
+		}
 	}
 
 	void remove(Path file) throws IOException {
@@ -100,7 +113,9 @@ final class StartupCaches {
 	 * @param key what it is for
 	 * @return what is to be finished, or {@code null} if somebody else has made it
 	 * meanwhile
-	 * @throws IOException if there is no room, or it is nobody's turn for too long
+	 * @throws TurnLostException if others take their turn for too long, or the thread is
+	 * interrupted
+	 * @throws IOException if there is no room
 	 */
 	@Nullable Making make(String key) throws IOException {
 		new PrivateDirectory(this.directory).create();
@@ -135,7 +150,9 @@ final class StartupCaches {
 		List<Path> files = new ArrayList<>(used.keySet());
 		files.sort(Comparator.comparing(used::get).reversed());
 		for (Path old : files.subList(Math.min(KEPT - 1, files.size()), files.size())) {
-			remove(old);
+			if (!this.verified.contains(old)) {
+				remove(old);
+			}
 		}
 	}
 
@@ -208,6 +225,23 @@ final class StartupCaches {
 	}
 
 	/**
+	 * It was not possible now, and may be later.
+	 */
+	static final class TurnLostException extends IOException {
+
+		private static final long serialVersionUID = 1L;
+
+		TurnLostException(String message) {
+			super(message);
+		}
+
+		TurnLostException(String message, Throwable cause) {
+			super(message, cause);
+		}
+
+	}
+
+	/**
 	 * The right to make one.
 	 *
 	 * @param channel whose lock is held
@@ -217,12 +251,12 @@ final class StartupCaches {
 		static Turn take(Path file, long deadline) throws IOException {
 			try {
 				if (!TURN.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-					throw new IOException("another one is being made for very long");
+					throw new TurnLostException("another one is being made for very long");
 				}
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
-				throw new IOException("it was interrupted", ex);
+				throw new TurnLostException("it was interrupted", ex);
 			}
 			try {
 				return new Turn(lock(file, deadline));
@@ -238,7 +272,7 @@ final class StartupCaches {
 			try {
 				while (tryLock(channel) == null) {
 					if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
-						throw new IOException("another service is making one for very long");
+						throw new TurnLostException("another service is making one for very long");
 					}
 					TimeUnit.MILLISECONDS.sleep(100);
 				}
@@ -247,7 +281,7 @@ final class StartupCaches {
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 				channel.close();
-				throw new IOException("it was interrupted", ex);
+				throw new TurnLostException("it was interrupted", ex);
 			}
 			catch (IOException | RuntimeException | Error ex) {
 				channel.close();

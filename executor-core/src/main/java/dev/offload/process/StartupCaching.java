@@ -1,14 +1,10 @@
 package dev.offload.process;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offload.StartupCache;
-import dev.offload.WorkerLogging;
 import dev.offload.WorkerSpec;
-import dev.offload.spi.ClassPathStamp;
-import dev.offload.spi.OffloadVersion;
 import dev.offload.spi.WorkerLaunch;
 
 /**
@@ -37,32 +30,27 @@ final class StartupCaching {
 	/** The first, and one more if that was no good. */
 	private static final int MAX_MADE = 2;
 
-	private static final int KEY_BYTES = 12;
-
-	/** Does not change which cache fits. */
-	private static final List<String> OF_ONE_WORKER = List.of("-D", "-Xmx", "-Xms", "-XX:ActiveProcessorCount=",
-			"-XX:ErrorFile=", "-XX:HeapDumpPath=", "-XX:+HeapDumpOnOutOfMemoryError", "-Xlog");
-
-	/** Variables in which a JVM finds options. */
-	private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
-
 	private final StartupCaches caches;
 
 	private final @Nullable StartupCacheKind kind;
 
-	/** How many were made here, by key. */
+	private final @Nullable ControlGroup group;
+
+	/** How many were made here, or could not be, by key. */
 	private final Map<String, Integer> made = new ConcurrentHashMap<>();
 
 	/** What was told of caches that there cannot be; each once. */
 	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-	StartupCaching(Path directory) {
-		this(directory, StartupCacheKind.of(System.getProperty("java.vm.name", ""), Runtime.version().feature()));
+	StartupCaching(Path directory, @Nullable ControlGroup group) {
+		this(directory, StartupCacheKind.of(System.getProperty("java.vm.name", ""), Runtime.version().feature()),
+				group);
 	}
 
-	StartupCaching(Path directory, @Nullable StartupCacheKind kind) {
+	StartupCaching(Path directory, @Nullable StartupCacheKind kind, @Nullable ControlGroup group) {
 		this.caches = new StartupCaches(directory);
 		this.kind = kind;
+		this.group = group;
 	}
 
 	/**
@@ -77,7 +65,7 @@ final class StartupCaching {
 		if (known == null || obstacle(launch.worker(), options, classPath) != null) {
 			return StartupCacheUse.NONE;
 		}
-		String key = key(launch.worker(), options, classPath);
+		String key = StartupCacheKey.of(launch.worker(), options, classPath);
 		try {
 			Path file = this.caches.find(key);
 			return (file != null) ? new StartupCacheUse(known, file, launch.directory().resolve("startup-cache.log"),
@@ -106,26 +94,42 @@ final class StartupCaching {
 			tell(launch, "Executor '{}': there is no start-up cache for its workers, for {}", obstacle);
 			return null;
 		}
-		String key = key(launch.worker(), options, classPath);
+		String key = StartupCacheKey.of(launch.worker(), options, classPath);
 		if (this.made.getOrDefault(key, 0) >= MAX_MADE) {
 			return null;
 		}
 		try {
-			if (this.caches.find(key) != null) {
+			if (this.caches.find(key) != null || endedAsAWhole()) {
 				return null;
 			}
 			StartupCaches.Making making = this.caches.make(key);
-			if (making == null) {
-				return null;
-			}
-			this.made.merge(key, 1, Integer::sum);
-			return new StartupCacheMaking(launch.executor(), making, known.making(making.file()));
+			return (making != null) ? new StartupCacheMaking(launch.executor(), making, known.making(making.file()),
+					() -> this.made.merge(key, 1, Integer::sum)) : null;
+		}
+		catch (StartupCaches.TurnLostException ex) {
+			logger.debug("Executor '{}': no start-up cache is made for its workers for now", launch.executor(), ex);
+			return null;
 		}
 		catch (IOException | RuntimeException ex) {
+			// Of an executor that is closed; others may want it.
+			if (Thread.currentThread().isInterrupted()) {
+				logger.debug("Executor '{}' is closed, and makes no start-up cache", launch.executor(), ex);
+				return null;
+			}
 			this.made.put(key, MAX_MADE);
 			tell(launch, "Executor '{}': no start-up cache is made for its workers: {}", ex.getMessage());
 			return null;
 		}
+	}
+
+	// One process more could then be the end of the service.
+	private boolean endedAsAWhole() {
+		Path file = (this.group != null) ? this.group.endedAsAWhole() : null;
+		if (file != null && this.told.add(file.toString())) {
+			logger.info("No start-up cache is made for workers, for {} is 1: the worker that makes one takes memory, "
+					+ "and when that is used up the kernel ends the service too", file);
+		}
+		return file != null;
 	}
 
 	private void refused(WorkerLaunch launch, Path file, String reason) {
@@ -149,7 +153,7 @@ final class StartupCaching {
 			return "worker.startup-cache is off";
 		}
 		List<String> all = new ArrayList<>(options);
-		for (String variable : VARIABLES) {
+		for (String variable : StartupCacheKey.VARIABLES) {
 			all.addAll(List.of(worker.environment().getOrDefault(variable, "").trim().split("\\s+", -1)));
 		}
 		String own = StartupCacheKind.ofTheUser(all);
@@ -162,23 +166,6 @@ final class StartupCaching {
 			}
 		}
 		return null;
-	}
-
-	private static String key(WorkerSpec worker, List<String> options, Collection<String> classPath) {
-		List<String> parts = new ArrayList<>(List.of(OffloadVersion.current(), System.getProperty("java.vm.vendor", ""),
-				System.getProperty("java.vm.version", ""), System.getProperty("java.home", "")));
-		options.stream().filter((option) -> OF_ONE_WORKER.stream().noneMatch(option::startsWith)).forEach(parts::add);
-		ClassPathStamp.of(classPath).files().forEach((path, stamp) -> parts.add(path + " " + stamp));
-		parts.add(worker.context() + " " + worker.sources() + " " + worker.initializer() + " " + worker.warmUp() + " "
-				+ (worker.logging() == WorkerLogging.FORWARD));
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256")
-				.digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(digest, 0, KEY_BYTES);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every JDK has SHA-256", ex);
-		}
 	}
 
 }
