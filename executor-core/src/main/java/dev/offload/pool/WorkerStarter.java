@@ -71,10 +71,15 @@ final class WorkerStarter {
 	Worker create(int number) throws IOException {
 		byte[] token = new byte[TOKEN_BYTES];
 		random.nextBytes(token);
-		WorkerFiles files = new WorkerFiles(Files.createDirectory(open().path().resolve("w" + number)),
-				this.spool.directoryOf(number));
-		return new Worker(this.spec.name(), number, this.spec.threadsPerWorker(), HexFormat.of().formatHex(token),
-				files);
+		Path directory = Files.createDirectory(open().path().resolve("w" + number));
+		try {
+			return new Worker(this.spec.name(), number, this.spec.threadsPerWorker(), HexFormat.of().formatHex(token),
+					new WorkerFiles(directory, this.spool.directoryOf(number)));
+		}
+		catch (IOException ex) {
+			PrivateDirectory.delete(directory);
+			throw ex;
+		}
 	}
 
 	// Starts the process of a worker.

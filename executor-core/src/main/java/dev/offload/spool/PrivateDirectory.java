@@ -1,19 +1,20 @@
 package dev.offload.spool;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,12 +33,21 @@ public final class PrivateDirectory {
 	/** Paths of sockets are limited to about 104 bytes. */
 	private static final int MAX_BASE_LENGTH = 60;
 
-	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+	static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+	/** A file in it that is locked as long as its service lives. */
+	static final String LOCK = ".lock";
+
+	/** Those of this process, for the start of a process moves with the clock. */
+	private static final Set<String> own = ConcurrentHashMap.newKeySet();
 
 	private final Path path;
 
-	private PrivateDirectory(Path path) {
+	private final @Nullable FileLock lock;
+
+	private PrivateDirectory(Path path, @Nullable FileLock lock) {
 		this.path = path;
+		this.lock = lock;
 	}
 
 	/**
@@ -58,11 +68,26 @@ public final class PrivateDirectory {
 	 * @throws IOException if that is not possible; the message says where
 	 */
 	public static PrivateDirectory create(Path base, String setting) throws IOException {
-		sweep(base);
 		ProcessHandle self = ProcessHandle.current();
 		Path path = make(base, "offload-" + self.pid() + "-" + started(self) + "-", setting);
 		requirePrivate(path, setting);
-		return new PrivateDirectory(path);
+		own.add(path.getFileName().toString());
+		PrivateDirectory made = new PrivateDirectory(path, lock(path));
+		sweep(path);
+		return made;
+	}
+
+	// The end of the process gives it back. Not every file system has locks.
+	private static @Nullable FileLock lock(Path path) {
+		try {
+			FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW,
+					StandardOpenOption.WRITE);
+			return channel.tryLock();
+		}
+		catch (IOException ex) {
+			logger.debug("Could not lock {}", path, ex);
+			return null;
+		}
 	}
 
 	private static Path make(Path base, String prefix, String setting) throws IOException {
@@ -104,41 +129,62 @@ public final class PrivateDirectory {
 	 * Removes it with all that is in it.
 	 */
 	public void delete() {
+		unlock();
 		delete(this.path);
+		own.remove(this.path.getFileName().toString());
+	}
+
+	private void unlock() {
+		try {
+			if (this.lock != null) {
+				this.lock.acquiredBy().close();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("Could not unlock {}", this.path, ex);
+		}
 	}
 
 	/**
-	 * Removes a file, or a directory with all that is in it. Never throws.
+	 * Removes a file, or a directory with all that is in it, as far as that is possible.
+	 * Never throws.
 	 * @param path the file or directory
+	 * @return whether it is gone
 	 */
-	public static void delete(Path path) {
+	public static boolean delete(Path path) {
 		try {
-			deleteTree(path);
+			TreeRemoval.remove(path);
+			return true;
+		}
+		catch (NoSuchFileException ex) {
+			return true;
 		}
 		catch (IOException ex) {
-			logger.debug("Could not remove {}", path, ex);
+			logger.warn("Could not remove all of {}", path, ex);
+			return false;
 		}
 	}
 
-	private static void sweep(Path base) {
-		try (Stream<Path> all = Files.list(base)) {
-			all.filter(PrivateDirectory::isLeftBehind).forEach(PrivateDirectory::delete);
+	private static void sweep(Path own) {
+		try {
+			new LeftBehind(own).sweep();
 		}
-		catch (IOException ex) {
-			logger.debug("Could not look for what others left in {}", base, ex);
+		catch (IOException | DirectoryIteratorException ex) {
+			logger.debug("Could not look for what others left beside {}", own, ex);
 		}
 	}
 
-	private static boolean isLeftBehind(Path path) {
-		Matcher matcher = NAME.matcher(path.getFileName().toString());
-		if (!matcher.matches()) {
+	// Whether its name says that it was made by a process that is gone.
+	static boolean isOfOneWhoIsGone(Path path) {
+		String name = path.getFileName().toString();
+		Matcher matcher = NAME.matcher(name);
+		if (!matcher.matches() || own.contains(name)) {
 			return false;
 		}
 		try {
 			long pid = Long.parseLong(matcher.group(1));
 			String started = matcher.group(2);
-			return Files.isWritable(path)
-					&& ProcessHandle.of(pid).filter((owner) -> started(owner).equals(started)).isEmpty();
+			return ProcessHandle.of(pid).filter((owner) -> started(owner).equals(started)).isEmpty();
 		}
 		catch (NumberFormatException ex) {
 			return false;
@@ -148,35 +194,6 @@ public final class PrivateDirectory {
 	// A process id may be used again, but not with the same start.
 	private static String started(ProcessHandle process) {
 		return Long.toString(process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
-	}
-
-	private static void deleteTree(Path root) throws IOException {
-		if (!Files.exists(root)) {
-			return;
-		}
-		Files.walkFileTree(root, new SimpleFileVisitor<>() {
-			@Override
-			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-				Files.deleteIfExists(file);
-				return FileVisitResult.CONTINUE;
-			}
-
-			// the end of a worker may remove the same files at the same time
-			@Override
-			public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-				if (failure instanceof NoSuchFileException) {
-					return FileVisitResult.CONTINUE;
-				}
-				throw failure;
-			}
-
-			@Override
-			public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-					throws IOException {
-				Files.deleteIfExists(directory);
-				return FileVisitResult.CONTINUE;
-			}
-		});
 	}
 
 }

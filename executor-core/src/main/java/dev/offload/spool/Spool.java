@@ -97,14 +97,15 @@ public final class Spool {
 		if (!FileNames.matches(reference.file())) {
 			throw refused("it names the file '" + reference.file() + "', which is none of its worker", null);
 		}
+		Path made = directory.resolve(reference.file());
 		try {
-			Path made = directory.resolve(reference.file());
 			requireFile(made);
 			SpoolFile file = newFile();
 			Files.move(made, file.path(), StandardCopyOption.ATOMIC_MOVE);
 			return taken(file, reference);
 		}
 		catch (IOException ex) {
+			PrivateDirectory.delete(made);
 			throw refused("its file cannot be taken over: " + ex, ex);
 		}
 	}

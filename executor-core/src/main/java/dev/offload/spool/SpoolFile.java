@@ -44,8 +44,10 @@ final class SpoolFile implements Runnable {
 	@Override
 	public void run() {
 		if (this.removed.compareAndSet(false, true)) {
-			PrivateDirectory.delete(this.path);
-			this.space.giveBack(this.length);
+			// What cannot be removed still takes its room.
+			if (PrivateDirectory.delete(this.path)) {
+				this.space.giveBack(this.length);
+			}
 		}
 	}
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorOverloadException;
 import dev.offload.Invocation;
+import dev.offload.OffloadException;
 import dev.offload.PayloadException;
 import dev.offload.PayloadException.Direction;
 import dev.offload.RejectionReason;
@@ -90,6 +91,12 @@ final class Staging {
 		catch (IOException ex) {
 			throw refused(index, String.valueOf(ex.getMessage()), ex);
 		}
+		catch (OffloadException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw refused(index, ex.toString(), ex);
+		}
 	}
 
 	// The identity is what counts: a stream that was given is its owner's to close.
@@ -99,15 +106,14 @@ final class Staging {
 		this.files.add(file);
 		SpoolWriter writer = new SpoolWriter(file.path(), (bytes) -> take(file, bytes, index), this.spool.setting());
 		InputStream content = open(type, value);
-		try {
+		if (content == value) {
 			writer.write(content);
+			return file;
 		}
-		finally {
-			if (content != value) {
-				content.close();
-			}
+		try (content) {
+			writer.write(content);
+			return file;
 		}
-		return file;
 	}
 
 	private static InputStream open(StreamedType type, Object value) throws IOException {
@@ -133,7 +139,7 @@ final class Staging {
 				"Executor '" + this.spool.executor() + "' has no room for " + label(index) + " of "
 						+ this.invocation.label() + ": its files hold " + space.held() + " bytes, " + file.length()
 						+ " of them already of this argument, and max-spool-bytes is " + space.limit()
-						+ ". Try again later, or raise max-spool-bytes");
+						+ ". What was read of a stream is gone: try again later with one that can be opened anew, or raise max-spool-bytes");
 	}
 
 	private CancellationException interrupted(int index, InterruptedIOException cause) {

@@ -3,6 +3,7 @@ package dev.offload.spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -108,15 +109,14 @@ public final class WorkerSpool {
 		String name = type.type().getName();
 		try {
 			Path named = type.file(result);
+			Map<String, String> attributes = type.attributes(result);
 			if (named != null) {
-				return new PayloadReference(name, false, named.toString(), -1, type.attributes(result));
+				return new PayloadReference(name, false, named.toString(), -1, attributes);
 			}
 			String file = FileNames.next();
 			try (InputStream content = type.open(result)) {
-				long length = new SpoolWriter(this.directory.open().resolve(file), new Limit(),
-						property("spool-directory"))
-					.write(content);
-				return new PayloadReference(name, true, file, length, type.attributes(result));
+				long length = write(file, content);
+				return new PayloadReference(name, true, file, length, attributes);
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -124,6 +124,27 @@ public final class WorkerSpool {
 					"The result cannot be sent back from a worker of executor '" + this.executor
 							+ "': it travels by reference, but " + ex.getMessage(),
 					ex);
+		}
+	}
+
+	private long write(String file, InputStream content) throws IOException {
+		return new SpoolWriter(this.directory.open().resolve(file), new Limit(), property("spool-directory"))
+			.write(content);
+	}
+
+	/**
+	 * Removes the file of a result that is not sent. Never throws.
+	 * @param stored what {@link #store} has given
+	 */
+	public void discard(@Nullable Object stored) {
+		Object held = (stored instanceof Optional<?> optional) ? optional.orElse(null) : stored;
+		try {
+			if (held instanceof PayloadReference reference && reference.copy()) {
+				PrivateDirectory.delete(this.directory.open().resolve(reference.file()));
+			}
+		}
+		catch (IOException ex) {
+			// Without a directory there is no file.
 		}
 	}
 

@@ -139,7 +139,14 @@ final class TaskRunner {
 	}
 
 	private Payload encode(@Nullable Object result) {
-		return this.codec.encodeResult(this.spool.store(result));
+		Object stored = this.spool.store(result);
+		try {
+			return this.codec.encodeResult(stored);
+		}
+		catch (Throwable ex) {
+			this.spool.discard(stored);
+			throw ex;
+		}
 	}
 
 	private BoundMethod bound(MethodAddress address) throws Exception {

@@ -4,16 +4,21 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +58,31 @@ class StreamIntegrationTests extends AbstractPool {
 	}
 
 	private List<Path> files() throws IOException {
-		try (Stream<Path> all = Files.walk(spoolDirectory())) {
-			return all.filter(Files::isRegularFile).toList();
-		}
+		List<Path> files = new ArrayList<>();
+		// those who have them remove them meanwhile
+		Files.walkFileTree(spoolDirectory(), new SimpleFileVisitor<>() {
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+				if (!file.endsWith(".lock")) {
+					files.add(file);
+				}
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+				if (failure instanceof NoSuchFileException) {
+					return FileVisitResult.CONTINUE;
+				}
+				throw failure;
+			}
+
+			@Override
+			public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
+				return FileVisitResult.CONTINUE;
+			}
+		});
+		return files;
 	}
 
 	private void awaitNoFiles() {
@@ -228,8 +255,11 @@ class StreamIntegrationTests extends AbstractPool {
 	@Test
 	void resultThatNobodyClosesOrTakesIsRemoved() throws Throwable {
 		OffloadExecutor executor = createHere();
-		assertThat(stream(call(executor, Streams.call("numbers", 1000))).read()).isEqualTo('0');
+		InputStream taken = stream(call(executor, Streams.call("numbers", 1000)));
+		assertThat(taken.read()).isEqualTo('0');
 		assertThat(files()).hasSize(1);
+		Reference.reachabilityFence(taken);
+		taken = null;
 		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
 			System.gc();
 			assertThat(files()).isEmpty();
@@ -240,7 +270,7 @@ class StreamIntegrationTests extends AbstractPool {
 	void spoolDirectoryIsSweptAndOneThatIsMissingIsTold() throws Throwable {
 		Process gone = new ProcessBuilder("true").start();
 		assertThat(gone.waitFor()).isZero();
-		Path left = Files.createDirectory(spoolDirectory().resolve("offload-" + gone.pid() + "-1-x"));
+		Path left = Files.createTempDirectory(spoolDirectory(), "offload-" + gone.pid() + "-1-");
 		Files.createFile(left.resolve("0123456789abcdef0123456789abcdef"));
 		OffloadExecutor executor = createHere();
 		call(executor, Streams.call("checksum", "", InputStream.nullInputStream(), List.of()));

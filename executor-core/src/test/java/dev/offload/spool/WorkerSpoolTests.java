@@ -1,9 +1,11 @@
 package dev.offload.spool;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.offload.PayloadException;
 import dev.offload.codec.PayloadReference;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
@@ -39,6 +42,16 @@ class WorkerSpoolTests {
 			.withMessageContaining("argument 2");
 		InputStream first = (InputStream) arguments[0];
 		assertThatIOException().isThrownBy(first::read);
+	}
+
+	@Test
+	void discardWhenAResultIsInAFileRemovesIt() {
+		WorkerSpool spool = spool();
+		Object stored = spool.store(Optional.of(new ByteArrayInputStream(new byte[10])));
+		assertThat(this.directory).isNotEmptyDirectory();
+		spool.discard(stored);
+		assertThat(this.directory).isEmptyDirectory();
+		spool.discard("other");
 	}
 
 }
