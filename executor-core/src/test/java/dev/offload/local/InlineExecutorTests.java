@@ -1,5 +1,6 @@
 package dev.offload.local;
 
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -128,14 +129,14 @@ class InlineExecutorTests {
 				}
 			}, "caller-of-inline");
 			AtomicInteger taken = new AtomicInteger();
-			Stream<Integer> items = Stream.generate(() -> {
+			Iterator<Integer> items = Stream.generate(() -> {
 				if (taken.incrementAndGet() == 2) {
 					caller.start();
 					awaitQuietly(inside);
 				}
 				return 1;
-			}).limit(5);
-			Batch<String> batch = narrow.map(items::iterator, (item) -> Thread.currentThread().getName(),
+			}).limit(5).iterator();
+			Batch<String> batch = narrow.map(() -> items, (item) -> Thread.currentThread().getName(),
 					BatchOptions.chunksOf(1));
 			this.open.countDown();
 			assertThat(other.get(30, TimeUnit.SECONDS)).isOne();
