@@ -29,7 +29,9 @@ public final class OffloadExecutors {
 	 * To cancel a future is to cancel its task, whether it may interrupt or not.
 	 * {@code shutdown} ends this service and not the executor: it refuses new tasks, and
 	 * {@code awaitTermination} waits for those that came by it. {@code shutdownNow}
-	 * cancels these, and returns those which were runnables and had not begun.
+	 * cancels these, and returns those which were runnables and had not begun. A task
+	 * that is cancelled counts as ended at once, though it may still run: until it heeds
+	 * its interrupt, or until its worker is killed after {@code kill-grace}.
 	 * @param executor the executor
 	 * @return a new service
 	 */

@@ -87,7 +87,7 @@ final class OpenTasks {
 		var unused = end.whenComplete((ignored, failure) -> ended(task));
 		if (late) {
 			// It had begun to come before: whoever submits it has it as cancelled.
-			cancel.get();
+			var unusedToo = cancel.get();
 		}
 	}
 

@@ -41,6 +41,17 @@ final class PayloadErrors {
 		return common(subject.direction(), start, "written", failure);
 	}
 
+	// Without a trace, which says nothing and would be sent once for each of them.
+	PayloadException tooLargeTogether(int results, long limit) {
+		PayloadException failure = exception(Direction.FROM_WORKER, null,
+				"The result of this item cannot be sent back from a worker of executor '" + this.executor + "': the "
+						+ results + " results of its chunk are together over the limit of " + limit
+						+ " bytes; use smaller chunks, or raise " + property("max-payload-bytes"),
+				null);
+		failure.setStackTrace(new StackTraceElement[0]);
+		return failure;
+	}
+
 	PayloadException notDecoded(PayloadSubject subject, Throwable failure) {
 		boolean inWorker = subject.direction() == Direction.TO_WORKER;
 		String start = inWorker ? subject.name() + " cannot be read in a worker of executor '" + this.executor + "': "
@@ -117,7 +128,8 @@ final class PayloadErrors {
 		return "offload.executors." + this.executor + "." + name;
 	}
 
-	private PayloadException exception(Direction direction, @Nullable String type, String message, Throwable cause) {
+	private PayloadException exception(Direction direction, @Nullable String type, String message,
+			@Nullable Throwable cause) {
 		return new PayloadException(this.executor, direction, null, type, message, cause);
 	}
 

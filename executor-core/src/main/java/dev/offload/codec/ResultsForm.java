@@ -25,6 +25,9 @@ final class ResultsForm {
 
 	private static final int PARTS = 5;
 
+	/** Bytes with which it is not tried again. */
+	private static final long LEAST_ROOM = 1024;
+
 	private ResultsForm() {
 	}
 
@@ -33,25 +36,54 @@ final class ResultsForm {
 			return codec.encodeResult(form(codec, results));
 		}
 		catch (PayloadException ex) {
-			return codec.encodeResult(form(codec, withoutUnsendable(codec, results)));
+			return encodeWhatFits(codec, results);
 		}
 	}
 
-	private static CallResults withoutUnsendable(TaskCodec codec, CallResults results) {
-		Map<Integer, Throwable> failures = new TreeMap<>(results.failures());
-		List<@Nullable Object> values = new ArrayList<>();
-		for (int i = 0; i < Items.count(results.values()); i++) {
-			Object value = Items.get(results.values(), i);
+	// Values are measured one by one, and may be somewhat larger together.
+	private static Payload encodeWhatFits(TaskCodec codec, CallResults results) {
+		long room = codec.maxBytes();
+		while (true) {
 			try {
-				codec.encodeResult(value);
-				values.add(value);
+				return codec.encodeResult(form(codec, withoutUnsendable(codec, results, room)));
 			}
 			catch (PayloadException ex) {
-				values.add(null);
-				failures.put(i, ex);
+				if (room < LEAST_ROOM) {
+					throw ex;
+				}
+				room /= 2;
 			}
 		}
+	}
+
+	private static CallResults withoutUnsendable(TaskCodec codec, CallResults results, long room) {
+		Map<Integer, Throwable> failures = new TreeMap<>(results.failures());
+		List<@Nullable Object> values = new ArrayList<>();
+		int count = Items.count(results.values());
+		long left = room - sizeOf(codec, failures);
+		for (int i = 0; i < count; i++) {
+			Object value = Items.get(results.values(), i);
+			Throwable failure = null;
+			long size = 0;
+			try {
+				size = codec.encodeResult(value).size();
+				failure = (size > left) ? codec.tooLargeTogether(count) : null;
+			}
+			catch (PayloadException ex) {
+				failure = ex;
+			}
+			values.add((failure != null) ? null : value);
+			if (failure != null) {
+				failures.put(i, failure);
+				size = codec.encodeFailure(failure).size();
+			}
+			left -= size;
+		}
 		return new CallResults(values.toArray(), failures, results.nanos());
+	}
+
+	private static long sizeOf(TaskCodec codec, Map<Integer, Throwable> failures) {
+		return failures.values().stream().mapToLong((failure) -> codec.encodeFailure(failure).size()).sum();
 	}
 
 	private static Object[] form(TaskCodec codec, CallResults results) {

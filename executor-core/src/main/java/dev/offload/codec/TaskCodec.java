@@ -244,14 +244,23 @@ public final class TaskCodec {
 	}
 
 	/**
-	 * Writes what came of repeated calls. A result that cannot be sent becomes the
-	 * failure of its call.
+	 * Writes what came of repeated calls. A result that cannot be sent, or for which the
+	 * others leave no room, becomes the failure of its call.
 	 * @param results the results and failures
 	 * @return their payload
 	 * @throws PayloadException if they are too many bytes together
 	 */
 	public Payload encodeResults(CallResults results) {
 		return ResultsForm.encode(this, results);
+	}
+
+	long maxBytes() {
+		return this.limits.maxBytes();
+	}
+
+	// What becomes of a result for which the others of its chunk leave no room.
+	PayloadException tooLargeTogether(int results) {
+		return this.errors.tooLargeTogether(results, this.limits.maxBytes());
 	}
 
 	/**

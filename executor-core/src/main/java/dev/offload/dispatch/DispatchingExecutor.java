@@ -310,7 +310,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 		@Override
 		public TaskHandle<?> submit(BatchTarget.BatchWork work, TaskOptions options) {
-			return DispatchingExecutor.this.submit(Work.of(work), options);
+			return handle(DispatchingExecutor.this.intake.accept(Work.of(work), options, Intake.Manner.IN_BATCH));
 		}
 
 		@Override

@@ -38,9 +38,11 @@ public interface ExecutorBackend {
 	/**
 	 * Puts what travels by reference into files, on the thread of the caller of a task.
 	 * @param work what it does
+	 * @param copies whether content may be copied to files; otherwise it is refused, and
+	 * only what names a file travels so
 	 * @return the same with references to the files, or {@code null} if there are none
 	 */
-	default @Nullable StagedWork stage(Work work) {
+	default @Nullable StagedWork stage(Work work, boolean copies) {
 		return null;
 	}
 

@@ -107,7 +107,7 @@ final class Intake {
 	private PendingTask.Luggage pack(Work work, TaskOptions options, Manner manner, CarriedContext context) {
 		StagedWork staged = null;
 		try {
-			staged = this.backend.stage(work);
+			staged = this.backend.stage(work, manner != Manner.IN_BATCH);
 			Payload payload = encode((staged != null) ? staged.work() : work, options, manner);
 			this.ledger.accept(size(payload));
 			Thread caller = (manner == Manner.WAITED_FOR) ? Callers.current() : null;
@@ -145,7 +145,9 @@ final class Intake {
 		}
 		Payload payload;
 		try {
-			payload = encode(work, options, Manner.SUBMITTED);
+			// What only names files has none to be removed.
+			StagedWork staged = this.backend.stage(work, false);
+			payload = encode((staged != null) ? staged.work() : work, options, Manner.IN_BATCH);
 		}
 		catch (OffloadException ex) {
 			this.ledger.leave();
@@ -236,7 +238,10 @@ final class Intake {
 		WAITED_FOR,
 
 		/** It goes on. */
-		SUBMITTED
+		SUBMITTED,
+
+		/** It goes on, and others submit what comes after this task. */
+		IN_BATCH
 
 	}
 

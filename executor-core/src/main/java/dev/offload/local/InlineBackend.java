@@ -46,8 +46,8 @@ final class InlineBackend implements ExecutorBackend {
 	}
 
 	@Override
-	public @Nullable StagedWork stage(Work work) {
-		return (this.roundTrip != null) ? this.roundTrip.stage(work) : null;
+	public @Nullable StagedWork stage(Work work, boolean copies) {
+		return (this.roundTrip != null) ? this.roundTrip.stage(work, copies) : null;
 	}
 
 	@Override

@@ -59,11 +59,11 @@ final class RoundTrip implements WorkRunner {
 		this.scopes = new PayloadScopes(List.of(), spec.allowedTypes(), limits);
 	}
 
-	@Nullable StagedWork stage(Work work) {
+	@Nullable StagedWork stage(Work work, boolean copies) {
 		if (!(work instanceof Work.OfInvocation call)) {
 			return null;
 		}
-		StagedCall staged = this.spool.stage(call.invocation());
+		StagedCall staged = this.spool.stage(call.invocation(), copies);
 		return (staged != null) ? new StagedWork(new Work.OfInvocation(staged.invocation()), staged::release) : null;
 	}
 

@@ -109,11 +109,11 @@ final class WorkerPool implements ExecutorBackend {
 	}
 
 	@Override
-	public @Nullable StagedWork stage(Work work) {
+	public @Nullable StagedWork stage(Work work, boolean copies) {
 		if (!(work instanceof Work.OfInvocation call)) {
 			return null;
 		}
-		StagedCall staged = parts().starter().spool().stage(call.invocation());
+		StagedCall staged = parts().starter().spool().stage(call.invocation(), copies);
 		return (staged != null) ? new StagedWork(new Work.OfInvocation(staged.invocation()), staged::release) : null;
 	}
 

@@ -65,14 +65,16 @@ public final class Spool {
 	/**
 	 * Puts the arguments of a call into files that travel so, on its caller's thread.
 	 * @param invocation the call
+	 * @param copies whether content may be copied, which those of a batch may not: they
+	 * are tried again, and a stream is read once
 	 * @return the call without them, or {@code null} if there are none
 	 * @throws PayloadException if one cannot be copied
 	 */
-	public @Nullable StagedCall stage(Invocation invocation) {
+	public @Nullable StagedCall stage(Invocation invocation, boolean copies) {
 		if (invocation.isRepeated()) {
 			return null;
 		}
-		return this.types.matchAny(invocation.arguments()) ? new Staging(this, invocation).stage() : null;
+		return this.types.matchAny(invocation.arguments()) ? new Staging(this, invocation, copies).stage() : null;
 	}
 
 	/**

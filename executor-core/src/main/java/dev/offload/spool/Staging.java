@@ -31,11 +31,14 @@ final class Staging {
 
 	private final Invocation invocation;
 
+	private final boolean copies;
+
 	private final List<SpoolFile> files = new ArrayList<>();
 
-	Staging(Spool spool, Invocation invocation) {
+	Staging(Spool spool, Invocation invocation, boolean copies) {
 		this.spool = spool;
 		this.invocation = invocation;
+		this.copies = copies;
 	}
 
 	// Null if all arguments travel in the payload.
@@ -80,6 +83,10 @@ final class Staging {
 			Path named = type.file(value);
 			if (named != null) {
 				return new PayloadReference(name, false, named.toString(), -1, type.attributes(value));
+			}
+			if (!this.copies) {
+				throw refused(index, "streams do not travel in batches: submit the calls one by one, or send the Path "
+						+ "of a file", null);
 			}
 			Map<String, String> attributes = type.attributes(value);
 			SpoolFile file = fill(type, value, index);

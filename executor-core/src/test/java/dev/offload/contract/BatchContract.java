@@ -1,5 +1,8 @@
 package dev.offload.contract;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -339,6 +342,33 @@ abstract class BatchContract {
 		List<Object[]> lists = IntStream.range(0, 50).mapToObj((i) -> new Object[] { i, 1 }).toList();
 		assertThat(this.executor.mapCalls(call, lists, BatchOptions.DEFAULTS).results())
 			.isEqualTo(IntStream.rangeClosed(1, 50).boxed().toList());
+	}
+
+	@Test
+	void submitCallsTakesPathsAndNoStreams() throws Exception {
+		Method name = BatchContract.class.getDeclaredMethod("name", Path.class);
+		List<Invocation> paths = IntStream.range(0, 6)
+			.mapToObj((i) -> Invocation.ofStatic(name, Path.of("f" + i)))
+			.toList();
+		assertThat(this.executor.submitCalls(paths, BatchOptions.DEFAULTS).results()).containsExactly("f0", "f1", "f2",
+				"f3", "f4", "f5");
+		if (is(ExecutorSpec.PROCESS) || is(ExecutorSpec.INLINE)) {
+			Method read = BatchContract.class.getDeclaredMethod("read", InputStream.class);
+			List<Invocation> streams = IntStream.range(0, 6)
+				.mapToObj((i) -> Invocation.ofStatic(read, new ByteArrayInputStream(new byte[1])))
+				.toList();
+			assertThat(this.executor.submitCalls(streams, BatchOptions.DEFAULTS).outcomes()).hasSize(6)
+				.allSatisfy((outcome) -> assertThat(outcome.failure()).isInstanceOf(PayloadException.class)
+					.hasMessageContaining("streams do not travel in batches"));
+		}
+	}
+
+	static String name(Path path) {
+		return path.getFileName().toString();
+	}
+
+	static int read(InputStream content) throws IOException {
+		return content.read();
 	}
 
 	@Test

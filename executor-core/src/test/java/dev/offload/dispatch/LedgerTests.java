@@ -37,7 +37,7 @@ class LedgerTests {
 		this.ledger.enter();
 		this.ledger.accept(2 * HALF);
 		this.ledger.enter();
-		assertThat(this.ledger.enterIfRoom(Assertions::none)).isTrue();
+		assertThat(this.ledger.enterIfRoom(new Waiter())).isTrue();
 		Waiter forPlace = new Waiter();
 		forPlace.run();
 		assertThat(forPlace.encoded).isZero();
@@ -67,17 +67,6 @@ class LedgerTests {
 				this.encoded++;
 				this.accepted = LedgerTests.this.ledger.acceptIfRoom(HALF, this);
 			}
-		}
-
-	}
-
-	/**
-	 * What must not be told.
-	 */
-	private static final class Assertions {
-
-		static void none() {
-			throw new AssertionError("There was a place");
 		}
 
 	}

@@ -1,11 +1,17 @@
 package dev.offload.local;
 
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.offload.Batch;
+import dev.offload.BatchOptions;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorSpec;
@@ -102,6 +108,49 @@ class InlineExecutorTests {
 		assertThat(snapshot.active()).isEqualTo(2);
 		assertThat(snapshot.queued()).isZero();
 		assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(() -> this.executor.call(() -> 1));
+	}
+
+	@Test
+	void batchThatWaitedGoesOnOnAThreadOfItsOwn() throws Exception {
+		try (OffloadExecutor narrow = new InlineExecutorFactory().create(
+				ExecutorSpec.builder("narrow").type(ExecutorSpec.INLINE).maxPending(1).codecRoundTrip(false).build())) {
+			CountDownLatch inside = new CountDownLatch(1);
+			CompletableFuture<Integer> other = new CompletableFuture<>();
+			Thread caller = new Thread(() -> {
+				try {
+					other.complete(narrow.call(() -> {
+						inside.countDown();
+						this.open.await(30, TimeUnit.SECONDS);
+						return 1;
+					}));
+				}
+				catch (Exception ex) {
+					other.completeExceptionally(ex);
+				}
+			}, "caller-of-inline");
+			AtomicInteger taken = new AtomicInteger();
+			Iterator<Integer> items = Stream.generate(() -> {
+				if (taken.incrementAndGet() == 2) {
+					caller.start();
+					awaitQuietly(inside);
+				}
+				return 1;
+			}).limit(5).iterator();
+			Batch<String> batch = narrow.map(() -> items, (item) -> Thread.currentThread().getName(),
+					BatchOptions.chunksOf(1));
+			this.open.countDown();
+			assertThat(other.get(30, TimeUnit.SECONDS)).isOne();
+			assertThat(batch.results().subList(1, 5)).containsOnly("narrow-batch");
+		}
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private void startCaller() {

@@ -199,16 +199,16 @@ class SpoolTests {
 
 	@Test
 	void stageWhenATypeIsDeclaredThatCannotComeBackLeavesItAlone() throws Exception {
-		assertThat(this.spool.stage(call("file", new FileInputStream(file().toFile())))).isNull();
-		assertThat(this.spool.stage(call("text", "text"))).isNull();
-		assertThat(this.spool.stage(call("text", (Object) null))).isNull();
+		assertThat(this.spool.stage(call("file", new FileInputStream(file().toFile())), true)).isNull();
+		assertThat(this.spool.stage(call("text", "text"), true)).isNull();
+		assertThat(this.spool.stage(call("text", (Object) null), true)).isNull();
 		assertThat(files()).isEmpty();
 	}
 
 	@Test
 	void stageWhenAStreamIsDeclaredOrAnythingCopiesIt() throws Exception {
 		for (String method : List.of("stream", "anything")) {
-			StagedCall staged = this.spool.stage(call(method, new ByteArrayInputStream(new byte[60])));
+			StagedCall staged = this.spool.stage(call(method, new ByteArrayInputStream(new byte[60])), true);
 			assertThat(staged).isNotNull();
 			assertThat(staged.invocation().arguments()[0]).isInstanceOf(PayloadReference.class);
 			assertThat(this.spool.space().held()).isEqualTo(60);
@@ -221,11 +221,22 @@ class SpoolTests {
 	}
 
 	@Test
+	void stageWhenNothingMayBeCopiedTakesPathsAndRefusesStreams() throws Exception {
+		StagedCall staged = this.spool.stage(call("path", file()), false);
+		assertThat(staged).isNotNull();
+		assertThat(staged.invocation().arguments()[0]).isInstanceOf(PayloadReference.class);
+		assertThatExceptionOfType(PayloadException.class)
+			.isThrownBy(() -> this.spool.stage(call("stream", new ByteArrayInputStream(new byte[60])), false))
+			.withMessageContaining("streams do not travel in batches: submit the calls one by one");
+		assertThat(files()).isEmpty();
+	}
+
+	@Test
 	void stageWhenAPathIsOfAnotherFileSystemRefuses() throws Exception {
 		URI archive = URI.create("jar:" + this.base.resolve("a.zip").toUri());
 		try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
 			assertThatExceptionOfType(PayloadException.class)
-				.isThrownBy(() -> this.spool.stage(call("path", zip.getPath("/x"))))
+				.isThrownBy(() -> this.spool.stage(call("path", zip.getPath("/x")), true))
 				.withMessageContaining("argument 1 (value)")
 				.withMessageContaining("other processes do not have; send its content as an InputStream");
 		}

@@ -64,6 +64,15 @@ class OffloadTaskExecutorTests {
 				.hasMessageContaining("far, mail, other"));
 	}
 
+	@Test
+	void taskExecutorsWhenTheBeanWouldBeThatOfSpringBootFailTheStart() {
+		this.runner
+			.withPropertyValues("offload.executors.application.type=thread", "offload.task-executors=application")
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("offload.task-executors has 'application'")
+				.hasMessageContaining("give the executor another name"));
+	}
+
 	/**
 	 * A bean with asynchronous methods.
 	 */

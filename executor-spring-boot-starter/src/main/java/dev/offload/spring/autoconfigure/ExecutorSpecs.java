@@ -29,6 +29,9 @@ import dev.offload.spring.validation.ExecutorCatalog;
  */
 final class ExecutorSpecs implements ExecutorCatalog {
 
+	/** The executor whose task executor would have the name of the one of Spring Boot. */
+	private static final String BOOT_TASK_EXECUTOR = "application";
+
 	private final Map<String, ExecutorSpec> written;
 
 	private final Map<String, ExecutorSpec> made;
@@ -88,12 +91,18 @@ final class ExecutorSpecs implements ExecutorCatalog {
 
 	private static List<String> taskExecutors(OffloadProperties properties) {
 		Set<String> known = properties.executorsOrDefault().keySet();
-		List<String> problems = properties.taskExecutorsOrNone()
+		List<String> problems = new ArrayList<>();
+		if (properties.taskExecutorsOrNone().contains(BOOT_TASK_EXECUTOR)) {
+			problems.add("offload.task-executors has '" + BOOT_TASK_EXECUTOR
+					+ "', whose bean would be applicationTaskExecutor, which is the name of that of Spring Boot; "
+					+ "give the executor another name");
+		}
+		properties.taskExecutorsOrNone()
 			.stream()
 			.filter((name) -> !known.contains(name))
 			.map((name) -> "offload.task-executors has '" + name + "', and there is no executor of that name; there "
 					+ ((known.size() != 1) ? "are " : "is ") + String.join(", ", known.stream().sorted().toList()))
-			.toList();
+			.forEach(problems::add);
 		if (!problems.isEmpty()) {
 			throw new InvalidOffloadSettingsException(problems);
 		}
