@@ -285,7 +285,7 @@ class SpoolTests {
 
 		CompletableFuture<Optional<? extends InputStream>> later(@Nullable Object value);
 
-		<T> T generic(@Nullable Object value);
+		Object generic(@Nullable Object value);
 
 	}
 
