@@ -94,7 +94,8 @@ final class RoundTrip implements WorkRunner {
 		if (reference == null) {
 			return value;
 		}
-		return this.spool.restore(value, reference.copy() ? this.spool.take(reference, this.results.open()) : null);
+		return this.spool.restore(value, reference.copy() ? this.spool.take(reference, this.results.open()) : null,
+				(work instanceof Work.OfInvocation call) ? call.invocation() : null);
 	}
 
 	private Payload runDecoded(PendingTask task) throws Throwable {

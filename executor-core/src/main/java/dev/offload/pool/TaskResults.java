@@ -60,7 +60,8 @@ final class TaskResults {
 
 			@Override
 			public @Nullable Object value() {
-				return TaskResults.this.spool.restore(TaskResults.this.codec.decode(work, payload), file);
+				return TaskResults.this.spool.restore(TaskResults.this.codec.decode(work, payload), file,
+						(work instanceof Work.OfInvocation call) ? call.invocation() : null);
 			}
 
 			@Override

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Objects;
 import java.util.Set;
 
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class LeftBehind {
 
 	// What is of the owner of a directory of ours is ours.
 	LeftBehind(Path own) throws IOException {
-		this.base = own.getParent();
+		this.base = Objects.requireNonNull(own.getParent(), "parent");
 		this.owner = Files.getOwner(own, LinkOption.NOFOLLOW_LINKS);
 	}
 

@@ -144,12 +144,26 @@ public final class Spool {
 	 * Makes the value of a result that travelled by reference.
 	 * @param decoded the result, or an {@link Optional} of it
 	 * @param file its file, {@code null} if it has none
+	 * @param invocation the call that it is of, {@code null} for a task
 	 * @return the value
 	 * @throws PayloadException if it cannot be read
 	 */
-	public @Nullable Object restore(@Nullable Object decoded, @Nullable ReturnedFile file) {
+	public @Nullable Object restore(@Nullable Object decoded, @Nullable ReturnedFile file,
+			@Nullable Invocation invocation) {
+		try {
+			return restore(decoded, file, (invocation != null) ? DeclaredResult.of(invocation) : Object.class);
+		}
+		catch (Throwable ex) {
+			if (file != null) {
+				file.discard();
+			}
+			throw ex;
+		}
+	}
+
+	private @Nullable Object restore(@Nullable Object decoded, @Nullable ReturnedFile file, Class<?> declared) {
 		if (decoded instanceof Optional<?> optional) {
-			return Optional.ofNullable(restore(optional.orElse(null), file));
+			return Optional.ofNullable(restore(optional.orElse(null), file, declared));
 		}
 		if (!(decoded instanceof PayloadReference reference)) {
 			return decoded;
@@ -158,13 +172,14 @@ public final class Spool {
 		if (type == null) {
 			throw refused("a " + reference.type() + " does not travel by reference to the service", null);
 		}
+		if (!declared.isAssignableFrom(type.type())) {
+			throw refused("it arrives as a " + reference.type() + ", and its method declares " + declared.getName()
+					+ "; declare " + reference.type() + " there", null);
+		}
 		try {
 			return type.restore((file != null) ? file : named(type, reference));
 		}
 		catch (IOException | RuntimeException ex) {
-			if (file != null) {
-				file.discard();
-			}
 			throw refused("it cannot be read: " + ex, ex);
 		}
 	}

@@ -112,7 +112,8 @@ final class TreeRemoval {
 			}
 		}
 		catch (DirectoryIteratorException ex) {
-			failed(ex.getCause());
+			IOException cause = ex.getCause();
+			failed((cause != null) ? cause : new IOException(ex));
 		}
 	}
 

@@ -256,9 +256,13 @@ class StreamIntegrationTests extends AbstractPool {
 	void resultThatNobodyClosesOrTakesIsRemoved() throws Throwable {
 		OffloadExecutor executor = createHere();
 		InputStream taken = stream(call(executor, Streams.call("numbers", 1000)));
-		assertThat(taken.read()).isEqualTo('0');
-		assertThat(files()).hasSize(1);
-		Reference.reachabilityFence(taken);
+		try {
+			assertThat(taken.read()).isEqualTo('0');
+			assertThat(files()).hasSize(1);
+		}
+		finally {
+			Reference.reachabilityFence(taken);
+		}
 		taken = null;
 		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
 			System.gc();

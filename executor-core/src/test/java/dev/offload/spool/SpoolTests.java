@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -118,7 +120,7 @@ class SpoolTests {
 		assertThat(taken.file().getParent()).isEqualTo(this.directory.getParent());
 		assertThat(taken.file().getFileName()).isNotEqualTo(Path.of(NAME));
 		assertRefused(reference(NAME, 7), "NoSuchFileException");
-		try (InputStream content = (InputStream) this.spool.restore(reference(NAME, 7), taken)) {
+		try (InputStream content = (InputStream) this.spool.restore(reference(NAME, 7), taken, null)) {
 			assertThat(content).hasContent("content");
 		}
 		assertThat(files()).isEmpty();
@@ -127,14 +129,15 @@ class SpoolTests {
 
 	@Test
 	void restoreWhenTheTypeIsUnknownOrThePathIsNoneRefuses() {
-		assertThatExceptionOfType(PayloadException.class)
-			.isThrownBy(
-					() -> this.spool.restore(new PayloadReference("java.net.Socket", false, "x", -1, Map.of()), null))
-			.withMessageContaining("java.net.Socket does not travel by reference");
 		assertThatExceptionOfType(PayloadException.class).isThrownBy(
-				() -> this.spool.restore(new PayloadReference(Path.class.getName(), false, "a\0b", -1, Map.of()), null))
+				() -> this.spool.restore(new PayloadReference("java.net.Socket", false, "x", -1, Map.of()), null, null))
+			.withMessageContaining("java.net.Socket does not travel by reference");
+		assertThatExceptionOfType(PayloadException.class)
+			.isThrownBy(() -> this.spool
+				.restore(new PayloadReference(Path.class.getName(), false, "a\0b", -1, Map.of()), null, null))
 			.withMessageContaining("is no path here");
-		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.spool.restore(reference(NAME, 7), null))
+		assertThatExceptionOfType(PayloadException.class)
+			.isThrownBy(() -> this.spool.restore(reference(NAME, 7), null, null))
 			.withMessageContaining("was not taken over");
 	}
 
@@ -142,10 +145,27 @@ class SpoolTests {
 	void restoreWhenTheContentIsNamedAndNotSentRefuses() throws IOException {
 		String file = file().toString();
 		assertThatExceptionOfType(PayloadException.class)
-			.isThrownBy(() -> this.spool.restore(new PayloadReference(STREAM, false, file, -1, Map.of()), null))
+			.isThrownBy(() -> this.spool.restore(new PayloadReference(STREAM, false, file, -1, Map.of()), null, null))
 			.withMessageContaining("its content was named, not sent");
-		assertThat(this.spool.restore(new PayloadReference(Path.class.getName(), false, file, -1, Map.of()), null))
+		assertThat(
+				this.spool.restore(new PayloadReference(Path.class.getName(), false, file, -1, Map.of()), null, null))
 			.isEqualTo(Path.of(file));
+	}
+
+	@Test
+	void restoreWhenTheMethodDeclaresAnotherTypeRefusesAndRemoves() throws IOException {
+		Files.writeString(this.directory.resolve(NAME), "content");
+		ReturnedFile taken = this.spool.take(reference(NAME, 7), this.directory);
+		assertThatExceptionOfType(PayloadException.class)
+			.isThrownBy(() -> this.spool.restore(reference(NAME, 7), taken, call("bytes", null)))
+			.withMessageContaining("arrives as a java.io.InputStream, and its method declares "
+					+ "java.io.ByteArrayInputStream; declare java.io.InputStream there");
+		assertThat(files()).isEmpty();
+		PayloadReference path = new PayloadReference(Path.class.getName(), false, "x", -1, Map.of());
+		assertThatExceptionOfType(PayloadException.class)
+			.isThrownBy(() -> this.spool.restore(path, null, call("later", null)))
+			.withMessageContaining("declares java.io.InputStream");
+		assertThat(this.spool.restore(path, null, call("generic", null))).isEqualTo(Path.of("x"));
 	}
 
 	@Test
@@ -153,7 +173,7 @@ class SpoolTests {
 		Files.writeString(this.directory.resolve(NAME), "content");
 		PayloadReference path = new PayloadReference(Path.class.getName(), true, NAME, 7, Map.of());
 		ReturnedFile taken = this.spool.take(path, this.directory);
-		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.spool.restore(path, taken))
+		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.spool.restore(path, taken, null))
 			.withMessageContaining("a path is named and has no content");
 		assertThat(files()).isEmpty();
 	}
@@ -164,7 +184,7 @@ class SpoolTests {
 			kept.write("content".getBytes(StandardCharsets.US_ASCII));
 			ReturnedFile taken = this.spool.take(reference(NAME, 7), this.directory);
 			kept.write(new byte[1000]);
-			try (InputStream content = (InputStream) this.spool.restore(reference(NAME, 7), taken)) {
+			try (InputStream content = (InputStream) this.spool.restore(reference(NAME, 7), taken, null)) {
 				assertThat(content.read()).isEqualTo('c');
 				assertThat(content.skip(1)).isEqualTo(1);
 				assertThat(content.available()).isEqualTo(5);
@@ -180,7 +200,7 @@ class SpoolTests {
 		try (FileChannel kept = FileChannel.open(made, StandardOpenOption.WRITE)) {
 			ReturnedFile taken = this.spool.take(reference(NAME, 7), this.directory);
 			kept.truncate(3);
-			try (InputStream content = (InputStream) this.spool.restore(reference(NAME, 7), taken)) {
+			try (InputStream content = (InputStream) this.spool.restore(reference(NAME, 7), taken, null)) {
 				assertThatIOException().isThrownBy(content::readAllBytes)
 					.withMessageContaining("ends after 3 of 7 bytes");
 			}
@@ -191,7 +211,7 @@ class SpoolTests {
 	void discardWhenTheContentIsOpenClosesIt() throws IOException {
 		Files.writeString(this.directory.resolve(NAME), "content");
 		ReturnedFile taken = this.spool.take(reference(NAME, 7), this.directory);
-		InputStream content = (InputStream) this.spool.restore(reference(NAME, 7), taken);
+		InputStream content = (InputStream) this.spool.restore(reference(NAME, 7), taken, null);
 		taken.discard();
 		assertThatIOException().isThrownBy(content::read).withMessageContaining("closed");
 		assertThat(files()).isEmpty();
@@ -271,6 +291,12 @@ class SpoolTests {
 		void path(Path value);
 
 		void text(String value);
+
+		ByteArrayInputStream bytes(@Nullable Object value);
+
+		CompletableFuture<Optional<? extends InputStream>> later(@Nullable Object value);
+
+		Object generic(@Nullable Object value);
 
 	}
 
