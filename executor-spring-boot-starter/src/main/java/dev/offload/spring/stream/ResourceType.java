@@ -1,5 +1,6 @@
 package dev.offload.spring.stream;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -28,8 +29,16 @@ public final class ResourceType implements StreamedType {
 	public @Nullable Path file(Object value) throws IOException {
 		Resource resource = (Resource) value;
 		// The file of an argument goes with its task, which may return it.
-		boolean named = resource.isFile() && !(resource instanceof StreamedResource);
-		return named ? resource.getFile().toPath().toAbsolutePath() : null;
+		if (!resource.isFile() || resource instanceof StreamedResource) {
+			return null;
+		}
+		try {
+			return resource.getFile().toPath().toAbsolutePath();
+		}
+		catch (FileNotFoundException | UnsupportedOperationException ex) {
+			// It is in a file system that other processes do not have.
+			return null;
+		}
 	}
 
 	@Override

@@ -3,9 +3,13 @@ package dev.offload.spring.stream;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +24,7 @@ import org.springframework.web.multipart.MultipartFile;
 import dev.offload.ExecutorSpec;
 import dev.offload.Invocation;
 import dev.offload.OffloadExecutor;
+import dev.offload.PayloadException;
 import dev.offload.TaskOptions;
 import dev.offload.local.InlineExecutorFactory;
 
@@ -56,6 +61,28 @@ class StreamedTypesTests {
 		Path file = Files.writeString(this.directory.resolve("a.txt"), "text");
 		assertThat(call("describe", new FileSystemResource(file))).isEqualTo("a.txt 4 text " + file);
 		assertThat(((Resource) call("echo", new FileSystemResource(file))).getFile()).isEqualTo(file.toFile());
+	}
+
+	@Test
+	void resourceWhenItIsInAnArchiveIsCopied() throws Throwable {
+		URI archive = URI.create("jar:" + this.directory.resolve("a.zip").toUri());
+		try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+			Path file = Files.writeString(zip.getPath("/a.txt"), "text");
+			assertThat((String) call("describe", new FileSystemResource(file))).startsWith("a.txt 4 text ");
+		}
+	}
+
+	@Test
+	void uploadThatFailsInItsOwnWayNamesTheArgument() {
+		MultipartFile broken = new MockMultipartFile("file", new byte[0]) {
+			@Override
+			public String getOriginalFilename() {
+				throw new IllegalStateException("broken");
+			}
+		};
+		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> call("receive", broken))
+			.withMessageContaining("argument 1")
+			.withMessageContaining("IllegalStateException: broken");
 	}
 
 	@Test
