@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import dev.offload.benchmarks.figure.Figure;
 import dev.offload.benchmarks.figure.FigureTable;
 import dev.offload.benchmarks.report.Machine;
+import dev.offload.benchmarks.report.Moment;
 import dev.offload.benchmarks.report.PerformanceDocument;
 import dev.offload.benchmarks.report.Report;
 import dev.offload.benchmarks.report.ReportFiles;
@@ -39,20 +41,25 @@ public final class Compare {
 			System.out.println("\nJDK " + version(jdk));
 			FigureTable.print(figures, System.out);
 		}
-		update(options);
+		System.out.println("\nWritten to " + options.output());
+		if (options.documents() != null) {
+			System.out.println("Written to " + options.documents() + " and the document beside it");
+		}
 		failed.forEach((row) -> System.err.println("Could not be measured: " + row));
 		System.exit(failed.isEmpty() ? 0 : 1);
 	}
 
-	private static List<Figure> measure(Path jdk, Options options, List<String> failed) throws InterruptedException {
+	private static List<Figure> measure(Path jdk, Options options, List<String> failed)
+			throws IOException, InterruptedException {
 		List<Figure> figures = new ArrayList<>();
 		for (Row row : options.rows()) {
 			System.out.println("Measuring " + row.name());
+			Moment moment = Moment.now();
 			try {
 				List<Figure> measured = new RowProcess(jdk, row).measure(options.seconds());
 				figures.addAll(measured);
 				// At once, for what comes may be cut off.
-				write(options.output(), new Run(version(jdk), measured));
+				write(options, new Run(version(jdk), measured, Map.of(row.name(), moment)));
 			}
 			catch (IOException ex) {
 				failed.add(row.name() + " on " + jdk + ": " + ex.getMessage());
@@ -61,8 +68,14 @@ public final class Compare {
 		return figures;
 	}
 
-	private static void write(Path directory, Run run) throws IOException {
-		ReportFiles.write(directory, new Report(Machine.current(), List.of(run)), order());
+	// The documents get nothing but what was measured now.
+	private static void write(Options options, Run run) throws IOException {
+		Report report = new Report(Machine.current(), List.of(run));
+		ReportFiles.write(options.output(), report, order());
+		if (options.documents() != null) {
+			ReportFiles.write(options.documents(), report, order());
+			PerformanceDocument.update(options.documents());
+		}
 	}
 
 	private static List<String> order() {
@@ -76,17 +89,6 @@ public final class Compare {
 			.map((line) -> line.substring(line.indexOf('"') + 1, line.lastIndexOf('"')))
 			.findFirst()
 			.orElseThrow(() -> new IOException("No version in " + jdk.resolve("release")));
-	}
-
-	// The documents get all that is known, also by earlier runs.
-	private static void update(Options options) throws IOException {
-		System.out.println("\nWritten to " + options.output());
-		Path documents = options.documents();
-		if (documents != null) {
-			ReportFiles.write(documents, ReportFiles.read(options.output()), order());
-			PerformanceDocument.update(documents);
-			System.out.println("Written to " + documents + " and the document beside it");
-		}
 	}
 
 }

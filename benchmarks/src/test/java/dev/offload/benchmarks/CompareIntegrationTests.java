@@ -43,6 +43,7 @@ class CompareIntegrationTests {
 		assertThat(report.runs()).hasSize(1);
 		List<Figure> figures = report.runs().get(0).figures();
 		assertThat(figures).extracting(Figure::row).contains("noop", "throughput", "executors");
+		assertThat(report.runs().get(0).measured()).containsOnlyKeys("noop", "throughput", "executors");
 		assertThat(figures).filteredOn((figure) -> figure.row().equals("noop"))
 			.allSatisfy((figure) -> assertThat(figure.value()).isPositive());
 		assertThat(title("round-trip.svg")).contains("one at a time");

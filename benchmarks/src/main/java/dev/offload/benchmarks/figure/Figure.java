@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param unit in what it is counted
  * @param comparison what it is compared with, or {@code null}
  * @param goal what is wanted of it, or {@code null}
+ * @param spread how far the rounds lie apart, of the ratio if it is compared with
+ * something, or {@code null} if it was not measured in rounds
  */
 public record Figure(String row, String what, double value, Unit unit, @Nullable Comparison comparison,
-		@Nullable Goal goal) implements Serializable {
+		@Nullable Goal goal, @Nullable Spread spread) implements Serializable {
 
 	public Figure {
 		Objects.requireNonNull(row, "row");
@@ -31,12 +33,13 @@ public record Figure(String row, String what, double value, Unit unit, @Nullable
 	 * Whether it is what is wanted.
 	 * @return {@code null} if nothing is wanted
 	 */
-	public @Nullable Boolean met() {
+	public @Nullable Verdict verdict() {
 		if (this.goal == null) {
 			return null;
 		}
-		return this.goal
-			.met((this.goal.of() == Goal.Of.RATIO && this.comparison != null) ? this.comparison.ratio() : this.value);
+		return this.goal.verdict(
+				(this.goal.of() == Goal.Of.RATIO && this.comparison != null) ? this.comparison.ratio() : this.value,
+				this.spread);
 	}
 
 	/**
@@ -68,12 +71,20 @@ public record Figure(String row, String what, double value, Unit unit, @Nullable
 		return (this.goal == null) ? "" : this.goal.text(this.unit);
 	}
 
-	String metText() {
-		Boolean met = met();
-		if (met == null) {
+	/**
+	 * The spread in words.
+	 * @return the quartiles, empty if there are none
+	 */
+	public String spreadText() {
+		return (this.spread == null) ? "" : this.spread.text();
+	}
+
+	String verdictText() {
+		Verdict verdict = verdict();
+		if (verdict == null) {
 			return "";
 		}
-		return met ? "met" : "MISSED";
+		return (verdict == Verdict.MISSED) ? "MISSED" : verdict.text();
 	}
 
 }

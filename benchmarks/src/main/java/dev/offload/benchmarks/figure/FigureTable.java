@@ -9,7 +9,8 @@ import java.util.List;
  */
 public final class FigureTable {
 
-	private static final List<String> HEADS = List.of("row", "what", "value", "compared with", "ratio", "goal", "");
+	private static final List<String> HEADS = List.of("row", "what", "value", "compared with", "ratio",
+			"half of the rounds", "goal", "");
 
 	private FigureTable() {
 	}
@@ -35,7 +36,7 @@ public final class FigureTable {
 
 	private static List<String> cells(Figure figure) {
 		return List.of(figure.row(), figure.what(), figure.unit().text(figure.value()), figure.comparisonText(),
-				figure.ratioText(), figure.goalText(), figure.metText());
+				figure.ratioText(), figure.spreadText(), figure.goalText(), figure.verdictText());
 	}
 
 	private static int width(List<List<String>> rows, int column) {

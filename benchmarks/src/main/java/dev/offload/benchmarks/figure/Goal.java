@@ -2,6 +2,8 @@ package dev.offload.benchmarks.figure;
 
 import java.io.Serializable;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is wanted of a figure.
  *
@@ -47,7 +49,17 @@ public record Goal(Of of, Direction direction, double limit) implements Serializ
 		return new Goal(Of.VALUE, Direction.AT_LEAST, limit);
 	}
 
-	boolean met(double number) {
+	// With rounds that lie further apart than the limit is large, only what is missed by
+	// most of them is certain.
+	Verdict verdict(double number, @Nullable Spread spread) {
+		if (spread != null && spread.width() > this.limit) {
+			double best = (this.direction == Direction.AT_MOST) ? spread.low() : spread.high();
+			return met(best) ? Verdict.NOT_TOLD : Verdict.MISSED;
+		}
+		return met(number) ? Verdict.MET : Verdict.MISSED;
+	}
+
+	private boolean met(double number) {
 		return (this.direction == Direction.AT_MOST) ? number <= this.limit : number >= this.limit;
 	}
 

@@ -64,12 +64,7 @@ public class CodecBenchmark {
 	 */
 	@Setup
 	public void prepare() throws IOException {
-		this.codec = ServiceLoader.load(PayloadCodec.class)
-			.stream()
-			.map(ServiceLoader.Provider::get)
-			.filter((codec) -> codec.name().equals(this.name))
-			.findFirst()
-			.orElseGet(JdkPayloadCodec::new);
+		this.codec = this.name.equals("jdk") ? new JdkPayloadCodec() : find(this.name);
 		this.object = switch (this.value) {
 			case "long" -> 42L;
 			case "string" -> "A text of some length";
@@ -77,6 +72,15 @@ public class CodecBenchmark {
 			default -> Invoice.ofLines(LINES);
 		};
 		this.encoded = encode();
+	}
+
+	private static PayloadCodec find(String name) {
+		return ServiceLoader.load(PayloadCodec.class)
+			.stream()
+			.map(ServiceLoader.Provider::get)
+			.filter((codec) -> codec.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("No codec '" + name + "' on the class path"));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import dev.offload.benchmarks.figure.Comparison;
 import dev.offload.benchmarks.figure.Figure;
+import dev.offload.benchmarks.figure.Verdict;
 
 /**
  * The figures as a table for documents, with a column for each JDK.
@@ -36,14 +37,43 @@ public final class MarkdownTable {
 		return table.toString();
 	}
 
+	/**
+	 * Writes a table that says when each row was measured.
+	 * @param report the figures
+	 * @return lines of Markdown
+	 */
+	public static String ofMoments(Report report) {
+		StringBuilder table = new StringBuilder("| row |");
+		report.runs().forEach((run) -> table.append(" JDK ").append(run.jdk()).append(" |"));
+		table.append("\n|---|").append("---|".repeat(report.runs().size())).append('\n');
+		report.runs()
+			.stream()
+			.flatMap((run) -> run.figures().stream())
+			.map(Figure::row)
+			.distinct()
+			.forEach((row) -> table.append("| ")
+				.append(row)
+				.append(" | ")
+				.append(report.runs().stream().map((run) -> moment(run, row)).collect(Collectors.joining(" | ")))
+				.append(" |\n"));
+		return table.toString();
+	}
+
+	private static String moment(Run run, String row) {
+		Moment moment = run.measured().get(row);
+		return (moment != null) ? moment.text() : "";
+	}
+
 	private static String line(Map<String, Figure> figures, List<String> jdks) {
 		Figure any = figures.values().iterator().next();
 		Comparison comparison = any.comparison();
 		String cells = jdks.stream()
 			.map((jdk) -> figures.containsKey(jdk) ? cell(figures.get(jdk)) : "")
 			.collect(Collectors.joining(" | "));
-		return "| " + String.join(" | ", any.row(), any.what(), (comparison != null) ? comparison.with() : "",
-				any.goalText(), cells) + " |\n";
+		String goals = figures.values().stream().map(Figure::goalText).distinct().collect(Collectors.joining(", "));
+		return "| "
+				+ String.join(" | ", any.row(), any.what(), (comparison != null) ? comparison.with() : "", goals, cells)
+				+ " |\n";
 	}
 
 	private static String cell(Figure figure) {
@@ -52,7 +82,11 @@ public final class MarkdownTable {
 		if (comparison != null) {
 			value += " / " + figure.unit().text(comparison.value()) + " = " + figure.ratioText();
 		}
-		return Boolean.FALSE.equals(figure.met()) ? value + " **missed**" : value;
+		if (figure.spread() != null) {
+			value += " (" + figure.spreadText() + ")";
+		}
+		Verdict verdict = figure.verdict();
+		return (verdict == null || verdict == Verdict.MET) ? value : value + " **" + verdict.text() + "**";
 	}
 
 }

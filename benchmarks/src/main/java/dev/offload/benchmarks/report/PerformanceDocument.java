@@ -50,7 +50,9 @@ public final class PerformanceDocument {
 		Report report = ReportFiles.read(directory);
 		Machine machine = report.machine();
 		return "Measured on %d processors (%s) with %,d MiB of memory, %s.\n\n".formatted(machine.processors(),
-				machine.processor(), machine.memoryMebibytes(), machine.system()) + MarkdownTable.of(report);
+				machine.processor(), machine.memoryMebibytes(), machine.system()) + MarkdownTable.of(report)
+				+ "\nMeasured at (UTC; in brackets the load of the machine in the minute before):\n\n"
+				+ MarkdownTable.ofMoments(report);
 	}
 
 	private static Path page(Path directory) {

@@ -22,8 +22,13 @@ public record Report(Machine machine, List<Run> runs) {
 	 * @param later what was measured later
 	 * @param order the names of all rows, in their order
 	 * @return both
+	 * @throws IllegalArgumentException if they are of different machines
 	 */
 	public Report with(Report later, List<String> order) {
+		if (!this.machine.equals(later.machine)) {
+			throw new IllegalArgumentException("These figures are of " + later.machine
+					+ ", and those that are there of " + this.machine + ": they do not belong into one table");
+		}
 		Map<Integer, Run> merged = new TreeMap<>();
 		this.runs.forEach((run) -> merged.put(run.feature(), run));
 		later.runs.forEach((run) -> merged.merge(run.feature(), run, (old, fresh) -> old.with(fresh, order)));

@@ -36,6 +36,7 @@ public final class ReportFiles {
 	 * @param report what was measured
 	 * @param order the names of all rows, in their order
 	 * @throws IOException if they cannot be written
+	 * @throws IllegalArgumentException if what is there is of another machine
 	 */
 	public static void write(Path directory, Report report, List<String> order) throws IOException {
 		Files.createDirectories(directory);

@@ -1,8 +1,11 @@
 package dev.offload.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import dev.offload.benchmarks.figure.Figure;
@@ -12,11 +15,13 @@ import dev.offload.benchmarks.figure.Figure;
  *
  * @param jdk its version
  * @param figures the figures
+ * @param measured when, by the name of the row
  */
-public record Run(String jdk, List<Figure> figures) {
+public record Run(String jdk, List<Figure> figures, Map<String, Moment> measured) {
 
 	public Run {
 		figures = List.copyOf(figures);
+		measured = Collections.unmodifiableMap(new TreeMap<>(measured));
 	}
 
 	/**
@@ -34,7 +39,10 @@ public record Run(String jdk, List<Figure> figures) {
 		all.removeIf((figure) -> measured.contains(figure.row()) || !order.contains(figure.row()));
 		all.addAll(later.figures);
 		all.sort((left, right) -> Integer.compare(order.indexOf(left.row()), order.indexOf(right.row())));
-		return new Run(later.jdk, all);
+		Map<String, Moment> moments = new TreeMap<>(this.measured);
+		moments.keySet().retainAll(order);
+		moments.putAll(later.measured);
+		return new Run(later.jdk, all, moments);
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.stream.LongStream;
 
 import dev.offload.BatchOptions;
 import dev.offload.benchmarks.figure.Goal;
-import dev.offload.benchmarks.figure.Unit;
 import dev.offload.benchmarks.run.Rates;
 
 /**
@@ -27,7 +26,7 @@ final class BatchRow implements Row {
 	public void measure(Sheet sheet) throws Exception {
 		try (Pool pool = Pool.ofProcesses()) {
 			Rates rates = Rates.measure(List.of((time) -> items(pool, time)), sheet.time());
-			sheet.add("items of map, chunks of 500", rates.perSecond(0), Unit.PER_SECOND, null, Goal.atLeast(300_000));
+			sheet.rate("items of map, chunks of 500", rates.perSecond(0), Goal.atLeast(300_000));
 		}
 	}
 

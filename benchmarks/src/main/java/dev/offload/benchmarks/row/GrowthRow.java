@@ -18,7 +18,7 @@ import dev.offload.benchmarks.figure.Unit;
  */
 final class GrowthRow implements Row {
 
-	private static final List<Integer> DEPTHS = List.of(1, 1_000, 100_000);
+	private static final List<Integer> DEPTHS = List.of(100, 1_000, 100_000);
 
 	private static final int MOST = 200_000;
 

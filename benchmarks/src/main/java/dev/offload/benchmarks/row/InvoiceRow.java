@@ -34,10 +34,10 @@ final class InvoiceRow implements Row {
 			List<Samples> samples = Rounds.durations(List.of(Contender.of("no-op", () -> jdk.call(Work.nextOf(1))),
 					Contender.of("codec jdk", () -> jdk.call(Work.echoOf(invoice))),
 					Contender.of("codec kryo", () -> kryo.call(Work.echoOf(invoice)))), sheet.time());
-			sheet.percentile(samples.get(1), 50, samples.get(0), null);
-			sheet.percentile(samples.get(1), 99, samples.get(0), null);
-			sheet.percentile(samples.get(2), 50, samples.get(0), Goal.ratioAtMost(3));
-			sheet.percentile(samples.get(2), 99, samples.get(0), null);
+			sheet.median(samples.get(1), samples.get(0), null);
+			sheet.p99(samples.get(1), samples.get(0), null);
+			sheet.median(samples.get(2), samples.get(0), Goal.ratioAtMost(3));
+			sheet.p99(samples.get(2), samples.get(0), null);
 		}
 	}
 

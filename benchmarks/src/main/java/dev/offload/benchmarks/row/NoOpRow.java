@@ -40,10 +40,10 @@ final class NoOpRow implements Row {
 					Contender.of("lambda", each(() -> pool.executor().call(() -> 1L))));
 			List<Samples> samples = Rounds.durations(contenders, sheet.time());
 			Samples floor = samples.get(0);
-			sheet.percentile(samples.get(1), 50, floor, Goal.ratioAtMost(2.5));
-			sheet.percentile(samples.get(1), 99, floor, Goal.ratioAtMost(4));
-			sheet.percentile(samples.get(2), 50, floor, null);
-			sheet.percentile(samples.get(2), 99, floor, null);
+			sheet.median(samples.get(1), floor, Goal.ratioAtMost(2.5));
+			sheet.p99(samples.get(1), floor, Goal.ratioAtMost(4));
+			sheet.median(samples.get(2), floor, null);
+			sheet.p99(samples.get(2), floor, null);
 		}
 	}
 

@@ -42,8 +42,8 @@ final class PayloadRow implements Row {
 			List<Samples> samples = Rounds
 				.durations(List.of(Contender.of("bare socket", () -> connection.echo(this.bytes)),
 						Contender.of("byte[] echo", () -> pool.call(Work.echoOf(payload)))), sheet.time());
-			sheet.percentile(samples.get(1), 50, samples.get(0), this.goal);
-			sheet.percentile(samples.get(1), 99, samples.get(0), null);
+			sheet.median(samples.get(1), samples.get(0), this.goal);
+			sheet.p99(samples.get(1), samples.get(0), null);
 		}
 	}
 

@@ -23,9 +23,20 @@ import dev.offload.benchmarks.run.Rounds;
 import dev.offload.benchmarks.run.Samples;
 
 /**
- * A task that does nothing, in pools of others and in ours.
+ * A task that does nothing, in pools of others and in ours. Hazelcast and PP4J write an
+ * object for each task, as a lambda of ours does; Python writes the name of a function,
+ * as an invocation does a number.
  */
 final class PeersRow implements Row {
+
+	// The places of the contenders.
+	private static final int INVOCATION = 0;
+
+	private static final int LAMBDA = 1;
+
+	private static final int OURS = 2;
+
+	private static final int PYTHON = 4;
 
 	@Override
 	public String name() {
@@ -46,11 +57,13 @@ final class PeersRow implements Row {
 				Pp4jPool pp4j = new Pp4jPool(Pool.WORKERS)) {
 			List<Contender> contenders = new ArrayList<>();
 			contenders.add(Contender.of("invocation", () -> pool.call(Work.nextOf(1))));
+			contenders.add(Contender.of("lambda", () -> pool.executor().call(() -> 1L)));
 			contenders.add(Contender.of("Hazelcast, threads of this JVM", () -> hazelcast.submit().get()));
 			contenders.add(Contender.of("PP4J", () -> pp4j.submit().get()));
 			python.ifPresent((it) -> contenders.add(it.durations()));
 			List<Rates.Source> sources = new ArrayList<>();
 			sources.add(new InFlight(ThroughputRow.IN_FLIGHT, () -> pool.submit(Work.nextOf(1))));
+			sources.add(new InFlight(ThroughputRow.IN_FLIGHT, () -> pool.executor().submit(() -> 1L).future()));
 			sources.add(new InFlight(ThroughputRow.IN_FLIGHT, hazelcast::submit));
 			sources.add(new InFlight(ThroughputRow.IN_FLIGHT, pp4j::submit));
 			python.ifPresent((it) -> sources.add(it.rate(ThroughputRow.IN_FLIGHT)));
@@ -68,16 +81,23 @@ final class PeersRow implements Row {
 
 	private static void measure(Sheet sheet, List<Contender> contenders, List<Rates.Source> sources) throws Exception {
 		List<Samples> samples = Rounds.durations(contenders, sheet.time());
-		for (Samples peer : samples.subList(1, samples.size())) {
-			sheet.percentile(peer, 50, samples.get(0), null);
-			sheet.percentile(peer, 99, samples.get(0), null);
-		}
 		Rates rates = Rates.measure(sources, sheet.time());
-		for (int i = 1; i < sources.size(); i++) {
-			// Python is the last, if it is here.
-			Goal goal = (i == 3) ? Goal.ratioAtLeast(4) : null;
-			sheet.rate("invocations, 64 in flight, beside " + samples.get(i).name(), rates.beside(0, i), "those", goal);
+		for (int peer = OURS; peer < samples.size(); peer++) {
+			boolean python = (peer == PYTHON);
+			int same = python ? INVOCATION : LAMBDA;
+			sheet.median(samples.get(peer), samples.get(same), null);
+			sheet.p99(samples.get(peer), samples.get(same), null);
+			if (!python) {
+				sheet.median(samples.get(peer), "beside an invocation", samples.get(INVOCATION));
+				rate(sheet, rates, "lambdas", LAMBDA, peer, samples);
+			}
+			rate(sheet, rates, "invocations", INVOCATION, peer, samples);
 		}
+	}
+
+	private static void rate(Sheet sheet, Rates rates, String what, int ours, int peer, List<Samples> samples) {
+		sheet.rate(what + ", 64 in flight, beside " + samples.get(peer).name(), rates.beside(ours, peer), "those",
+				(peer == PYTHON) ? Goal.ratioAtLeast(4) : null);
 	}
 
 }

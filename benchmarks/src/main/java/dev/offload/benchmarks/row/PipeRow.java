@@ -30,9 +30,9 @@ final class PipeRow implements Row {
 					Contender.of("bare pipe, 1 B", () -> pipe.echo(1)),
 					Contender.of("bare socket, 1 MiB", () -> connection.echo(LARGE)),
 					Contender.of("bare pipe, 1 MiB", () -> pipe.echo(LARGE))), sheet.time());
-			sheet.percentile(samples.get(1), 50, samples.get(0), null);
-			sheet.percentile(samples.get(1), 99, samples.get(0), null);
-			sheet.percentile(samples.get(3), 50, samples.get(2), null);
+			sheet.median(samples.get(1), samples.get(0), null);
+			sheet.p99(samples.get(1), samples.get(0), null);
+			sheet.median(samples.get(3), samples.get(2), null);
 		}
 	}
 

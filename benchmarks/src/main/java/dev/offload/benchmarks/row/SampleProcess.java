@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +27,8 @@ final class SampleProcess implements AutoCloseable {
 	private static final String MADE = "made a start-up cache";
 
 	private static final int EXECUTORS = 4;
+
+	private static final long SECONDS = 60;
 
 	/** Two of the executors have the same options. */
 	private static final int GROUPS = 3;
@@ -56,26 +61,20 @@ final class SampleProcess implements AutoCloseable {
 			.redirectErrorStream(true)
 			.start();
 		SampleProcess sample = new SampleProcess(directory, process);
-		while (sample.ready.size() < EXECUTORS) {
-			sample.readLine();
-		}
+		sample.readUntil(() -> sample.ready.size() >= EXECUTORS, "the workers of all executors");
 		return sample;
 	}
 
 	// The cache of each group of executors with the same class path and options.
 	void awaitCaches() throws IOException {
-		while (this.caches < GROUPS) {
-			readLine();
-		}
+		readUntil(() -> this.caches >= GROUPS, "the start-up caches of all executors");
 	}
 
 	// Kills the worker of an executor; gives how long the next one took, in nanoseconds.
 	long replace(String executor) throws IOException {
 		long pid = pid(executor);
 		ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-		while (pid(executor) == pid) {
-			readLine();
-		}
+		readUntil(() -> pid(executor) != pid, "another worker of '" + executor + "'");
 		return Long.parseLong(last(executor).group(3)) * 1_000_000;
 	}
 
@@ -92,6 +91,23 @@ final class SampleProcess implements AutoCloseable {
 			.filter((line) -> line.group(1).equals(executor))
 			.reduce((earlier, later) -> later)
 			.orElseThrow();
+	}
+
+	// A sample that says nothing for so long is ended, and so is its log.
+	private void readUntil(BooleanSupplier done, String what) throws IOException {
+		CompletableFuture<Void> limit = CompletableFuture.runAsync(this.process::destroyForcibly,
+				CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS));
+		try {
+			while (!done.getAsBoolean()) {
+				readLine();
+			}
+		}
+		catch (IOException ex) {
+			throw new IOException("The sample ended, or was ended after " + SECONDS + " s, before it had " + what, ex);
+		}
+		finally {
+			limit.cancel(false);
+		}
 	}
 
 	private void readLine() throws IOException {

@@ -2,12 +2,11 @@ package dev.offload.benchmarks.row;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
-import dev.offload.StartMode;
 import dev.offload.WorkerEvent;
 import dev.offload.benchmarks.figure.Goal;
 import dev.offload.benchmarks.floor.Hello;
@@ -17,7 +16,8 @@ import dev.offload.pool.ProcessExecutorFactory;
 
 /**
  * How long it takes until the first worker of a new executor is ready, and until the
- * first task has its result, beside a JVM that says one line.
+ * first task has its result, beside a JVM that says one line. Both are of the same
+ * starts.
  */
 final class StartRow implements Row {
 
@@ -40,12 +40,11 @@ final class StartRow implements Row {
 		// The first time the files are not in memory yet.
 		for (int i = -1; i < times; i++) {
 			long hello = hello();
-			long worker = ready();
-			long task = first();
+			Start start = start();
 			if (i >= 0) {
 				bare.add(hello);
-				ready.add(worker);
-				first.add(task);
+				ready.add(start.ready());
+				first.add(start.first());
 			}
 		}
 		sheet.millis(ready, bare, Goal.ratioAtMost(1.6));
@@ -73,22 +72,14 @@ final class StartRow implements Row {
 		}
 	}
 
-	private static long ready() throws Exception {
+	private static Start start() throws Exception {
 		ReadyListener listener = new ReadyListener();
 		ProcessExecutorFactory factory = ProcessExecutorFactory.builder().listener(listener).build();
 		long start = System.nanoTime();
-		try (OffloadExecutor executor = factory.create(spec().minWorkers(1).start(StartMode.EAGER).build())) {
-			executor.start();
-			listener.ready.await();
-			return System.nanoTime() - start;
-		}
-	}
-
-	private static long first() throws Exception {
-		long start = System.nanoTime();
-		try (OffloadExecutor executor = ProcessExecutorFactory.builder().build().create(spec().build())) {
+		try (OffloadExecutor executor = factory.create(spec().build())) {
 			executor.call(() -> 1L);
-			return System.nanoTime() - start;
+			long first = System.nanoTime() - start;
+			return new Start(listener.ready.get() - start, first);
 		}
 	}
 
@@ -97,16 +88,25 @@ final class StartRow implements Row {
 	}
 
 	/**
-	 * Waits for the first worker.
+	 * One start: what was reached after how many nanoseconds.
+	 *
+	 * @param ready the worker was ready
+	 * @param first the first task had its result
+	 */
+	private record Start(long ready, long first) {
+	}
+
+	/**
+	 * Keeps when the first worker was ready.
 	 */
 	private static final class ReadyListener implements ExecutorListener {
 
-		private final CountDownLatch ready = new CountDownLatch(1);
+		private final CompletableFuture<Long> ready = new CompletableFuture<>();
 
 		@Override
 		public void workerChanged(WorkerEvent event) {
 			if (event.change() == WorkerEvent.Change.READY) {
-				this.ready.countDown();
+				this.ready.complete(System.nanoTime());
 			}
 		}
 

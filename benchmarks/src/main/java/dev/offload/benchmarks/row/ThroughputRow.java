@@ -3,7 +3,6 @@ package dev.offload.benchmarks.row;
 import java.util.List;
 
 import dev.offload.benchmarks.figure.Goal;
-import dev.offload.benchmarks.figure.Unit;
 import dev.offload.benchmarks.run.InFlight;
 import dev.offload.benchmarks.run.Rates;
 
@@ -25,7 +24,7 @@ final class ThroughputRow implements Row {
 			InFlight invocations = new InFlight(IN_FLIGHT, () -> pool.submit(Work.nextOf(1)));
 			InFlight lambdas = new InFlight(IN_FLIGHT, () -> pool.executor().submit(() -> 1L).future());
 			Rates rates = Rates.measure(List.of(invocations, lambdas), sheet.time());
-			sheet.add("invocations", rates.perSecond(0), Unit.PER_SECOND, null, Goal.atLeast(60_000));
+			sheet.rate("invocations", rates.perSecond(0), Goal.atLeast(60_000));
 			sheet.rate("lambdas", rates.beside(1, 0), "invocations", null);
 		}
 	}

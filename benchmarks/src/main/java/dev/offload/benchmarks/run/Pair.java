@@ -1,35 +1,25 @@
 package dev.offload.benchmarks.run;
 
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Two values of one round.
+ * What was measured of two contenders in the same rounds.
  *
- * @param value the value
- * @param other what it is compared with
+ * @param value the median of the one
+ * @param other the median of what it is compared with
+ * @param ratios how many times the other the one is, by rounds
+ * @param differences how much the one is above the other, by rounds
  */
-public record Pair(double value, double other) {
+public record Pair(double value, double other, Quartiles ratios, Quartiles differences) {
 
-	/**
-	 * How many times the other the value is.
-	 * @return the ratio
-	 */
-	public double ratio() {
-		return this.value / this.other;
-	}
-
-	/**
-	 * How much the value is above the other.
-	 * @return the difference
-	 */
-	public double difference() {
-		return this.value - this.other;
-	}
-
-	static Pair middle(List<Pair> rounds) {
-		List<Pair> sorted = rounds.stream().sorted(Comparator.comparingDouble(Pair::ratio)).toList();
-		return sorted.get((sorted.size() - 1) / 2);
+	static Pair of(List<Double> values, List<Double> others) {
+		List<Double> ratios = IntStream.range(0, values.size()).mapToObj((i) -> values.get(i) / others.get(i)).toList();
+		List<Double> differences = IntStream.range(0, values.size())
+			.mapToObj((i) -> values.get(i) - others.get(i))
+			.toList();
+		return new Pair(Quartiles.of(values).middle(), Quartiles.of(others).middle(), Quartiles.of(ratios),
+				Quartiles.of(differences));
 	}
 
 }

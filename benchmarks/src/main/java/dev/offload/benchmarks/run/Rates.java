@@ -13,7 +13,7 @@ public final class Rates {
 	 * The shortest that tells anything, for each contender starts and ends with an empty
 	 * pipe.
 	 */
-	private static final Duration SLICE = Duration.ofMillis(400);
+	private static final Duration SLICE = Duration.ofMillis(200);
 
 	private final List<List<Double>> rounds;
 
@@ -49,22 +49,24 @@ public final class Rates {
 	/**
 	 * What one of them does.
 	 * @param contender its place
-	 * @return how many in a second, the median of the rounds
+	 * @return how many in a second, by rounds
 	 */
-	public double perSecond(int contender) {
-		return Samples.median(this.rounds.stream().map((round) -> round.get(contender)).toList());
+	public Quartiles perSecond(int contender) {
+		return Quartiles.of(of(contender));
 	}
 
 	/**
-	 * What one of them does beside another: the rates of the round whose ratio is the one
-	 * in the middle.
+	 * What one of them does beside another.
 	 * @param contender its place
 	 * @param other the place of the other
 	 * @return both, in a second
 	 */
 	public Pair beside(int contender, int other) {
-		return Pair
-			.middle(this.rounds.stream().map((round) -> new Pair(round.get(contender), round.get(other))).toList());
+		return Pair.of(of(contender), of(other));
+	}
+
+	private List<Double> of(int contender) {
+		return this.rounds.stream().map((round) -> round.get(contender)).toList();
 	}
 
 	/**

@@ -2,7 +2,7 @@ package dev.offload.benchmarks.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.OptionalDouble;
 
 import org.HdrHistogram.Histogram;
 
@@ -10,6 +10,9 @@ import org.HdrHistogram.Histogram;
  * Durations, by the round in which they were measured.
  */
 public final class Samples {
+
+	/** With fewer, a percentile of the slow ones is nothing but the slowest few. */
+	private static final long LEAST = 1_000;
 
 	private final String name;
 
@@ -46,26 +49,34 @@ public final class Samples {
 	}
 
 	/**
-	 * A percentile: the median of those of the rounds.
-	 * @param percentile from 0 to 100
-	 * @return microseconds
+	 * The medians of the rounds.
+	 * @return quartiles of them, in microseconds
 	 */
-	public double micros(double percentile) {
-		return median(this.rounds.stream().map((round) -> round.getValueAtPercentile(percentile) / 1e3).toList());
+	public Quartiles medianMicros() {
+		return Quartiles.of(medians());
 	}
 
 	/**
-	 * A percentile beside that of others: those of the round whose ratio is the one in
-	 * the middle, for what disturbs a round disturbs both sides.
+	 * The medians of the rounds beside those of others, for what disturbs a round
+	 * disturbs both sides.
 	 * @param others what was measured in the same rounds
-	 * @param percentile from 0 to 100
-	 * @return both
+	 * @return both, in microseconds
 	 */
-	public Pair beside(Samples others, double percentile) {
-		return Pair.middle(IntStream.range(0, this.rounds.size())
-			.mapToObj((i) -> new Pair(this.rounds.get(i).getValueAtPercentile(percentile) / 1e3,
-					others.rounds.get(i).getValueAtPercentile(percentile) / 1e3))
-			.toList());
+	public Pair mediansBeside(Samples others) {
+		return Pair.of(medians(), others.medians());
+	}
+
+	/**
+	 * A percentile of the durations of all rounds together, so that one round that stood
+	 * still counts as much as it did.
+	 * @param percentile from 0 to 100
+	 * @return microseconds, empty if there are too few durations to tell
+	 */
+	public OptionalDouble micros(double percentile) {
+		Histogram all = new Histogram(3);
+		this.rounds.forEach(all::add);
+		return (all.getTotalCount() < LEAST) ? OptionalDouble.empty()
+				: OptionalDouble.of(all.getValueAtPercentile(percentile) / 1e3);
 	}
 
 	/**
@@ -76,15 +87,8 @@ public final class Samples {
 		return this.rounds.stream().mapToDouble((round) -> round.getMaxValue() / 1e3).max().orElseThrow();
 	}
 
-	/**
-	 * The value in the middle.
-	 * @param values at least one
-	 * @return their median
-	 */
-	public static double median(List<Double> values) {
-		List<Double> sorted = values.stream().sorted().toList();
-		int middle = sorted.size() / 2;
-		return (sorted.size() % 2 == 1) ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+	private List<Double> medians() {
+		return this.rounds.stream().map((round) -> round.getValueAtPercentile(50) / 1e3).toList();
 	}
 
 }

@@ -1,0 +1,7 @@
+/**
+ * Tests of figures.
+ */
+@NullMarked
+package dev.offload.benchmarks.figure;
+
+import org.jspecify.annotations.NullMarked;
