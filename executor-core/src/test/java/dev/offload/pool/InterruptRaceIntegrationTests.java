@@ -54,7 +54,7 @@ class InterruptRaceIntegrationTests extends AbstractPool {
 		}
 		assertThat(wrong).isEmpty();
 		assertThat(cancelled.get()).isPositive();
-		assertNoWorkerWasLost(executor, 2);
+		assertNoneHasCrashed(executor);
 	}
 
 	private static long countIdle(OffloadExecutor executor) {
@@ -93,8 +93,6 @@ class InterruptRaceIntegrationTests extends AbstractPool {
 			}
 		}
 		assertThat(timedOut).isBetween(1, 499);
-		// A machine that stands still for a moment makes a task overdue, which has its
-		// worker replaced early: that is no loss.
 		assertNoneHasCrashed(executor);
 	}
 
@@ -137,6 +135,8 @@ class InterruptRaceIntegrationTests extends AbstractPool {
 		assertNoWorkerWasLost(executor, 1);
 	}
 
+	// More may have been started: a machine that stands still for a moment makes a task
+	// overdue that was told to stop, which has its worker replaced early.
 	private static void assertNoneHasCrashed(OffloadExecutor executor) throws Exception {
 		awaitNothingPending(executor);
 		assertThat(executor.call(() -> 1)).isEqualTo(1);
