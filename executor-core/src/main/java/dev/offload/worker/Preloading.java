@@ -24,6 +24,22 @@ final class Preloading extends Thread {
 		setDaemon(true);
 	}
 
+	// Returns when all is loaded that it will load.
+	void awaitEnd() {
+		boolean interrupted = false;
+		while (isAlive()) {
+			try {
+				join();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	@Override
 	public void run() {
 		try {

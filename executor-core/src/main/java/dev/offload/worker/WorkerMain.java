@@ -22,12 +22,15 @@ public final class WorkerMain {
 	public static void main(String[] arguments) {
 		// first of all: die with the service, whatever the start may be stuck in
 		String token = ServiceWatch.start();
-		new Preloading().start();
+		Preloading preloading = new Preloading();
+		preloading.start();
 		String socket = property("offload.worker.socket");
 		String executor = property("offload.worker.executor");
 		int number = Integer.parseInt(property("offload.worker.number"));
 		OutOfMemoryOrder.beforeTheService(number == TRAINED);
-		new WorkerRuntime(new WorkerIdentity(executor, number, token, Path.of(socket), OwnClasses.fingerprint())).run();
+		WorkerIdentity identity = new WorkerIdentity(executor, number, token, Path.of(socket),
+				OwnClasses.fingerprint());
+		new WorkerRuntime(identity, preloading).run();
 	}
 
 	private static String property(String name) {

@@ -46,13 +46,16 @@ final class WorkerRuntime {
 
 	private final WorkerIdentity identity;
 
+	private final Preloading preloading;
+
 	private final RunningTasks running = new RunningTasks();
 
 	/** Owned by the control thread. */
 	private ForwardedLog log = ForwardedLog.NONE;
 
-	WorkerRuntime(WorkerIdentity identity) {
+	WorkerRuntime(WorkerIdentity identity, Preloading preloading) {
 		this.identity = identity;
+		this.preloading = preloading;
 	}
 
 	void run() {
@@ -81,6 +84,8 @@ final class WorkerRuntime {
 		PayloadLimits limits = PayloadLimits.ofBytes(configure.maxPayloadBytes());
 		TaskCodec failures = new TaskCodec(new JdkPayloadCodec(), this.identity.executor(), limits);
 		try {
+			// While one thread has SLF4J look for its library, others are told of none.
+			this.preloading.awaitEnd();
 			this.log = ForwardedLog.start(this.identity);
 			TaskCodec codec = new TaskCodec(newInstance(configure.codec(), PayloadCodec.class),
 					this.identity.executor(), limits);
