@@ -73,13 +73,35 @@ final class WorkerStarter {
 		random.nextBytes(token);
 		Path directory = Files.createDirectory(open().path().resolve("w" + number));
 		try {
+			WorkerFiles files = new WorkerFiles(directory, this.spool.directoryOf(number));
+			requireNotClosedMeanwhile();
 			return new Worker(this.spec.name(), number, this.spec.threadsPerWorker(), HexFormat.of().formatHex(token),
-					new WorkerFiles(directory, this.spool.directoryOf(number)));
+					files);
 		}
 		catch (IOException ex) {
 			PrivateDirectory.delete(directory);
 			throw ex;
 		}
+	}
+
+	// What was made while close removed the rest is removed here.
+	private void requireNotClosedMeanwhile() throws IOException {
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				if (this.directory != null) {
+					this.directory.delete();
+				}
+				throw closedFailure();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private IOException closedFailure() {
+		return new IOException("Executor '" + this.spec.name() + "' is closed");
 	}
 
 	// Starts the process of a worker.
@@ -130,7 +152,7 @@ final class WorkerStarter {
 		this.lock.lock();
 		try {
 			if (this.closed) {
-				throw new IOException("Executor '" + this.spec.name() + "' is closed");
+				throw closedFailure();
 			}
 			PrivateDirectory known = this.directory;
 			if (known != null) {
