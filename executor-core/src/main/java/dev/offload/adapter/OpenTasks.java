@@ -70,8 +70,7 @@ final class OpenTasks {
 	}
 
 	// After each enter, once: that became a task. To cancel it gives the runnable that
-	// had
-	// not begun, if it is one.
+	// had not begun, if it is one.
 	void accepted(CompletableFuture<?> end, Supplier<@Nullable Runnable> cancel) {
 		Object task = new Object();
 		boolean late;

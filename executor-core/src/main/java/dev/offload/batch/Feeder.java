@@ -102,8 +102,7 @@ final class Feeder {
 	}
 
 	// Submits the first chunk as any task is, so that an executor without room refuses
-	// the
-	// batch before any of it ran, and as many more as may be.
+	// the batch before any of it ran, and as many more as may be.
 	void start() {
 		this.lock.lock();
 		try {
@@ -161,8 +160,7 @@ final class Feeder {
 	}
 
 	// Whether to go on: for others that came meanwhile, or since nothing is on its way
-	// that
-	// could.
+	// that could.
 	private boolean endTurn(boolean first) {
 		boolean again;
 		this.lock.lock();

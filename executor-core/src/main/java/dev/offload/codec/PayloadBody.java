@@ -2,6 +2,7 @@ package dev.offload.codec;
 
 import java.io.IOException;
 import java.io.StreamCorruptedException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -109,7 +110,7 @@ final class PayloadBody {
 			writePlainArray(out, values);
 			return;
 		}
-		@Nullable Object[] others = copy(values);
+		@Nullable Object[] others = Arrays.copyOf(values, values.length, Object[].class);
 		PayloadWriter writer = new PayloadWriter(out);
 		writer.writeByte(REFERENCE);
 		writer.writeInt(references);
@@ -128,7 +129,8 @@ final class PayloadBody {
 			out.write(OBJECT);
 			// An array of just this class: callers may pass a String[] as their
 			// arguments.
-			writeObject(out, (values.getClass() == Object[].class) ? values : copy(values));
+			writeObject(out, (values.getClass() == Object[].class) ? values
+					: Arrays.copyOf(values, values.length, Object[].class));
 			return;
 		}
 		long expected = 1 + Integer.BYTES;
@@ -174,12 +176,6 @@ final class PayloadBody {
 		@Nullable Object[] values = SimpleValues.readAll(in);
 		in.requireEnd();
 		return values;
-	}
-
-	private static @Nullable Object[] copy(@Nullable Object[] values) {
-		@Nullable Object[] copy = new @Nullable Object[values.length];
-		System.arraycopy(values, 0, copy, 0, values.length);
-		return copy;
 	}
 
 	private static boolean isSimple(int form) throws IOException {

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offload.ExecutorSpec;
+import dev.offload.process.OwnOptions;
 import dev.offload.spi.WorkerShare;
 
 /**

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorSpec;
 import dev.offload.WorkerContext;
+import dev.offload.process.OwnOptions;
 
 /**
  * The memory that the workers of one executor want.

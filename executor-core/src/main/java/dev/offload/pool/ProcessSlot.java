@@ -142,10 +142,8 @@ final class ProcessSlot implements Slot {
 	}
 
 	// Something went wrong that should not, such as having no memory: the worker ends,
-	// and
-	// with it the task that it still has. One that was taken out has nobody else to
-	// settle
-	// it.
+	// and with it the task that it still has. One that was taken out has nobody else to
+	// settle it.
 	private void failed(Throwable failure, @Nullable PendingTask task) {
 		this.events.connectionLost(this.worker, new IOException("Reading an answer failed", failure));
 		if (task != null && this.current.get() != task && !task.isSettled()) {

@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.offload.WorkerLogging;
 import dev.offload.WorkerSpec;
@@ -31,12 +28,8 @@ final class StartupCacheKey {
 	private static final List<String> OF_ONE_WORKER = List.of("-D", "-Xmx", "-Xms", "-XX:ActiveProcessorCount=",
 			"-XX:ErrorFile=", "-XX:HeapDumpPath=", "-XX:+HeapDumpOnOutOfMemoryError", "-Xlog");
 
-	private static final Pattern HEAP = Pattern.compile("(?:-Xmx|-XX:MaxHeapSize=)(\\d{1,18})([kmgtKMGT]?)");
-
-	private static final List<String> UNITS = List.of("", "k", "m", "g", "t");
-
 	/** From here on a JVM does not compress references, and refuses what others left. */
-	private static final double UNCOMPRESSED_HEAP_BYTES = 32.0 * 1024 * 1024 * 1024;
+	private static final long UNCOMPRESSED_HEAP_BYTES = 32L * 1024 * 1024 * 1024;
 
 	private StartupCacheKey() {
 	}
@@ -67,17 +60,9 @@ final class StartupCacheKey {
 		}
 	}
 
-	// The last of them counts, as for the JVM, which takes units of both cases.
 	private static boolean isLarge(List<String> options) {
-		double bytes = 0;
-		for (String option : options) {
-			Matcher matcher = HEAP.matcher(option);
-			if (matcher.matches()) {
-				int power = UNITS.indexOf(matcher.group(2).toLowerCase(Locale.ROOT));
-				bytes = Long.parseLong(matcher.group(1)) * Math.pow(1024, power);
-			}
-		}
-		return bytes >= UNCOMPRESSED_HEAP_BYTES;
+		Long heap = OwnOptions.of(options).maxHeap();
+		return heap != null && heap >= UNCOMPRESSED_HEAP_BYTES;
 	}
 
 }

@@ -77,8 +77,7 @@ enum StartupCacheKind {
 	}
 
 	// What the JVM says of it goes to the log instead of standard output: it warns of
-	// each
-	// cache that it does not take.
+	// each cache that it does not take.
 	List<String> using(Path file, Path log) {
 		return List.of(this.using + file, "-Xlog:" + this.told + ":file=" + log + ":none:filecount=0",
 				"-Xlog:" + this.untold);

@@ -72,8 +72,8 @@ final class StartupCacheUse {
 	}
 
 	// Of a JVM that crashed by itself before it did anything, the cache may be the
-	// reason.
-	// It is not that of a wrong option, a signal from outside or a want of memory.
+	// reason. It is not that of a wrong option, a signal from outside or a want of
+	// memory.
 	void died(ExitStatus status, @Nullable ErrorFile report) {
 		String signal = status.signal();
 		boolean crashed = (report != null) ? !report.isOutOfMemory() : signal != null && CRASHES.contains(signal);

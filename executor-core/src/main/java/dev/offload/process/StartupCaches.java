@@ -81,7 +81,7 @@ final class StartupCaches {
 				touch(file);
 				return file;
 			}
-			new PrivateDirectory(this.directory).create();
+			new CacheDirectory(this.directory).create();
 			if (file.equals(named(key, checksum(file)))) {
 				touch(file);
 				this.verified.add(file);
@@ -118,7 +118,7 @@ final class StartupCaches {
 	 * @throws IOException if there is no room
 	 */
 	@Nullable Making make(String key) throws IOException {
-		new PrivateDirectory(this.directory).create();
+		new CacheDirectory(this.directory).create();
 		long room = Files.getFileStore(this.directory).getUsableSpace();
 		if (room < LEAST_ROOM_BYTES) {
 			throw new IOException("there are only " + room + " bytes left in " + this.directory);

@@ -76,7 +76,7 @@ final class UnpackedArchives {
 	}
 
 	private void prepare(ArchiveUnpacking unpacking, Path unpacked) throws IOException {
-		new PrivateDirectory(this.directory).create();
+		new CacheDirectory(this.directory).create();
 		try (FileChannel channel = open(this.directory.resolve("cache" + LOCK_SUFFIX)); FileLock lock = lock(channel)) {
 			logger.trace("Holding {}", lock);
 			use(unpacked);

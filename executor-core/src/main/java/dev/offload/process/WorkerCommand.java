@@ -160,9 +160,8 @@ final class WorkerCommand {
 		List<String> options = new ArrayList<>();
 		options.add("-XX:+ExitOnOutOfMemoryError");
 		// The end of a JVM waits until each thread has reached a safepoint. Not all
-		// collectors
-		// have them in counted loops by default, and one in each round would make loops
-		// slow.
+		// collectors have them in counted loops by default, and one in each round would
+		// make loops slow.
 		options.add("-XX:+UseCountedLoopSafepoints");
 		options.add("-XX:LoopStripMiningIter=1000");
 		options.add("-XX:ErrorFile=" + this.launch.directory().resolve("hs_err_%p.log"));

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.lang.reflect.Parameter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -50,7 +51,7 @@ final class Staging {
 				Object value = given[i];
 				StreamedType type = typeOf(value, i);
 				if (type != null && value != null) {
-					staged = (staged != null) ? staged : copy(given);
+					staged = (staged != null) ? staged : Arrays.copyOf(given, given.length, Object[].class);
 					requireNew(value, given, i);
 					staged[i] = reference(type, value, i);
 				}
@@ -169,12 +170,6 @@ final class Staging {
 	private String label(int index) {
 		Parameter parameter = this.invocation.method().getParameters()[index];
 		return "argument " + (index + 1) + (parameter.isNamePresent() ? " (" + parameter.getName() + ")" : "");
-	}
-
-	private static @Nullable Object[] copy(@Nullable Object[] values) {
-		@Nullable Object[] copy = new @Nullable Object[values.length];
-		System.arraycopy(values, 0, copy, 0, values.length);
-		return copy;
 	}
 
 }

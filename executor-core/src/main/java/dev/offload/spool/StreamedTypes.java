@@ -99,8 +99,7 @@ public final class StreamedTypes {
 	}
 
 	// Whether values of a type may be named in the place of their content, which is said
-	// by
-	// saying which file a value is.
+	// by saying which file a value is.
 	static boolean nameFiles(StreamedType type) {
 		try {
 			return type.getClass().getMethod("file", Object.class).getDeclaringClass() != StreamedType.class;

@@ -198,8 +198,7 @@ abstract class BatchContract {
 		gate.awaitEntered();
 		AtomicInteger taken = new AtomicInteger();
 		// all places are taken when the second chunk is submitted, and none of them by
-		// the
-		// batch
+		// the batch
 		Iterable<Integer> items = once(Stream.generate(() -> {
 			if (taken.incrementAndGet() == 2) {
 				Awaitility.await().until(() -> this.executor.snapshot().pending() == 1);

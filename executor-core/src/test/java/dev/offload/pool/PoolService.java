@@ -65,8 +65,7 @@ public final class PoolService {
 
 	private void serve() throws IOException {
 		// Not System.in: the JDK may close number 0 when it has no file descriptor left
-		// to
-		// start a process.
+		// to start a process.
 		try (BufferedReader lines = Files.newBufferedReader(Path.of("/dev/stdin"))) {
 			String line = lines.readLine();
 			while (line != null && !line.equals("end")) {

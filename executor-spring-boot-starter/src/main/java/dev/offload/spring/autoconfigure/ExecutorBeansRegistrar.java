@@ -46,8 +46,7 @@ final class ExecutorBeansRegistrar implements ImportBeanDefinitionRegistrar {
 	}
 
 	// Found by its name or qualifier only, so that the applicationTaskExecutor of Spring
-	// Boot
-	// stays and stays the default.
+	// Boot stays and stays the default.
 	private static RootBeanDefinition taskExecutor(String executor) {
 		RootBeanDefinition definition = definition(executor, AsyncTaskExecutor.class, "taskExecutor");
 		definition.setDefaultCandidate(false);

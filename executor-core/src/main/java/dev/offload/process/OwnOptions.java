@@ -1,4 +1,4 @@
-package dev.offload.pool;
+package dev.offload.process;
 
 import java.util.List;
 import java.util.Locale;
@@ -6,18 +6,24 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code worker.jvm-args} say of heap and processors themselves. As in the JVM the
- * last of several counts; what the JVM will not understand is not there.
+ * What the options of a worker's JVM say of heap and processors. As in the JVM the last
+ * of several counts; what the JVM will not understand is not there.
  *
- * @param maxHeap the largest heap in bytes
- * @param initialHeap the heap at the start in bytes
- * @param memoryPercentage the part of the memory that the largest heap takes
- * @param processors the processors
+ * @param maxHeap the largest heap in bytes, {@code null} if they do not say
+ * @param initialHeap the heap at the start in bytes, {@code null} if they do not say
+ * @param memoryPercentage the part of the memory that the largest heap takes,
+ * {@code null} if they do not say
+ * @param processors the processors, {@code null} if they do not say
  */
-record OwnOptions(@Nullable Long maxHeap, @Nullable Long initialHeap, @Nullable Double memoryPercentage,
+public record OwnOptions(@Nullable Long maxHeap, @Nullable Long initialHeap, @Nullable Double memoryPercentage,
 		@Nullable Integer processors) {
 
-	static OwnOptions of(List<String> jvmArgs) {
+	/**
+	 * Reads them.
+	 * @param jvmArgs the options of a JVM
+	 * @return what they say
+	 */
+	public static OwnOptions of(List<String> jvmArgs) {
 		Double percentage = parseDouble(last(jvmArgs, "-XX:MaxRAMPercentage="));
 		Long processors = parseSize(last(jvmArgs, "-XX:ActiveProcessorCount="));
 		return new OwnOptions(parseSize(last(jvmArgs, "-Xmx", "-XX:MaxHeapSize=")),

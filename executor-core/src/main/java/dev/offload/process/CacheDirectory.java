@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param path where it is
  */
-record PrivateDirectory(Path path) {
+record CacheDirectory(Path path) {
 
-	private static final Logger logger = LoggerFactory.getLogger(PrivateDirectory.class);
+	private static final Logger logger = LoggerFactory.getLogger(CacheDirectory.class);
 
 	/**
 	 * Makes it if it is not there, and checks it.
