@@ -33,6 +33,26 @@ public enum RejectionReason {
 	/**
 	 * No worker can be started at present.
 	 */
-	NO_WORKER
+	NO_WORKER,
+
+	/**
+	 * As many tasks of its kind run as may.
+	 */
+	MAX_CONCURRENT,
+
+	/**
+	 * More tasks were submitted in a time than may be.
+	 */
+	RATE_LIMIT,
+
+	/**
+	 * Work of its kind has crashed too many workers of late.
+	 */
+	QUARANTINED,
+
+	/**
+	 * Its deadline had passed when it was submitted.
+	 */
+	DEADLINE
 
 }

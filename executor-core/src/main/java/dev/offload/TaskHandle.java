@@ -1,5 +1,6 @@
 package dev.offload;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,20 @@ public interface TaskHandle<T extends @Nullable Object> {
 	TaskStatus status();
 
 	/**
+	 * What is known of the task now.
+	 * @return the record
+	 */
+	TaskRecord record();
+
+	/**
+	 * How far the task says it is.
+	 * @return the last that was heard, or empty
+	 */
+	default Optional<TaskProgress> progress() {
+		return Optional.ofNullable(record().progress());
+	}
+
+	/**
 	 * The result to come. It ends with the task's own exception or an
 	 * {@link OffloadException}; cancelling it cancels the task. Its dependents run on the
 	 * executor's completion threads, never on a thread that the pool needs, so they may
@@ -45,5 +60,16 @@ public interface TaskHandle<T extends @Nullable Object> {
 	 * @return {@code true} if the task ends as cancelled, {@code false} if it had ended
 	 */
 	boolean cancel();
+
+	/**
+	 * The handle of something that has succeeded already: what a method returns whose
+	 * callers get the handle of its task.
+	 * @param <T> the type of the result
+	 * @param value the result
+	 * @return the handle
+	 */
+	static <T extends @Nullable Object> TaskHandle<T> completed(T value) {
+		return new CompletedTask<>(value);
+	}
 
 }

@@ -16,6 +16,11 @@ public enum TaskStatus {
 	RUNNING,
 
 	/**
+	 * Failed, and waiting to be tried again.
+	 */
+	RETRYING,
+
+	/**
 	 * Ended with a result.
 	 */
 	SUCCEEDED,
@@ -39,14 +44,29 @@ public enum TaskStatus {
 	/**
 	 * Cancelled by its caller or by the closing of its executor.
 	 */
-	CANCELLED;
+	CANCELLED,
+
+	/**
+	 * Refused: it was never accepted.
+	 */
+	REJECTED;
 
 	/**
 	 * Whether the task has come to its end.
-	 * @return {@code true} for all but {@link #PENDING} and {@link #RUNNING}
+	 * @return {@code true} for all but {@link #PENDING}, {@link #RUNNING} and
+	 * {@link #RETRYING}
 	 */
 	public boolean isFinal() {
-		return this != PENDING && this != RUNNING;
+		return this != PENDING && this != RUNNING && this != RETRYING;
+	}
+
+	/**
+	 * Whether an accepted task can end so.
+	 * @return {@code true} for all that are {@linkplain #isFinal() final} but
+	 * {@link #REJECTED}
+	 */
+	public boolean isOutcome() {
+		return isFinal() && this != REJECTED;
 	}
 
 }

@@ -1,6 +1,8 @@
 package dev.offload;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,23 +16,31 @@ class TaskOptionsTests {
 
 	@Test
 	void defaultsLeaveAllToTheExecutor() {
-		assertThat(TaskOptions.DEFAULTS).isEqualTo(new TaskOptions(null, null, null, null, 0));
+		assertThat(TaskOptions.DEFAULTS).hasToString("TaskOptions{}");
 	}
 
 	@Test
 	void copiesKeepWhatTheyDoNotChange() {
-		Duration second = Duration.ofSeconds(1);
-		Duration minute = Duration.ofMinutes(1);
-		TaskOptions options = new TaskOptions("id", "label", second, minute, 5);
-		assertThat(options.withId("a")).isEqualTo(new TaskOptions("a", "label", second, minute, 5));
-		assertThat(options.withLabel("a")).isEqualTo(new TaskOptions("id", "a", second, minute, 5));
-		assertThat(options.withTimeout(minute)).isEqualTo(new TaskOptions("id", "label", minute, minute, 5));
-		assertThat(options.withQueueTimeout(second)).isEqualTo(new TaskOptions("id", "label", second, second, 5));
-		assertThat(options.withPriority(-5)).isEqualTo(new TaskOptions("id", "label", second, minute, -5));
-		TaskOptions handingOver = options.withHandOver(true);
-		assertThat(handingOver).isEqualTo(new TaskOptions("id", "label", second, minute, 5, true));
-		assertThat(handingOver.withId("a").withLabel("a").withTimeout(minute).withQueueTimeout(second).withPriority(1))
-			.isEqualTo(new TaskOptions("a", "a", minute, second, 1, true));
+		Instant deadline = Instant.ofEpochSecond(1);
+		ConcurrencyLimit limit = new ConcurrencyLimit("kind", 1, OverloadPolicy.REJECT);
+		TaskOptions options = TaskOptions.DEFAULTS.withId("id")
+			.withLabel("label")
+			.withMetadata(Map.of("user", "42"))
+			.withTimeout(Duration.ofSeconds(1))
+			.withQueueTimeout(Duration.ofMinutes(1))
+			.withDeadline(deadline)
+			.withPriority(5)
+			.withHandOver(true)
+			.withRetry(RetrySpec.NONE)
+			.withKey("key")
+			.withFairKey("fair")
+			.withConcurrency(limit);
+		assertThat(options).hasToString("TaskOptions{id=id, label=label, metadata={user=42}, timeout=PT1S, "
+				+ "queueTimeout=PT1M, deadline=1970-01-01T00:00:01Z, priority=5, handOver=true, retry=" + RetrySpec.NONE
+				+ ", key=key, fairKey=fair, concurrency=" + limit + "}");
+		assertThat(options.withId("id")).isEqualTo(options).hasSameHashCodeAs(options);
+		assertThat(options.withId("other")).isNotEqualTo(options);
+		assertThat(TaskOptions.DEFAULTS.id()).isNull();
 	}
 
 	@Test

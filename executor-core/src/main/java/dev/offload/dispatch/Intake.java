@@ -71,8 +71,8 @@ final class Intake {
 	// says so.
 	PendingTask accept(Work work, TaskOptions options, Manner manner) {
 		long number = this.numbers.incrementAndGet();
-		PendingTask.Naming naming = naming(number, work, options);
-		CarriedContext context = capture(naming);
+		Submission submission = submission(number, work, options);
+		CarriedContext context = capture(submission);
 		boolean place;
 		PendingTask.Luggage luggage;
 		try {
@@ -83,7 +83,7 @@ final class Intake {
 			context.rejected(ex);
 			throw ex;
 		}
-		PendingTask task = new PendingTask(number, naming, work, terms(options), luggage);
+		PendingTask task = new PendingTask(number, submission, work, terms(options), luggage);
 		if (place) {
 			this.lifecycle.dispatch(task, this.backend.ownSlot());
 		}
@@ -161,9 +161,9 @@ final class Intake {
 			return null;
 		}
 		long number = this.numbers.incrementAndGet();
-		PendingTask.Naming naming = naming(number, work, options);
-		PendingTask task = new PendingTask(number, naming, work, terms(options),
-				new PendingTask.Luggage(payload, capture(naming), null, null));
+		Submission submission = submission(number, work, options);
+		PendingTask task = new PendingTask(number, submission, work, terms(options),
+				new PendingTask.Luggage(payload, capture(submission), null, null));
 		this.lifecycle.dispatch(task, this.backend.ownSlot());
 		return task;
 	}
@@ -196,8 +196,8 @@ final class Intake {
 		return (payload != null) ? payload.size() : 0;
 	}
 
-	private CarriedContext capture(PendingTask.Naming naming) {
-		return this.carriers.capture(new TaskDescription(this.name, naming.id(), naming.label()));
+	private CarriedContext capture(Submission submission) {
+		return this.carriers.capture(new TaskDescription(this.name, submission.id(), submission.label()));
 	}
 
 	private OffloadException rejected(OffloadException failure) {
@@ -216,9 +216,9 @@ final class Intake {
 		return failure;
 	}
 
-	private PendingTask.Naming naming(long number, Work work, TaskOptions options) {
-		return new PendingTask.Naming((options.id() != null) ? options.id() : this.idPrefix + number,
-				(options.label() != null) ? options.label() : work.label());
+	private Submission submission(long number, Work work, TaskOptions options) {
+		return new Submission(this.name, (options.id() != null) ? options.id() : this.idPrefix + number,
+				(options.label() != null) ? options.label() : work.label(), options);
 	}
 
 	private PendingTask.Terms terms(TaskOptions options) {

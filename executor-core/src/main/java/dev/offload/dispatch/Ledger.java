@@ -61,7 +61,7 @@ final class Ledger {
 	Ledger(LimitsInForce limits) {
 		this.limits = limits;
 		for (TaskStatus status : TaskStatus.values()) {
-			if (status.isFinal()) {
+			if (status.isOutcome()) {
 				this.completed.put(status, 0L);
 			}
 		}

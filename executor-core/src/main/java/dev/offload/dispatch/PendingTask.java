@@ -27,9 +27,7 @@ public final class PendingTask {
 
 	private final long number;
 
-	private final String id;
-
-	private final String label;
+	private final Submission submission;
 
 	private final Work work;
 
@@ -73,15 +71,12 @@ public final class PendingTask {
 	/** The timer of the limit that runs; replaced by the thread that hands over. */
 	private volatile @Nullable Future<?> timer;
 
-	private volatile @Nullable TaskStatus finalStatus;
-
 	/** Written by the thread that interrupts it, at its limit. */
 	private volatile @Nullable Future<ThreadTrace> trace;
 
-	PendingTask(long number, Naming naming, Work work, Terms terms, Luggage luggage) {
+	PendingTask(long number, Submission submission, Work work, Terms terms, Luggage luggage) {
 		this.number = number;
-		this.id = naming.id();
-		this.label = naming.label();
+		this.submission = submission;
 		this.work = work;
 		this.terms = terms;
 		this.context = luggage.context();
@@ -89,6 +84,7 @@ public final class PendingTask {
 		this.release = luggage.release();
 		this.payload = luggage.payload();
 		this.payloadBytes = (luggage.payload() != null) ? luggage.payload().size() : 0;
+		submission.attempt(this);
 	}
 
 	/**
@@ -100,11 +96,19 @@ public final class PendingTask {
 	}
 
 	/**
+	 * What it is an attempt at.
+	 * @return the submission
+	 */
+	public Submission submission() {
+		return this.submission;
+	}
+
+	/**
 	 * Its id.
 	 * @return the id
 	 */
 	public String id() {
-		return this.id;
+		return this.submission.id();
 	}
 
 	/**
@@ -112,7 +116,7 @@ public final class PendingTask {
 	 * @return the label
 	 */
 	public String label() {
-		return this.label;
+		return this.submission.label();
 	}
 
 	/**
@@ -269,15 +273,18 @@ public final class PendingTask {
 	}
 
 	TaskStatus status() {
-		TaskStatus status = this.finalStatus;
-		if (status != null) {
-			return status;
-		}
 		return (this.phase.get() == Phase.QUEUED) ? TaskStatus.PENDING : TaskStatus.RUNNING;
 	}
 
-	void conclude(TaskStatus status) {
-		this.finalStatus = status;
+	// When it was handed over, by the clock of System.nanoTime; 0 if it was not.
+	long startedNanos() {
+		return this.startedAt;
+	}
+
+	// The process that runs it, or ran it.
+	long pid() {
+		Slot taken = this.slot;
+		return (taken != null) ? taken.pid() : -1;
 	}
 
 	long waitNanos() {
@@ -374,22 +381,12 @@ public final class PendingTask {
 
 	@Override
 	public String toString() {
-		return this.label + " (task " + this.id + ")";
+		return this.submission.toString();
 	}
 
 	private enum Phase {
 
 		QUEUED, RUNNING, SETTLED
-
-	}
-
-	/**
-	 * How a task is called.
-	 *
-	 * @param id its id
-	 * @param label its label
-	 */
-	record Naming(String id, String label) {
 
 	}
 

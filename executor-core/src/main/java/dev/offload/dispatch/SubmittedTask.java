@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskHandle;
+import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
 
 /**
@@ -56,7 +57,12 @@ final class SubmittedTask<T extends @Nullable Object> implements TaskHandle<T> {
 
 	@Override
 	public TaskStatus status() {
-		return this.task.status();
+		return this.task.submission().status();
+	}
+
+	@Override
+	public TaskRecord record() {
+		return this.task.submission().record();
 	}
 
 	@Override

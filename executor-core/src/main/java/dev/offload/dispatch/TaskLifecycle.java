@@ -173,7 +173,7 @@ final class TaskLifecycle implements SlotListener {
 			throw ex;
 		}
 		finally {
-			task.conclude(status);
+			task.submission().end(status, failure);
 			this.ledger.completed(task, status);
 			task.context().ended(status, failure);
 			this.listener.taskCompleted(event(task, status));

@@ -2,7 +2,6 @@ package dev.offload.batch;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,6 @@ import dev.offload.ExecutorSpec;
 import dev.offload.ItemOutcome;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
-import dev.offload.TaskStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,49 +75,17 @@ class FeederTests {
 
 		@Override
 		public TaskHandle<?> submit(BatchWork work, TaskOptions options) {
-			return new EndedTask();
+			return TaskHandle.completed(null);
 		}
 
 		@Override
 		public TaskHandle<?> offer(BatchWork work, TaskOptions options, Runnable whenRoom) {
-			return new EndedTask();
+			return TaskHandle.completed(null);
 		}
 
 		@Override
 		public void execute(Runnable action) {
 			action.run();
-		}
-
-	}
-
-	/**
-	 * A task that has ended.
-	 */
-	private static final class EndedTask implements TaskHandle<@Nullable Object> {
-
-		@Override
-		public String id() {
-			return "t";
-		}
-
-		@Override
-		public String label() {
-			return "t";
-		}
-
-		@Override
-		public TaskStatus status() {
-			return TaskStatus.SUCCEEDED;
-		}
-
-		@Override
-		public CompletableFuture<@Nullable Object> future() {
-			return CompletableFuture.completedFuture(null);
-		}
-
-		@Override
-		public boolean cancel() {
-			return false;
 		}
 
 	}

@@ -8,6 +8,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
+import dev.offload.TaskOptions;
 import dev.offload.spi.CarriedContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,7 +93,8 @@ class TaskQueueTests {
 	private List<PendingTask> add(int... priorities) {
 		List<PendingTask> tasks = new ArrayList<>();
 		for (int priority : priorities) {
-			PendingTask task = new PendingTask(++this.lastNumber, new PendingTask.Naming("id", "priority " + priority),
+			PendingTask task = new PendingTask(++this.lastNumber,
+					new Submission("queue", "id", "priority " + priority, TaskOptions.DEFAULTS),
 					new Work.OfTask(() -> null),
 					new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, priority),
 					new PendingTask.Luggage(null, CarriedContext.NONE, null, null));

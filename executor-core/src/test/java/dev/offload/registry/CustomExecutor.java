@@ -1,6 +1,7 @@
 package dev.offload.registry;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,9 @@ import dev.offload.OffloadExecutor;
 import dev.offload.Task;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
+import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
+import dev.offload.TaskTimes;
 
 /**
  * An executor such as others may write: it runs tasks on their callers' threads, and
@@ -148,6 +151,12 @@ final class CustomExecutor implements OffloadExecutor {
 		@Override
 		public TaskStatus status() {
 			return this.future.isCompletedExceptionally() ? TaskStatus.FAILED : TaskStatus.SUCCEEDED;
+		}
+
+		@Override
+		public TaskRecord record() {
+			TaskTimes times = new TaskTimes(Instant.EPOCH, null, null, Duration.ZERO, Duration.ZERO);
+			return new TaskRecord("custom", id(), label(), Map.of(), status(), 1, -1, times, null, null);
 		}
 
 		@Override

@@ -122,13 +122,20 @@ public final class OffloadMethods {
 	private OffloadMethod describe(Method method, Class<?> type, MergedAnnotation<OffloadTo> annotation,
 			boolean onMethod) {
 		OffloadTo offload = annotation.synthesize();
-		TaskOptions options = new TaskOptions(null, null, duration(method, "timeout", offload.timeout()),
-				duration(method, "queueTimeout", offload.queueTimeout()), priority(method, offload.priority()));
+		TaskOptions options = options(method, offload);
 		String fallback = resolve(offload.fallback()).strip();
 		// One annotation of a class is also that of the method which it names.
 		boolean answered = !fallback.isEmpty() && (onMethod || !fallback.equals(method.getName()));
 		return new OffloadMethod(method, resolve(offload.value()), options,
 				answered ? Fallback.of(fallback, method, type) : null, onMethod);
+	}
+
+	private TaskOptions options(Method method, OffloadTo offload) {
+		TaskOptions options = TaskOptions.DEFAULTS.withPriority(priority(method, offload.priority()));
+		Duration timeout = duration(method, "timeout", offload.timeout());
+		Duration queueTimeout = duration(method, "queueTimeout", offload.queueTimeout());
+		options = (timeout != null) ? options.withTimeout(timeout) : options;
+		return (queueTimeout != null) ? options.withQueueTimeout(queueTimeout) : options;
 	}
 
 	private int priority(Method method, String text) {

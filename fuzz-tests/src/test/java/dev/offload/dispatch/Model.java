@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
+import dev.offload.TaskOptions;
 import dev.offload.TaskStatus;
 import dev.offload.spi.CarriedContext;
 import dev.offload.spi.Payload;
@@ -35,7 +36,7 @@ public final class Model {
 	}
 
 	static PendingTask task(int number) {
-		return new PendingTask(number, new PendingTask.Naming(Integer.toString(number), "task"),
+		return new PendingTask(number, new Submission("model", Integer.toString(number), "task", TaskOptions.DEFAULTS),
 				new Work.OfTask(() -> null), new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0),
 				new PendingTask.Luggage(Payload.of(new byte[1]), CarriedContext.NONE, null, null));
 	}

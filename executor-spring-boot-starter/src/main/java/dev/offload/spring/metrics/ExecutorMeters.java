@@ -107,7 +107,7 @@ final class ExecutorMeters {
 		counter(meters, new Description("submitted", "tasks", "Tasks accepted"), ExecutorSnapshot::submitted);
 		Description completed = new Description("completed", "tasks", "Tasks ended");
 		for (TaskStatus status : TaskStatus.values()) {
-			if (status.isFinal()) {
+			if (status.isOutcome()) {
 				counter(meters, completed.with("outcome", Words.of(status)),
 						(snapshot) -> snapshot.completed().getOrDefault(status, 0L));
 			}
