@@ -86,7 +86,8 @@ public final class Submission {
 		return Math.max(1, this.attempts);
 	}
 
-	// A task is made that tries it, once more or for the first time.
+	// A task is made that tries it, once more or for the first time; one at a time.
+	@SuppressWarnings("NonAtomicVolatileUpdate")
 	void attempt(PendingTask task) {
 		this.attempts = this.attempts + 1;
 		this.attempt = task;
