@@ -157,6 +157,13 @@ public abstract class ExecutorContract {
 	}
 
 	@Test
+	void nestedResultArrivesIntact() throws Exception {
+		Map<String, Object> nested = Map.of("sum", 15, "factorial", 3628800L, "text", "äöü \u0000", "inner",
+				Map.of("list", List.of(1, 2.5, "three"), "empty", List.of()));
+		assertThat(create().call(() -> nested)).isEqualTo(nested);
+	}
+
+	@Test
 	void callOfStaticMethodGivesItsResult() throws Throwable {
 		OffloadExecutor executor = create();
 		assertThat(
