@@ -43,6 +43,15 @@ public interface ExecutorListener {
 	}
 
 	/**
+	 * A task said how far it is. Told at most ten times a second of each task, and of the
+	 * last that it said before its end.
+	 * @param event the task
+	 * @param progress how far it is
+	 */
+	default void taskProgress(TaskEvent event, TaskProgress progress) {
+	}
+
+	/**
 	 * A task came to its end; its status is final.
 	 * @param event the task
 	 */

@@ -20,6 +20,8 @@ public final class TaskOptions {
 	 */
 	public static final TaskOptions DEFAULTS = new TaskOptions(new Values());
 
+	private static final int MAX_ID = 1000;
+
 	private final Values values;
 
 	private TaskOptions(Values values) {
@@ -127,10 +129,14 @@ public final class TaskOptions {
 
 	/**
 	 * A copy with another id.
-	 * @param value the id, which the caller keeps unique
+	 * @param value the id, of at most 1000 characters, which the caller keeps unique
 	 * @return the copy
 	 */
 	public TaskOptions withId(String value) {
+		if (value.length() > MAX_ID) {
+			throw new IllegalArgumentException("An id has at most " + MAX_ID + " characters, this one has "
+					+ value.length() + ": " + value.substring(0, MAX_ID / 10) + "...");
+		}
 		return with((copy) -> copy.id = value);
 	}
 

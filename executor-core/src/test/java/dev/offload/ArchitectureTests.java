@@ -93,7 +93,10 @@ class ArchitectureTests {
 	}
 
 	// A clock that is set must not end tasks or workers. When a worker was started is
-	// told to people, and which start-up cache was used last by the times of files.
+	// told to people, when a task was submitted too, and which start-up cache was used
+	// last
+	// by the times of files. A task in a worker is told by the clock there when its time
+	// is up, which a length of time had said.
 	@Test
 	void noLimitOfTimeIsReadFromTheWallClock() {
 		check(ArchRuleDefinition.noClasses()
@@ -107,6 +110,12 @@ class ArchitectureTests {
 			.doNotHaveFullyQualifiedName("dev.offload.pool.Worker")
 			.and()
 			.doNotHaveFullyQualifiedName("dev.offload.process.StartupCaches")
+			.and()
+			.doNotHaveFullyQualifiedName("dev.offload.CompletedTask")
+			.and()
+			.doNotHaveFullyQualifiedName("dev.offload.dispatch.Submission")
+			.and()
+			.doNotHaveFullyQualifiedName("dev.offload.worker.WorkerTaskContext")
 			.should()
 			.callMethod(Instant.class, "now"));
 	}

@@ -2,6 +2,8 @@ package dev.offload.dispatch;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.CurrentTask;
+import dev.offload.TaskContext;
 import dev.offload.TaskStatus;
 import dev.offload.spi.ContextCarrier;
 import dev.offload.spi.InterruptGuard;
@@ -29,19 +31,26 @@ public final class CallerSlot implements Slot {
 
 	@Override
 	public void start(PendingTask task) {
-		this.listener.lost(task, run(this.guard, this.runner, task));
+		this.listener.lost(task, run(task, this.listener, this.guard, this.runner));
 	}
 
 	/**
 	 * Runs the work of a task on this thread.
+	 * @param task the task
+	 * @param listener told how far it is
 	 * @param guard delivers its interrupt
 	 * @param runner runs the work
-	 * @param task the task
 	 * @return how it ended
 	 */
-	public static Outcome run(InterruptGuard guard, WorkRunner runner, PendingTask task) {
+	public static Outcome run(PendingTask task, SlotListener listener, InterruptGuard guard, WorkRunner runner) {
+		LocalTaskContext self = new LocalTaskContext(task, guard, listener);
+		TaskContext outer = CurrentTask.set(self);
 		try (ContextCarrier.Scope scope = task.context().restore()) {
 			return run(guard, runner, task, scope);
+		}
+		finally {
+			CurrentTask.set(outer);
+			self.end();
 		}
 	}
 

@@ -95,7 +95,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 				end(backend, this.deadlines, this.completion));
 		this.intake = new Intake(this.limits, this.ledger, this.lifecycle, backend, this.listener, carriers);
 		backend.attach(new BackendServices(this.lifecycle, this.lifecycle.dispatcher()::queued, this.deadlines,
-				this.listener, this.lifecycle::failQueued, this.limits));
+				this.listener, this.lifecycle::failQueued, this.intake.idPrefix(), this.limits));
 		this.lifecycle.onDemand(backend::demand);
 		this.listener.executorChanged(spec.name(), ExecutorState.OPEN);
 		this.closing.whenDropped(this);

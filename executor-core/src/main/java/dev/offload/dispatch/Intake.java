@@ -62,6 +62,11 @@ final class Intake {
 		return this.idPrefix + this.numbers.incrementAndGet();
 	}
 
+	// What comes before the number of a task in the id that is made for it.
+	String idPrefix() {
+		return this.idPrefix;
+	}
+
 	// What belongs to this thread, to submit tasks with on others.
 	ContextCarrier.Origin origin() {
 		return this.carriers.origin();

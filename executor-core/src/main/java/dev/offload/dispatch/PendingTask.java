@@ -1,6 +1,8 @@
 package dev.offload.dispatch;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -141,6 +143,29 @@ public final class PendingTask {
 	 */
 	public Duration killGrace() {
 		return this.terms.killGrace();
+	}
+
+	/**
+	 * How long it may go on from now, by its limit and its deadline.
+	 * @return the time in milliseconds, {@code -1} for as long as it likes
+	 */
+	public long millisLeft() {
+		Instant deadline = this.submission.options().deadline();
+		if (timeout().isZero() && deadline == null) {
+			return -1;
+		}
+		long ofRun = timeout().isZero() ? Long.MAX_VALUE : timeout().minusNanos(runNanos()).toMillis();
+		return Math.max(0, (deadline != null) ? Math.min(ofRun, millisUntil(deadline)) : ofRun);
+	}
+
+	// No moment is too far away.
+	private long millisUntil(Instant moment) {
+		try {
+			return this.submission.now().until(moment, ChronoUnit.MILLIS);
+		}
+		catch (ArithmeticException ex) {
+			return Long.MAX_VALUE;
+		}
 	}
 
 	Duration queueTimeout() {

@@ -7,6 +7,7 @@ import dev.offload.ExecutorListener;
 import dev.offload.ExecutorState;
 import dev.offload.RejectionReason;
 import dev.offload.TaskEvent;
+import dev.offload.TaskProgress;
 import dev.offload.WorkerEvent;
 
 /**
@@ -40,6 +41,11 @@ final class SafeListener implements ExecutorListener {
 	@Override
 	public void taskStarted(TaskEvent event) {
 		safely(() -> this.delegate.taskStarted(event));
+	}
+
+	@Override
+	public void taskProgress(TaskEvent event, TaskProgress progress) {
+		safely(() -> this.delegate.taskProgress(event, progress));
 	}
 
 	@Override

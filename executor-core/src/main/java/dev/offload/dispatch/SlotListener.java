@@ -1,9 +1,19 @@
 package dev.offload.dispatch;
 
+import dev.offload.TaskProgress;
+
 /**
  * Told by slots what becomes of their tasks.
  */
 public interface SlotListener {
+
+	/**
+	 * A task has said how far it is, which its submission knows.
+	 * @param task the task, which runs
+	 * @param progress how far
+	 */
+	default void progressed(PendingTask task, TaskProgress progress) {
+	}
 
 	/**
 	 * A task has ended and its slot is free: the slot gets the next task before this one

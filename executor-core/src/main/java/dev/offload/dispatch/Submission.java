@@ -94,11 +94,21 @@ public final class Submission {
 	}
 
 	/**
-	 * It is as far as that.
-	 * @param value how far
+	 * It is as far as that now.
+	 * @param done how much is done
+	 * @param total how much there is, {@code -1} if it is not known
+	 * @param message what is being done, {@code null} for nothing to say
+	 * @return how far it is
 	 */
-	public void progress(TaskProgress value) {
+	public TaskProgress progress(long done, long total, @Nullable String message) {
+		TaskProgress value = new TaskProgress(done, total, message, now());
 		this.progress = value;
+		return value;
+	}
+
+	// This moment, by the same reading of the clock as all others of its record.
+	Instant now() {
+		return at(System.nanoTime());
 	}
 
 	// It has ended.

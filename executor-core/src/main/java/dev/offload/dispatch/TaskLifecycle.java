@@ -9,6 +9,7 @@ import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadException;
 import dev.offload.TaskEvent;
+import dev.offload.TaskProgress;
 import dev.offload.TaskStatus;
 
 /**
@@ -93,6 +94,13 @@ final class TaskLifecycle implements SlotListener {
 	@Override
 	public boolean withdraw(Slot slot) {
 		return this.dispatcher.withdraw(slot);
+	}
+
+	@Override
+	public void progressed(PendingTask task, TaskProgress progress) {
+		if (!task.isSettled()) {
+			this.listener.taskProgress(event(task, TaskStatus.RUNNING), progress);
+		}
 	}
 
 	@Override

@@ -52,7 +52,7 @@ final class ThreadSlot implements Slot {
 	}
 
 	private void run(Running now) {
-		Outcome outcome = CallerSlot.run(now.guard(), this.runner, now.task());
+		Outcome outcome = CallerSlot.run(now.task(), this.listener, now.guard(), this.runner);
 		this.running = null;
 		if (this.slots.keeps(this)) {
 			ended(now.task(), outcome);

@@ -15,11 +15,14 @@ import dev.offload.dispatch.PendingTask;
 import dev.offload.dispatch.Slot;
 import dev.offload.dispatch.SlotListener;
 import dev.offload.dispatch.StopReason;
+import dev.offload.dispatch.Submission;
 import dev.offload.pool.MethodTable.KnownMethod;
+import dev.offload.protocol.Attempt;
 import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
+import dev.offload.protocol.Message.Progress;
 import dev.offload.protocol.MethodNumber;
 import dev.offload.protocol.ProtocolException;
 import dev.offload.spi.Payload;
@@ -63,6 +66,9 @@ final class ProcessSlot implements Slot {
 
 	private final ReadingTurn turn = new ReadingTurn(() -> this.current.get() != null, ReadingTurn.REST_NANOS);
 
+	/** Used by whoever reads. */
+	private final ProgressReports reports;
+
 	/** Written by the caller that has the turn: what it leaves to the reader. */
 	private volatile @Nullable Runnable left;
 
@@ -79,6 +85,7 @@ final class ProcessSlot implements Slot {
 		this.listener = listener;
 		this.events = events;
 		this.results = results;
+		this.reports = new ProgressReports(listener);
 	}
 
 	@Override
@@ -90,7 +97,7 @@ final class ProcessSlot implements Slot {
 		this.current.set(task);
 		this.events.taskTaken(this.worker);
 		try {
-			this.connection.send(new Execute(task.number(), context, method, payload));
+			this.connection.send(new Execute(task.number(), attempt(task), context, method, payload));
 			task.dropPayload();
 			if (!task.isOfThisCaller()) {
 				this.turn.callReader();
@@ -106,6 +113,15 @@ final class ProcessSlot implements Slot {
 		catch (IOException ex) {
 			this.events.connectionLost(this.worker, ex);
 		}
+	}
+
+	// A first attempt whose id was made of its number has that in the head of the frame.
+	private static Attempt attempt(PendingTask task) {
+		Submission submission = task.submission();
+		int number = submission.attempts();
+		String id = (submission.options().id() != null || number > 1) ? submission.id() : null;
+		long millis = task.millisLeft();
+		return (id == null && millis < 0) ? Attempt.FIRST : new Attempt(id, number, millis, false);
 	}
 
 	// With its definition the first time. If that is not written, nothing more is.
@@ -126,7 +142,11 @@ final class ProcessSlot implements Slot {
 		this.maxBytes = maxBytes;
 		try {
 			while (true) {
-				if (answered(this.connection.receive(maxBytes), true) && this.current.get() == null) {
+				Message message = this.connection.receive(maxBytes);
+				if (message instanceof Progress progress) {
+					this.reports.came(this.current.get(), progress, this::isOver);
+				}
+				else if (answered(message, true) && this.current.get() == null) {
 					this.turn.rest();
 					doWhatIsLeft();
 				}
@@ -169,6 +189,10 @@ final class ProcessSlot implements Slot {
 		try {
 			task.wakeCallerBy(this.connection::wakeReceiver);
 			Message message = this.connection.receiveShort(this.maxBytes, task::isSettled);
+			while (message instanceof Progress progress) {
+				this.reports.came(this.current.get(), progress, this::isOver);
+				message = this.connection.receiveShort(this.maxBytes, task::isSettled);
+			}
 			if (message != null) {
 				answered(message, false);
 				read = this.left == null;
@@ -190,11 +214,16 @@ final class ProcessSlot implements Slot {
 		}
 	}
 
+	// What comes now may be of a task that was taken out.
+	private boolean isOver() {
+		return this.killing || this.worker.phase().compareTo(Worker.Phase.ENDING) >= 0;
+	}
+
 	// Returns whether it was the answer to a task that its caller waits for.
 	private boolean answered(Message message, boolean byReader) throws ProtocolException {
 		PendingTask task = this.current.get();
 		if (task == null) {
-			if (this.killing || this.worker.phase().compareTo(Worker.Phase.ENDING) >= 0) {
+			if (isOver()) {
 				return false;
 			}
 			throw new ProtocolException("An answer to no task: " + message.getClass().getSimpleName());

@@ -190,7 +190,7 @@ final class Training {
 			if (hello.connection() == 0) {
 				worker.control().connected(connection);
 				worker.process().told(hello.pid());
-				connection.send(this.starter.configuration(worker));
+				connection.send(this.starter.configuration(worker, ""));
 			}
 			while (true) {
 				Message message = connection.receive(this.core.spec().maxPayloadBytes() + Frame.SLACK_BYTES);

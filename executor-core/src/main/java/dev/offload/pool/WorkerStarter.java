@@ -122,9 +122,9 @@ final class WorkerStarter {
 		return CustomizedLaunch.of(launch, this.settings.customizers());
 	}
 
-	Configure configuration(Worker worker) {
+	Configure configuration(Worker worker, String ids) {
 		WorkerSetup setup = this.settings.setups().setupFor(this.spec);
-		return new Configure(this.spec.threadsPerWorker(), this.spec.maxPayloadBytes(),
+		return new Configure(this.spec.threadsPerWorker(), this.spec.maxPayloadBytes(), ids,
 				HangWatch.beatMillis(this.spec.hangTimeout().toNanos()), this.settings.codec().getClass().getName(),
 				setup.resolver(), this.spec.worker().initializer(), this.spec.worker().initializerArguments(),
 				setup.settings(), setup.applicationPackages(), this.spec.allowedTypes(), worker.spool().toString(),

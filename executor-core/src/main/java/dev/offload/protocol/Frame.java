@@ -27,9 +27,14 @@ public final class Frame {
 	 */
 	public static final int MAX_CONTEXT_BYTES = 32 * 1024;
 
+	/**
+	 * The most bytes that the message of a task's progress has in UTF-8.
+	 */
+	public static final int MAX_PROGRESS_BYTES = 1024;
+
 	static final short MAGIC = 0x4F46;
 
-	static final byte VERSION = 2;
+	static final byte VERSION = 3;
 
 	private Frame() {
 	}

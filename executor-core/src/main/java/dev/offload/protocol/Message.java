@@ -41,6 +41,7 @@ public sealed interface Message {
 	 *
 	 * @param slots how many slot connections to open
 	 * @param maxPayloadBytes the most bytes of a result
+	 * @param ids what comes before the number of a task in its id
 	 * @param heartbeatMillis how often to give a sign of life
 	 * @param codec the class that turns objects into bytes
 	 * @param resolver the class that finds targets
@@ -52,7 +53,7 @@ public sealed interface Message {
 	 * @param spool the directory for the files of its results
 	 * @param maxSpoolBytes the most bytes of one of them
 	 */
-	record Configure(int slots, long maxPayloadBytes, long heartbeatMillis, String codec, String resolver,
+	record Configure(int slots, long maxPayloadBytes, String ids, long heartbeatMillis, String codec, String resolver,
 			@Nullable String initializer, List<String> initializerArguments, Map<String, String> settings,
 			List<String> applicationPackages, List<String> allowedTypes, String spool,
 			long maxSpoolBytes) implements Message {
@@ -93,11 +94,12 @@ public sealed interface Message {
 	 * Slot, to the worker: run this.
 	 *
 	 * @param task the number of the task
+	 * @param attempt what it is told of itself
 	 * @param context what the task takes along of its caller's thread; may hold secrets
 	 * @param method the method to call, {@code null} if the payload says what to run
 	 * @param payload the encoded task, or the arguments of the method
 	 */
-	record Execute(long task, Map<String, String> context, @Nullable MethodNumber method,
+	record Execute(long task, Attempt attempt, Map<String, String> context, @Nullable MethodNumber method,
 			Payload payload) implements Message {
 
 		/**
@@ -107,6 +109,17 @@ public sealed interface Message {
 		 */
 		public Execute(long task, Payload payload) {
 			this(task, Map.of(), null, payload);
+		}
+
+		/**
+		 * Of a first attempt that has no limit.
+		 * @param task the number of the task
+		 * @param context what the task takes along
+		 * @param method the method to call, {@code null} if the payload says what to run
+		 * @param payload the encoded task, or the arguments of the method
+		 */
+		public Execute(long task, Map<String, String> context, @Nullable MethodNumber method, Payload payload) {
+			this(task, Attempt.FIRST, context, method, payload);
 		}
 
 		@Override
@@ -132,6 +145,24 @@ public sealed interface Message {
 	 * @param payload the encoded exception
 	 */
 	record Failed(long task, Payload payload) implements Message {
+	}
+
+	/**
+	 * Slot, from the worker: how far the task is. The number is that of the task whose
+	 * answer is still to come.
+	 *
+	 * @param task the number of the task
+	 * @param done how much is done
+	 * @param total how much there is, {@code -1} if it is not known
+	 * @param text what is being done, {@code null} for nothing to say
+	 */
+	record Progress(long task, long done, long total, @Nullable String text) implements Message {
+
+		@Override
+		public String toString() {
+			return "Progress[task=" + this.task + "]";
+		}
+
 	}
 
 	/**

@@ -21,6 +21,7 @@ import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.LogEvent;
 import dev.offload.protocol.Message.LogsDropped;
+import dev.offload.protocol.Message.Progress;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
@@ -108,6 +109,7 @@ public final class MessageReader {
 			case COMPLETED -> new Completed(this.task, new BodyReader(body).payload(attachments));
 			case FAILED -> new Failed(this.task, new BodyReader(body).payload(attachments));
 			case START_FAILED -> new StartFailed(Payload.of(body));
+			case PROGRESS -> new BodyReader(body).progress(this.task);
 			case CANCEL -> empty(body, new Cancel(this.task));
 			case TAKE_DUMP -> empty(body, new TakeDump(this.task));
 			case THREAD_DUMP -> new BodyReader(body).threadDump(this.task);
@@ -160,7 +162,34 @@ public final class MessageReader {
 		Execute execute(long task, List<ByteBuffer> attachments) throws ProtocolException {
 			skipLengths(attachments);
 			MethodNumber method = readMethod();
-			return new Execute(task, readContext(), method, restWith(attachments));
+			return new Execute(task, readAttempt(), readContext(), method, restWith(attachments));
+		}
+
+		private Attempt readAttempt() throws ProtocolException {
+			require(Attempt.BYTES);
+			byte flags = this.body.get();
+			int number = this.body.getInt();
+			long millis = this.body.getLong();
+			if ((flags & ~(Attempt.HAS_ID | Attempt.STREAMED)) != 0 || number < 1 || millis < -1) {
+				throw new ProtocolException(
+						"An attempt of flags " + flags + ", number " + number + " and " + millis + " ms left");
+			}
+			if (flags == 0 && number == 1 && millis == -1) {
+				return Attempt.FIRST;
+			}
+			String id = ((flags & Attempt.HAS_ID) != 0) ? readString(Attempt.MAX_ID_BYTES, "id") : null;
+			return new Attempt(id, number, millis, (flags & Attempt.STREAMED) != 0);
+		}
+
+		Progress progress(long task) throws ProtocolException {
+			long done = readLong();
+			long total = readLong();
+			int texts = readCount();
+			if (texts > 1) {
+				throw new ProtocolException(texts + " texts of progress, when one is the most");
+			}
+			return end(new Progress(task, done, total,
+					(texts == 1) ? readString(Frame.MAX_PROGRESS_BYTES, "text of progress") : null));
 		}
 
 		// Negative with a definition, 0 for none.
@@ -252,11 +281,12 @@ public final class MessageReader {
 		Configure configure() throws ProtocolException {
 			int slots = readInt();
 			long maxPayload = readLong();
+			String ids = readString();
 			long heartbeat = readLong();
 			String codec = readString();
 			String resolver = readString();
 			List<String> initializer = readStrings();
-			return end(new Configure(slots, maxPayload, heartbeat, codec, resolver,
+			return end(new Configure(slots, maxPayload, ids, heartbeat, codec, resolver,
 					initializer.isEmpty() ? null : initializer.get(0), readStrings(), readMap(), readStrings(),
 					readStrings(), readString(), readLong()));
 		}
@@ -291,6 +321,16 @@ public final class MessageReader {
 				throw new ProtocolException("A count of " + count + " with " + this.body.remaining() + " bytes left");
 			}
 			return count;
+		}
+
+		private String readString(int most, String what) throws ProtocolException {
+			require(Integer.BYTES);
+			int length = this.body.getInt(this.body.position());
+			if (length > most) {
+				throw new ProtocolException(
+						"The " + what + " has " + length + " bytes, when " + most + " are the most");
+			}
+			return readString();
 		}
 
 		private String readString() throws ProtocolException {

@@ -9,9 +9,11 @@ enum MessageType {
 
 	HELLO(1), CONFIGURE(2), READY(3), START_FAILED(4), EXECUTE(5), COMPLETED(6), FAILED(7), CANCEL(8), SHUTDOWN(9),
 
-	HEARTBEAT(10), TAKE_DUMP(11), THREAD_DUMP(12), LOG_EVENT(13), LOGS_DROPPED(14);
+	HEARTBEAT(10), TAKE_DUMP(11), THREAD_DUMP(12), LOG_EVENT(13), LOGS_DROPPED(14),
 
-	private static final @Nullable MessageType[] BY_CODE = new MessageType[15];
+	PROGRESS(15);
+
+	private static final @Nullable MessageType[] BY_CODE = new MessageType[16];
 
 	static {
 		for (MessageType type : values()) {

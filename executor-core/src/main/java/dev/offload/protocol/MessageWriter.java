@@ -20,6 +20,7 @@ import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.LogEvent;
 import dev.offload.protocol.Message.LogsDropped;
+import dev.offload.protocol.Message.Progress;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.TakeDump;
@@ -36,8 +37,8 @@ public final class MessageWriter {
 	/** A count of attachments: none. */
 	private static final byte[] NO_ATTACHMENTS = new byte[Integer.BYTES];
 
-	/** Without attachments, definition and context: two counts and a number between. */
-	private static final int SHORT_PREFIX = 3 * Integer.BYTES;
+	/** Without attachments, definition, id and context: all of it has its length. */
+	private static final int SHORT_PREFIX = 3 * Integer.BYTES + Attempt.BYTES;
 
 	private MessageWriter() {
 	}
@@ -61,13 +62,21 @@ public final class MessageWriter {
 	private static byte[] prefix(Execute execute) {
 		List<ByteBuffer> attachments = execute.payload().attachments();
 		MethodNumber method = execute.method();
-		if (attachments.isEmpty() && execute.context().isEmpty() && (method == null || method.definition() == null)) {
-			int number = (method != null) ? method.number() : 0;
-			return ByteBuffer.allocate(SHORT_PREFIX).putInt(Integer.BYTES, number).array();
+		Attempt attempt = execute.attempt();
+		if (attachments.isEmpty() && execute.context().isEmpty() && attempt.id() == null
+				&& (method == null || method.definition() == null)) {
+			return ByteBuffer.allocate(SHORT_PREFIX)
+				.putInt(0)
+				.putInt((method != null) ? method.number() : 0)
+				.put(attempt.flags())
+				.putInt(attempt.number())
+				.putLong(attempt.millisLeft())
+				.array();
 		}
 		return bytes((out) -> {
 			writeLengths(out, attachments);
 			writeMethod(out, method);
+			writeAttempt(out, attempt);
 			writeMap(out, execute.context());
 		});
 	}
@@ -81,6 +90,15 @@ public final class MessageWriter {
 		out.writeInt(-method.number());
 		out.writeInt(definition.length);
 		out.write(definition);
+	}
+
+	private static void writeAttempt(DataOutputStream out, Attempt attempt) throws IOException {
+		out.writeByte(attempt.flags());
+		out.writeInt(attempt.number());
+		out.writeLong(attempt.millisLeft());
+		if (attempt.id() != null) {
+			writeString(out, attempt.id());
+		}
 	}
 
 	/**
@@ -108,6 +126,9 @@ public final class MessageWriter {
 	private static byte[] controlBody(Message message) {
 		if (message instanceof Heartbeat heartbeat) {
 			return heartbeat(heartbeat);
+		}
+		if (message instanceof Progress progress) {
+			return bytes((out) -> writeProgress(out, progress));
 		}
 		if (message instanceof ThreadDump dump) {
 			return bytes((out) -> writeDump(out, dump));
@@ -155,6 +176,9 @@ public final class MessageWriter {
 		if (message instanceof Cancel) {
 			return MessageType.CANCEL;
 		}
+		if (message instanceof Progress) {
+			return MessageType.PROGRESS;
+		}
 		return controlType(message);
 	}
 
@@ -196,6 +220,9 @@ public final class MessageWriter {
 		if (message instanceof Failed failed) {
 			return failed.task();
 		}
+		if (message instanceof Progress progress) {
+			return progress.task();
+		}
 		if (message instanceof TakeDump dump) {
 			return dump.task();
 		}
@@ -212,6 +239,13 @@ public final class MessageWriter {
 			.putLong(heartbeat.heapMax())
 			.putInt(heartbeat.threads())
 			.array();
+	}
+
+	private static void writeProgress(DataOutputStream out, Progress progress) throws IOException {
+		out.writeLong(progress.done());
+		out.writeLong(progress.total());
+		String text = progress.text();
+		writeStrings(out, (text != null) ? List.of(text) : List.of());
 	}
 
 	private static void writeDump(DataOutputStream out, ThreadDump dump) throws IOException {
@@ -239,6 +273,7 @@ public final class MessageWriter {
 	private static void writeConfigure(DataOutputStream out, Configure configure) throws IOException {
 		out.writeInt(configure.slots());
 		out.writeLong(configure.maxPayloadBytes());
+		writeString(out, configure.ids());
 		out.writeLong(configure.heartbeatMillis());
 		writeString(out, configure.codec());
 		writeString(out, configure.resolver());

@@ -67,6 +67,21 @@ public final class InterruptGuard {
 	}
 
 	/**
+	 * Whether the task was to be interrupted, also where its code has cleared the
+	 * interrupt or has not begun.
+	 * @return {@code true} once it was asked for
+	 */
+	public boolean isRequested() {
+		this.lock.lock();
+		try {
+			return this.requested;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Interrupts the task's code if it runs, or as soon as it begins.
 	 */
 	public void interrupt() {

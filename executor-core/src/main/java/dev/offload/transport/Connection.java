@@ -78,8 +78,8 @@ public final class Connection implements Closeable {
 
 	/**
 	 * Has this connection wait in its channel from now on, with one call of the system
-	 * for each message that comes. Only before it is used by one thread alone, and one
-	 * that no interrupt can reach while it sends or receives: it would close the channel.
+	 * for each message that comes. Only before it is used by threads that no interrupt
+	 * can reach while they send or receive: it would close the channel.
 	 * @throws IOException if that fails
 	 */
 	public void waitInChannel() throws IOException {

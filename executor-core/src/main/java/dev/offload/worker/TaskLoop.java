@@ -5,6 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.CurrentTask;
 import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.ProtocolException;
@@ -22,6 +23,8 @@ final class TaskLoop extends Thread {
 
 	private final RunningTasks running;
 
+	private final ProgressSender.Target progress;
+
 	private final long maxBytes;
 
 	private final DefinedMethods methods = new DefinedMethods();
@@ -31,11 +34,12 @@ final class TaskLoop extends Thread {
 
 	private boolean taskRuns;
 
-	TaskLoop(String name, Connection connection, TaskRunner runner, RunningTasks running, long maxBytes) {
+	TaskLoop(String name, Connection connection, TaskRunner runner, SlotTools tools, long maxBytes) {
 		super(name);
 		this.connection = connection;
 		this.runner = runner;
-		this.running = running;
+		this.running = tools.running();
+		this.progress = new ProgressSender.Target(tools.progress(), connection, tools.ids());
 		this.maxBytes = maxBytes;
 	}
 
@@ -47,7 +51,7 @@ final class TaskLoop extends Thread {
 				if (!(this.connection.receive(this.maxBytes) instanceof Execute execute)) {
 					throw new ProtocolException("A slot was sent something else than a task");
 				}
-				this.connection.send(answer(execute, this.methods.find(execute.method())));
+				run(execute);
 			}
 		}
 		catch (IOException ex) {
@@ -59,13 +63,28 @@ final class TaskLoop extends Thread {
 		}
 	}
 
-	private Message answer(Execute execute, @Nullable CalledMethod method) {
+	private void run(Execute execute) throws IOException {
+		CalledMethod method = this.methods.find(execute.method());
 		InterruptGuard guard = this.running.begin(execute.task());
+		WorkerTaskContext self = new WorkerTaskContext(execute, guard, this.progress);
+		Message answer = answer(execute, method, guard, self);
+		// The service does not expect it of a task that has ended.
+		Message last = self.end();
+		if (last != null) {
+			this.connection.send(last);
+		}
+		this.connection.send(answer);
+	}
+
+	private Message answer(Execute execute, @Nullable CalledMethod method, InterruptGuard guard,
+			WorkerTaskContext self) {
 		taskRuns(true);
+		CurrentTask.set(self);
 		try {
 			return this.runner.run(execute, method, guard);
 		}
 		finally {
+			CurrentTask.set(null);
 			this.running.end(execute.task());
 			taskRuns(false);
 		}

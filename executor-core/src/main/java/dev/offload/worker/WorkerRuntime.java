@@ -94,9 +94,11 @@ final class WorkerRuntime {
 					new PayloadScopes(configure.applicationPackages(), configure.allowedTypes(), limits), resolver,
 					carriers(resolver), spool(configure, resolver));
 			runner.warmUp();
+			SlotTools tools = new SlotTools(this.running, new ProgressSender(this.identity.executor()),
+					configure.ids());
 			for (int slot = 1; slot <= configure.slots(); slot++) {
 				TaskLoop loop = new TaskLoop(this.identity.executor() + "-task-" + slot, this.identity.connect(slot),
-						runner, this.running, configure.maxPayloadBytes() + Frame.SLACK_BYTES);
+						runner, tools, configure.maxPayloadBytes() + Frame.SLACK_BYTES);
 				loop.setDaemon(true);
 				loop.start();
 			}

@@ -17,7 +17,10 @@ import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorSpec;
 import dev.offload.Invocation;
 import dev.offload.OffloadExecutor;
+import dev.offload.TaskContext;
+import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
+import dev.offload.TaskProgress;
 import dev.offload.contract.PlainCalculator;
 import dev.offload.pool.MarkingCodec;
 
@@ -54,6 +57,20 @@ class InlineExecutorTests {
 		int right = 3;
 		assertThat(this.executor.call(() -> left + right)).isEqualTo(5);
 		assertThat(this.executor.call(Thread::currentThread)).isSameAs(Thread.currentThread());
+	}
+
+	@Test
+	void callKnowsItselfAndSaysItsProgressOnItsCaller() throws Exception {
+		TaskHandle<String> handle = this.executor.submit(() -> {
+			TaskContext self = TaskContext.current();
+			self.progress(1, 2, "outer");
+			String inner = this.executor.call(() -> TaskContext.current().id());
+			assertThat(TaskContext.current()).isSameAs(self);
+			return inner + " in " + self.id();
+		});
+		assertThat(handle.future().join()).endsWith(" in " + handle.id()).doesNotStartWith(handle.id());
+		assertThat(handle.progress()).map(TaskProgress::message).hasValue("outer");
+		assertThat(TaskContext.current().id()).isEmpty();
 	}
 
 	@Test

@@ -97,6 +97,12 @@ class ProtocolFaultsIntegrationTests extends AbstractPool {
 	}
 
 	@Test
+	void progressThatAWorkerMayNotSayEndsItsWorkerOnly() throws Exception {
+		String[] faults = { "progress-of-another", "progress-without-end" };
+		assertBreachesEndTheirTasksOnly(createHostile(spec(), faults), faults);
+	}
+
+	@Test
 	void secondAnswerIsNobodysResult() throws Exception {
 		OffloadExecutor executor = createHostile(spec(), "answers-twice");
 		assertThat(executor.call(Faults::pid)).isNull();

@@ -24,6 +24,7 @@ import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.LogEvent;
 import dev.offload.protocol.Message.LogsDropped;
+import dev.offload.protocol.Message.Progress;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
@@ -48,13 +49,14 @@ class MessageTests {
 				new StartFailed(Payload.of(payload)), new Heartbeat(1, 2, 1L << 40, 17), new TakeDump(3),
 				new ThreadDump(3, List.of("at a.b.C"), "all"),
 				new LogEvent(40, 1L << 40, "a.b.C", "main", "text", Map.of("key", "value"), payload),
-				new LogsDropped(1L << 40), configure("com.acme.Init"), configure(null));
+				new LogsDropped(1L << 40), new Progress(5, 3, -1, null), new Progress(6, 1L << 40, 1L << 41, "Seite ä"),
+				configure("com.acme.Init"), configure(null));
 	}
 
 	private static Configure configure(@Nullable String initializer) {
-		return new Configure(2, 1L << 40, 250, "com.acme.Codec", "com.acme.Resolver", initializer, List.of("a", ""),
-				Map.of("key", "välue", "other", ""), List.of("com.acme"), List.of("com.other.*"), "/tmp/spool",
-				1L << 41);
+		return new Configure(2, 1L << 40, "pool-1f-", 250, "com.acme.Codec", "com.acme.Resolver", initializer,
+				List.of("a", ""), Map.of("key", "välue", "other", ""), List.of("com.acme"), List.of("com.other.*"),
+				"/tmp/spool", 1L << 41);
 	}
 
 	@ParameterizedTest
@@ -76,6 +78,9 @@ class MessageTests {
 				new Execute(7, Map.of("mdc/tenant", "ä"), new MethodNumber(1, null), Payload.of(payload)),
 				new Execute(8, full, new MethodNumber(MethodNumber.MAX, new byte[MethodNumber.MAX_DEFINITION_BYTES]),
 						Payload.of(payload)),
+				new Execute(12, new Attempt("é".repeat(Attempt.MAX_ID_BYTES / 2), 3, 0, true), Map.of("a/b", "c"),
+						new MethodNumber(7, null), Payload.of(payload)),
+				new Execute(13, new Attempt(null, 1, 30_000, false), Map.of(), null, Payload.of(payload)),
 				new Execute(9, Map.of("a/b", ""), null, Payload.of(new byte[0])),
 				new Execute(10, Map.of(), new MethodNumber(7, null), Payload.of(payload)),
 				new Execute(11, Map.of(), new MethodNumber(7, new byte[0]), attached(payload)));
@@ -86,6 +91,7 @@ class MessageTests {
 	void executeWhenWrittenAndReadHasItsContextAndItsPayload(Execute message) throws Exception {
 		Execute read = (Execute) read(frame(message));
 		assertThat(read.task()).isEqualTo(message.task());
+		assertThat(read.attempt()).isEqualTo(message.attempt());
 		assertThat(read.context()).isEqualTo(message.context());
 		assertThat(read.method()).usingRecursiveComparison().isEqualTo(message.method());
 		assertThat(isSame(read.payload(), message.payload())).isTrue();
@@ -106,6 +112,31 @@ class MessageTests {
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> read(frame))
 			.withMessageContaining("of context")
 			.withMessageContaining("are the most");
+	}
+
+	static Stream<Message> excessiveTexts() {
+		return Stream.of(new Execute(1, new Attempt("x".repeat(Attempt.MAX_ID_BYTES + 1), 1, -1, false), Map.of(), null,
+				Payload.of(new byte[0])), new Progress(1, 1, 1, "x".repeat(Frame.MAX_PROGRESS_BYTES + 1)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("excessiveTexts")
+	void messageWhenATextOfItIsOverTheLimitIsRefused(Message message) {
+		byte[] frame = frame(message);
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> read(frame))
+			.withMessageContaining("are the most");
+	}
+
+	static Stream<Attempt> wrongAttempts() {
+		return Stream.of(new Attempt(null, 0, -1, false), new Attempt(null, 1, -2, false));
+	}
+
+	@ParameterizedTest
+	@MethodSource("wrongAttempts")
+	void executeWhenItsAttemptCannotBeIsRefused(Attempt attempt) {
+		byte[] frame = frame(new Execute(1, attempt, Map.of(), null, Payload.of(new byte[0])));
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> read(frame))
+			.withMessageContaining("An attempt of");
 	}
 
 	@Test

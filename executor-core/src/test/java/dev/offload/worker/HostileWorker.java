@@ -17,6 +17,7 @@ import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Hello;
+import dev.offload.protocol.Message.Progress;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadLimits;
@@ -97,13 +98,13 @@ public final class HostileWorker {
 		long task = ((Execute) this.slot.receive(MAX_BYTES)).task();
 		switch (fault) {
 			case "garbage" -> write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-			case "wrong-magic" -> write(head(0x4745, 2, 6, 0, task));
+			case "wrong-magic" -> write(head(0x4745, 3, 6, 0, task));
 			case "wrong-version" -> write(head(0x4F46, 9, 6, 0, task));
-			case "unknown-type" -> write(head(0x4F46, 2, 99, 0, task));
-			case "negative-length" -> write(head(0x4F46, 2, 6, -1, task));
-			case "length-over-limit" -> write(head(0x4F46, 2, 6, Integer.MAX_VALUE, task));
+			case "unknown-type" -> write(head(0x4F46, 3, 99, 0, task));
+			case "negative-length" -> write(head(0x4F46, 3, 6, -1, task));
+			case "length-over-limit" -> write(head(0x4F46, 3, 6, Integer.MAX_VALUE, task));
 			case "attachment-over-limit" -> {
-				write(head(0x4F46, 2, 6, 8, task));
+				write(head(0x4F46, 3, 6, 8, task));
 				write(new byte[] { 0, 0, 0, 1, 0x7F, -1, -1, -1 });
 			}
 			case "end-after-one-byte" -> {
@@ -111,7 +112,7 @@ public final class HostileWorker {
 				this.slot.close();
 			}
 			case "end-in-body" -> {
-				write(head(0x4F46, 2, 6, 100, task));
+				write(head(0x4F46, 3, 6, 100, task));
 				this.slot.close();
 			}
 			case "other-task" -> this.slot.send(new Completed(task + 1, NULL_VALUE));
@@ -127,6 +128,13 @@ public final class HostileWorker {
 			case "answers-twice" -> {
 				this.slot.send(new Completed(task, NULL_VALUE));
 				this.slot.send(new Completed(task, NULL_VALUE));
+			}
+			case "progress-of-another" -> this.slot.send(new Progress(task + 1, 1, 2, null));
+			case "progress-without-end" -> {
+				Message progress = new Progress(task, 1, 2, "x".repeat(1000));
+				while (true) {
+					this.slot.send(progress);
+				}
 			}
 			case "names-a-file" -> this.slot.send(new Completed(task, foreign()));
 			case "late-answer" -> {

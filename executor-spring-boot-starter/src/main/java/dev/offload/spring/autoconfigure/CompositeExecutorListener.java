@@ -10,6 +10,7 @@ import dev.offload.ExecutorListener;
 import dev.offload.ExecutorState;
 import dev.offload.RejectionReason;
 import dev.offload.TaskEvent;
+import dev.offload.TaskProgress;
 import dev.offload.WorkerEvent;
 
 /**
@@ -43,6 +44,11 @@ final class CompositeExecutorListener implements ExecutorListener {
 	@Override
 	public void taskStarted(TaskEvent event) {
 		tell((listener) -> listener.taskStarted(event));
+	}
+
+	@Override
+	public void taskProgress(TaskEvent event, TaskProgress progress) {
+		tell((listener) -> listener.taskProgress(event, progress));
 	}
 
 	@Override
