@@ -68,7 +68,7 @@ final class ProgressSender {
 				// The slot meets it too, and ends this process.
 			}
 			catch (RuntimeException | Error ex) {
-				ex.printStackTrace();
+				System.err.println("How far a task is could not be told: " + ex);
 			}
 		}
 	}

@@ -215,7 +215,6 @@ public abstract class TaskContextContract {
 				gate.pass();
 			}
 			catch (InterruptedException ex) {
-				Thread.interrupted();
 				Files.createFile(Path.of(seen + "-" + before + "-" + TaskContext.current().isCancelled()));
 			}
 			return true;
