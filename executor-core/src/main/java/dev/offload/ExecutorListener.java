@@ -1,8 +1,16 @@
 package dev.offload;
 
+import java.time.Duration;
+
 /**
- * Told what happens in executors. Methods are called on the threads that do the work:
- * they must be quick. What they throw is logged and changes nothing.
+ * Told what happens in executors. The events of one executor come one after another, on a
+ * thread of their own: a listener that is slow holds up no task, but only its own events,
+ * of which the oldest are dropped when too many wait. What happens to one task comes in
+ * its order. What a listener throws is logged and changes nothing.
+ * <p>
+ * Only methods that are overridden are called, and what nobody hears of costs nothing.
+ *
+ * @see DirectExecutorListener
  */
 public interface ExecutorListener {
 
@@ -21,6 +29,23 @@ public interface ExecutorListener {
 	}
 
 	/**
+	 * An executor was paused or resumed.
+	 * @param executor the name of the executor
+	 * @param paused whether accepted tasks wait until it is resumed
+	 */
+	default void executorPaused(String executor, boolean paused) {
+	}
+
+	/**
+	 * An executor had no room for a task, or has room again: a good part of its places is
+	 * free, so that this does not come and go with each task.
+	 * @param executor the name of the executor
+	 * @param saturated whether it has no room
+	 */
+	default void executorSaturated(String executor, boolean saturated) {
+	}
+
+	/**
 	 * A task was accepted.
 	 * @param event the task
 	 */
@@ -29,14 +54,14 @@ public interface ExecutorListener {
 
 	/**
 	 * A task was refused.
-	 * @param executor the name of the executor
+	 * @param event the task, with what its caller is told
 	 * @param reason why
 	 */
-	default void taskRejected(String executor, RejectionReason reason) {
+	default void taskRejected(TaskEvent event, RejectionReason reason) {
 	}
 
 	/**
-	 * A task was handed to a slot.
+	 * A task was handed to a slot; once for each attempt.
 	 * @param event the task
 	 */
 	default void taskStarted(TaskEvent event) {
@@ -52,17 +77,35 @@ public interface ExecutorListener {
 	}
 
 	/**
-	 * A task came to its end; its status is final.
-	 * @param event the task
+	 * An attempt at a task has failed, and there will be another.
+	 * @param event the task, with why the attempt failed
+	 * @param delay how long it waits before it is queued again
+	 */
+	default void taskRetrying(TaskEvent event, Duration delay) {
+	}
+
+	/**
+	 * A task came to its end; its status is final and says how: succeeded, failed,
+	 * crashed, timed out or cancelled.
+	 * @param event the task, with what its caller is told
 	 */
 	default void taskCompleted(TaskEvent event) {
 	}
 
 	/**
-	 * A worker was started or ended.
+	 * A worker was started, is ready or has ended.
 	 * @param event the worker
 	 */
 	default void workerChanged(WorkerEvent event) {
+	}
+
+	/**
+	 * Events were dropped before the next one, for this listener is slower than they
+	 * come.
+	 * @param executor the name of the executor
+	 * @param count how many since the last that was heard
+	 */
+	default void eventsDropped(String executor, long count) {
 	}
 
 }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
 import dev.offload.ExecutorState;
 
@@ -33,7 +32,7 @@ final class Closing {
 
 	private final TaskLifecycle lifecycle;
 
-	private final ExecutorListener listener;
+	private final SafeListener listener;
 
 	private final Runnable end;
 
@@ -51,7 +50,7 @@ final class Closing {
 	 * @param listener told of the states
 	 * @param end ends what ran the tasks; returns when it is gone, or after some seconds
 	 */
-	Closing(LimitsInForce limits, Ledger ledger, TaskLifecycle lifecycle, ExecutorListener listener, Runnable end) {
+	Closing(LimitsInForce limits, Ledger ledger, TaskLifecycle lifecycle, SafeListener listener, Runnable end) {
 		this.spec = limits.spec();
 		this.limits = limits;
 		this.ledger = ledger;
@@ -83,7 +82,9 @@ final class Closing {
 	}
 
 	private void stopIntake() {
-		this.lifecycle.dispatcher().resume();
+		if (this.lifecycle.dispatcher().resume()) {
+			this.listener.executorPaused(this.spec.name(), false);
+		}
 		if (this.ledger.advance(ExecutorState.DRAINING)) {
 			this.listener.executorChanged(this.spec.name(), ExecutorState.DRAINING);
 		}
@@ -116,6 +117,7 @@ final class Closing {
 			this.ended.countDown();
 		}
 		this.listener.executorChanged(this.spec.name(), ExecutorState.CLOSED);
+		this.listener.flush();
 	}
 
 	// The end is bounded, so an interrupt is only kept. What the ending thread itself

@@ -196,22 +196,26 @@ final class Dispatcher {
 		return true;
 	}
 
-	// Lets tasks wait from now on, whatever slots are idle.
-	void pause() {
+	// Lets tasks wait from now on, whatever slots are idle; false if they did before.
+	boolean pause() {
 		this.lock.lock();
 		try {
+			boolean changed = !this.paused;
 			this.paused = true;
+			return changed;
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	// Gives the tasks that wait to the slots that are idle.
-	void resume() {
+	// Gives the tasks that wait to the slots that are idle; false if it was not paused.
+	boolean resume() {
 		List<PendingTask> taken = new ArrayList<>();
+		boolean changed;
 		this.lock.lock();
 		try {
+			changed = this.paused;
 			this.paused = false;
 			while (!this.idle.isEmpty() && !this.queue.isEmpty()) {
 				Slot slot = this.idle.removeFirst();
@@ -228,6 +232,7 @@ final class Dispatcher {
 			this.lock.unlock();
 		}
 		taken.forEach(this.starter);
+		return changed;
 	}
 
 	boolean isPaused() {

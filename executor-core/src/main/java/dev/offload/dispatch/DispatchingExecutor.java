@@ -48,7 +48,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	private final Deadlines deadlines;
 
-	private final ExecutorListener listener;
+	private final SafeListener listener;
 
 	private final TaskLifecycle lifecycle;
 
@@ -85,15 +85,15 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		this.limits = new LimitsInForce(spec);
 		this.ledger = new Ledger(this.limits);
 		this.deadlines = new Deadlines(spec.name());
-		this.listener = new SafeListener(listener);
-		this.lifecycle = new TaskLifecycle(spec, this.ledger, this.deadlines, this.listener,
-				new TaskFailures(this.limits));
-		this.operations = new StandardOperations(this.limits, this.ledger, this.lifecycle, backend);
+		this.listener = new SafeListener(spec.name(), listener);
+		TaskEvents events = new TaskEvents(this.listener);
+		this.lifecycle = new TaskLifecycle(this.ledger, this.deadlines, events, new TaskFailures(this.limits));
+		this.operations = new StandardOperations(this.limits, this.ledger, this.lifecycle, backend, this.listener);
 		this.completion = spec.type().equals(ExecutorSpec.INLINE) ? null
 				: new CompletionThreads(spec.name(), this.deadlines);
 		this.closing = new Closing(this.limits, this.ledger, this.lifecycle, this.listener,
 				end(backend, this.deadlines, this.completion));
-		this.intake = new Intake(this.limits, this.ledger, this.lifecycle, backend, this.listener, carriers);
+		this.intake = new Intake(this.limits, this.ledger, this.lifecycle, backend, events, carriers);
 		backend.attach(new BackendServices(this.lifecycle, this.lifecycle.dispatcher()::queued, this.deadlines,
 				this.listener, this.lifecycle::failQueued, this.intake.idPrefix(), this.limits));
 		this.lifecycle.onDemand(backend::demand);

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorClosedException;
-import dev.offload.ExecutorListener;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorSpec;
 import dev.offload.ExecutorState;
@@ -35,7 +34,7 @@ final class Intake {
 
 	private final ExecutorBackend backend;
 
-	private final ExecutorListener listener;
+	private final TaskEvents events;
 
 	private final ContextCarriers carriers;
 
@@ -45,13 +44,13 @@ final class Intake {
 
 	private final AtomicLong numbers = new AtomicLong();
 
-	Intake(LimitsInForce limits, Ledger ledger, TaskLifecycle lifecycle, ExecutorBackend backend,
-			ExecutorListener listener, ContextCarriers carriers) {
+	Intake(LimitsInForce limits, Ledger ledger, TaskLifecycle lifecycle, ExecutorBackend backend, TaskEvents events,
+			ContextCarriers carriers) {
 		this.limits = limits;
 		this.ledger = ledger;
 		this.lifecycle = lifecycle;
 		this.backend = backend;
-		this.listener = listener;
+		this.events = events;
 		this.carriers = carriers;
 		this.name = limits.spec().name();
 		this.idPrefix = this.name + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16)) + "-";
@@ -81,8 +80,9 @@ final class Intake {
 		boolean place;
 		PendingTask.Luggage luggage;
 		try {
-			place = enter();
-			luggage = place ? pack(work, options, manner, context) : new PendingTask.Luggage(null, context, null, null);
+			place = enter(submission);
+			luggage = place ? pack(submission, work, manner, context)
+					: new PendingTask.Luggage(null, context, null, null);
 		}
 		catch (RuntimeException | Error ex) {
 			context.rejected(ex);
@@ -99,28 +99,28 @@ final class Intake {
 		return task;
 	}
 
-	private boolean enter() {
+	private boolean enter(Submission submission) {
 		try {
 			requireAvailable();
 			return this.ledger.enter();
 		}
 		catch (OffloadException ex) {
-			throw rejected(ex);
+			throw rejected(submission, ex);
 		}
 	}
 
-	private PendingTask.Luggage pack(Work work, TaskOptions options, Manner manner, CarriedContext context) {
+	private PendingTask.Luggage pack(Submission submission, Work work, Manner manner, CarriedContext context) {
 		StagedWork staged = null;
 		try {
 			staged = this.backend.stage(work, manner != Manner.IN_BATCH);
-			Payload payload = encode((staged != null) ? staged.work() : work, options, manner);
+			Payload payload = encode((staged != null) ? staged.work() : work, submission.options(), manner);
 			this.ledger.accept(size(payload));
 			Thread caller = (manner == Manner.WAITED_FOR) ? Callers.current() : null;
 			return new PendingTask.Luggage(payload, context, caller, (staged != null) ? staged.release() : null);
 		}
 		catch (OffloadException ex) {
 			unpack(staged);
-			throw rejected(ex);
+			throw rejected(submission, ex);
 		}
 		catch (RuntimeException | Error ex) {
 			unpack(staged);
@@ -145,7 +145,7 @@ final class Intake {
 	 * @return the task, {@code null} if there is no room
 	 */
 	@Nullable PendingTask acceptIfRoom(Work work, TaskOptions options, Runnable whenRoom) {
-		if (!enterIfRoom(whenRoom)) {
+		if (!enterIfRoom(work, options, whenRoom)) {
 			return null;
 		}
 		Payload payload;
@@ -156,7 +156,7 @@ final class Intake {
 		}
 		catch (OffloadException ex) {
 			this.ledger.leave();
-			throw rejected(ex);
+			throw rejected(submission(this.numbers.incrementAndGet(), work, options), ex);
 		}
 		catch (RuntimeException | Error ex) {
 			this.ledger.leave();
@@ -173,13 +173,13 @@ final class Intake {
 		return task;
 	}
 
-	private boolean enterIfRoom(Runnable whenRoom) {
+	private boolean enterIfRoom(Work work, TaskOptions options, Runnable whenRoom) {
 		try {
 			requireAvailable();
 			return this.ledger.enterIfRoom(whenRoom);
 		}
 		catch (OffloadException ex) {
-			throw rejected(ex);
+			throw rejected(submission(this.numbers.incrementAndGet(), work, options), ex);
 		}
 	}
 
@@ -205,7 +205,7 @@ final class Intake {
 		return this.carriers.capture(new TaskDescription(this.name, submission.id(), submission.label()));
 	}
 
-	private OffloadException rejected(OffloadException failure) {
+	private OffloadException rejected(Submission submission, OffloadException failure) {
 		RejectionReason reason = RejectionReason.NO_WORKER;
 		if (failure instanceof ExecutorOverloadException overload) {
 			reason = overload.reason();
@@ -217,7 +217,7 @@ final class Intake {
 			reason = RejectionReason.PAYLOAD;
 		}
 		this.ledger.rejected(reason);
-		this.listener.taskRejected(this.name, reason);
+		this.events.rejected(submission, reason, failure);
 		return failure;
 	}
 

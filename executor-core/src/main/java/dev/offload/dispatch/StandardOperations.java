@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offload.ExecutorLimits;
+import dev.offload.ExecutorListener;
 import dev.offload.ExecutorOperations;
 import dev.offload.ExecutorSpec;
 
@@ -30,12 +31,16 @@ final class StandardOperations implements ExecutorOperations {
 
 	private final ExecutorBackend backend;
 
-	StandardOperations(LimitsInForce limits, Ledger ledger, TaskLifecycle lifecycle, ExecutorBackend backend) {
+	private final ExecutorListener listener;
+
+	StandardOperations(LimitsInForce limits, Ledger ledger, TaskLifecycle lifecycle, ExecutorBackend backend,
+			ExecutorListener listener) {
 		this.spec = limits.spec();
 		this.limits = limits;
 		this.ledger = ledger;
 		this.lifecycle = lifecycle;
 		this.backend = backend;
+		this.listener = listener;
 	}
 
 	@Override
@@ -65,13 +70,17 @@ final class StandardOperations implements ExecutorOperations {
 	@Override
 	public void pause() {
 		supported("be paused", this.backend::requireQueue);
-		this.lifecycle.dispatcher().pause();
+		if (this.lifecycle.dispatcher().pause()) {
+			this.listener.executorPaused(this.spec.name(), true);
+		}
 	}
 
 	@Override
 	public void resume() {
 		supported("be resumed", this.backend::requireQueue);
-		this.lifecycle.dispatcher().resume();
+		if (this.lifecycle.dispatcher().resume()) {
+			this.listener.executorPaused(this.spec.name(), false);
+		}
 	}
 
 	@Override

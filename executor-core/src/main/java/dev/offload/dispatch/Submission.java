@@ -7,6 +7,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.TaskEvent;
 import dev.offload.TaskFailure;
 import dev.offload.TaskOptions;
 import dev.offload.TaskProgress;
@@ -46,6 +47,9 @@ public final class Submission {
 
 	/** Written by whoever hears of it. */
 	private volatile @Nullable TaskProgress progress;
+
+	/** Written before its first attempt and at its end; null while nobody listens. */
+	private volatile @Nullable TaskTelling telling;
 
 	Submission(String executor, String id, String label, TaskOptions options) {
 		this.executor = executor;
@@ -109,6 +113,23 @@ public final class Submission {
 	// This moment, by the same reading of the clock as all others of its record.
 	Instant now() {
 		return at(System.nanoTime());
+	}
+
+	// Whoever listens is told of it in this order.
+	void telling(@Nullable TaskTelling value) {
+		this.telling = value;
+	}
+
+	@Nullable TaskTelling telling() {
+		return this.telling;
+	}
+
+	TaskEvent event(TaskStatus now, @Nullable Throwable failure) {
+		PendingTask task = this.attempt;
+		return new TaskEvent(this.executor, this.id, this.label, this.options.metadata(), now, attempts(),
+				(task != null) ? task.pid() : -1, at(System.nanoTime()),
+				(task != null) ? Duration.ofNanos(task.waitNanos()) : Duration.ZERO,
+				(task != null) ? Duration.ofNanos(task.runNanos()) : Duration.ZERO, this.progress, failure);
 	}
 
 	// It has ended.

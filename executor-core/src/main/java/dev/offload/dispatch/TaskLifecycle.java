@@ -5,10 +5,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.offload.ExecutorListener;
-import dev.offload.ExecutorSpec;
 import dev.offload.OffloadException;
-import dev.offload.TaskEvent;
 import dev.offload.TaskProgress;
 import dev.offload.TaskStatus;
 
@@ -21,13 +18,11 @@ final class TaskLifecycle implements SlotListener {
 	/** Most tasks that heed their interrupt have ended by then. */
 	private static final Duration OVERDUE = Duration.ofMillis(100);
 
-	private final ExecutorSpec spec;
-
 	private final Ledger ledger;
 
 	private final Deadlines deadlines;
 
-	private final ExecutorListener listener;
+	private final TaskEvents events;
 
 	private final TaskFailures failures;
 
@@ -39,12 +34,10 @@ final class TaskLifecycle implements SlotListener {
 	/** Written once, by the thread that ends all. */
 	private volatile boolean closed;
 
-	TaskLifecycle(ExecutorSpec spec, Ledger ledger, Deadlines deadlines, ExecutorListener listener,
-			TaskFailures failures) {
-		this.spec = spec;
+	TaskLifecycle(Ledger ledger, Deadlines deadlines, TaskEvents events, TaskFailures failures) {
 		this.ledger = ledger;
 		this.deadlines = deadlines;
-		this.listener = listener;
+		this.events = events;
 		this.failures = failures;
 	}
 
@@ -58,7 +51,7 @@ final class TaskLifecycle implements SlotListener {
 	}
 
 	void dispatch(PendingTask task, @Nullable Slot ownSlot) {
-		this.listener.taskSubmitted(event(task, TaskStatus.PENDING));
+		this.events.submitted(task.submission());
 		if (ownSlot != null) {
 			this.dispatcher.dispatchTo(task, ownSlot);
 			return;
@@ -82,7 +75,7 @@ final class TaskLifecycle implements SlotListener {
 			task.timer(this.deadlines.schedule(task.timeout().toNanos(), () -> stop(task, StopReason.TIMEOUT)));
 		}
 		task.context().started();
-		this.listener.taskStarted(event(task, TaskStatus.RUNNING));
+		this.events.started(task.submission());
 		slot.start(task);
 	}
 
@@ -99,7 +92,7 @@ final class TaskLifecycle implements SlotListener {
 	@Override
 	public void progressed(PendingTask task, TaskProgress progress) {
 		if (!task.isSettled()) {
-			this.listener.taskProgress(event(task, TaskStatus.RUNNING), progress);
+			this.events.progress(task.submission(), progress);
 		}
 	}
 
@@ -184,7 +177,7 @@ final class TaskLifecycle implements SlotListener {
 			task.submission().end(status, failure);
 			this.ledger.completed(task, status);
 			task.context().ended(status, failure);
-			this.listener.taskCompleted(event(task, status));
+			this.events.completed(task.submission(), status, failure);
 			partDone(task);
 		}
 	}
@@ -301,11 +294,6 @@ final class TaskLifecycle implements SlotListener {
 	private static long pid(PendingTask task) {
 		Slot slot = task.slot();
 		return (slot != null) ? slot.pid() : -1;
-	}
-
-	private TaskEvent event(PendingTask task, TaskStatus status) {
-		return new TaskEvent(this.spec.name(), task.id(), task.label(), status, Duration.ofNanos(task.waitNanos()),
-				Duration.ofNanos(task.runNanos()));
 	}
 
 }

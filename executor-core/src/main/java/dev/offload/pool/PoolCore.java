@@ -1,6 +1,9 @@
 package dev.offload.pool;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.offload.ExecutorSpec;
+import dev.offload.WorkerDeath;
 import dev.offload.WorkerEvent;
 import dev.offload.dispatch.BackendServices;
 
@@ -24,7 +27,12 @@ record PoolCore(ExecutorSpec spec, WorkerTable table, StartBreaker breaker, Recy
 	}
 
 	void tell(Worker worker, WorkerEvent.Change change, String reason) {
-		this.services.listener().workerChanged(new WorkerEvent(this.spec.name(), worker.pid(), change, reason));
+		tell(worker, change, reason, null);
+	}
+
+	void tell(Worker worker, WorkerEvent.Change change, String reason, @Nullable WorkerDeath death) {
+		this.services.listener()
+			.workerChanged(new WorkerEvent(this.spec.name(), worker.number(), worker.pid(), change, reason, death));
 	}
 
 }

@@ -255,7 +255,7 @@ final class WorkerLife implements SlotEvents {
 	}
 
 	private void report(Worker worker, WorkerDeath death, EndReason reason, boolean idle) {
-		this.core.tell(worker, WorkerEvent.Change.ENDED, reason.word());
+		this.core.tell(worker, WorkerEvent.Change.ENDED, reason.word(), death);
 		if (reason == EndReason.START_FAILED) {
 			Throwable told = worker.startFailure();
 			this.starts.startFailed((told instanceof WorkerStartException known) ? known

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.offload.CompositeExecutorListener;
+import dev.offload.DirectExecutorListener;
 import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorOverloadException;
@@ -45,6 +48,7 @@ import dev.offload.spi.ExecutorFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
@@ -75,7 +79,11 @@ public abstract class ExecutorContract {
 	}
 
 	protected final OffloadExecutor create(ExecutorSpec.Builder spec) {
-		OffloadExecutor executor = factory(this.events).create(spec.build());
+		return create(spec, this.events);
+	}
+
+	protected final OffloadExecutor create(ExecutorSpec.Builder spec, ExecutorListener listener) {
+		OffloadExecutor executor = factory(listener).create(spec.build());
 		this.executors.add(executor);
 		return executor;
 	}
@@ -310,6 +318,74 @@ public abstract class ExecutorContract {
 	}
 
 	@Test
+	void eventsOfTasksSayWhatIsKnownInOrder() throws Exception {
+		EventRecorder recorder = new EventRecorder();
+		OffloadExecutor executor = create(spec().maxWorkers(1), recorder);
+		TaskOptions options = TaskOptions.DEFAULTS.withId("one").withLabel("first").withMetadata(Map.of("tenant", "7"));
+		assertThatIllegalStateException().isThrownBy(() -> executor.call(() -> {
+			throw new IllegalStateException("intentional");
+		}, options));
+		executor.close();
+		assertThatExceptionOfType(ExecutorClosedException.class)
+			.isThrownBy(() -> executor.submit(() -> 1, options.withId("two")));
+		recorder.awaitCount(7);
+		assertThat(recorder.heard()).containsExactly("compute OPEN", "one PENDING", "one RUNNING", "one FAILED",
+				"compute DRAINING", "compute CLOSED", "two REJECTED CLOSED");
+		assertThat(recorder.taskEvents()).allSatisfy((event) -> {
+			assertThat(event.label()).isEqualTo("first");
+			assertThat(event.metadata()).containsExactly(Map.entry("tenant", "7"));
+			assertThat(event.attempt()).isEqualTo(1);
+		});
+		assertThat(recorder.taskEvents()).extracting(TaskEvent::at).isSorted();
+		TaskEvent ended = recorder.taskEvents().get(2);
+		assertThat(ended.failure()).isInstanceOf(IllegalStateException.class).hasMessage("intentional");
+		assertThat(ended.running()).isPositive();
+		assertThat(ended.workerPid() > 0).isEqualTo(spec().build().type().equals(ExecutorSpec.PROCESS));
+		assertThat(recorder.taskEvents().get(3).failure()).isInstanceOf(ExecutorClosedException.class);
+		assertThat(recorder.threads()).containsOnly("compute-events");
+	}
+
+	@Test
+	void listenerThatNeverReturnsHoldsUpNoTaskAndNoOtherListener() throws Exception {
+		EventRecorder recorder = new EventRecorder();
+		CountDownLatch release = new CountDownLatch(1);
+		ExecutorListener stuck = new ExecutorListener() {
+			@Override
+			public void taskSubmitted(TaskEvent event) {
+				try {
+					release.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+		};
+		OffloadExecutor executor = create(spec(), new CompositeExecutorListener(List.of(stuck, recorder)));
+		for (int i = 0; i < 3; i++) {
+			assertThat(executor.call(() -> 1)).isEqualTo(1);
+		}
+		recorder.awaitCount(10);
+		release.countDown();
+	}
+
+	@Test
+	void listenerHearsOfPausingAndResumingOnce() {
+		EventRecorder recorder = new EventRecorder();
+		OffloadExecutor executor = create(spec(), recorder);
+		if (isInline()) {
+			return;
+		}
+		executor.operations().pause();
+		executor.operations().pause();
+		executor.operations().resume();
+		executor.operations().resume();
+		executor.close();
+		recorder.awaitCount(5);
+		assertThat(recorder.heard()).containsExactly("compute OPEN", "compute paused", "compute resumed",
+				"compute DRAINING", "compute CLOSED");
+	}
+
+	@Test
 	void listenerHearsOfOpeningDrainingAndClosingOnce() {
 		OffloadExecutor executor = create();
 		executor.drain(Duration.ofSeconds(10));
@@ -538,7 +614,7 @@ public abstract class ExecutorContract {
 	/**
 	 * Keeps what it hears.
 	 */
-	protected static final class Events implements ExecutorListener {
+	protected static final class Events implements DirectExecutorListener {
 
 		private final Map<String, List<TaskStatus>> byTask = new ConcurrentHashMap<>();
 

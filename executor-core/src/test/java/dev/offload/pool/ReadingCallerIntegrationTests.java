@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import dev.offload.DirectExecutorListener;
 import dev.offload.ExecutorListener;
 import dev.offload.OffloadExecutor;
 import dev.offload.TaskEvent;
@@ -45,7 +46,7 @@ class ReadingCallerIntegrationTests extends AbstractPool {
 
 	// After a call its reader rests, so that the next one reads its own answer.
 	private OffloadExecutor resting() throws Exception {
-		ExecutorListener listener = new ExecutorListener() {
+		ExecutorListener listener = new DirectExecutorListener() {
 			@Override
 			public void taskStarted(TaskEvent event) {
 				ReadingCallerIntegrationTests.this.startedBy.put(event.label(), Thread.currentThread().getName());

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import dev.offload.DirectExecutorListener;
 import dev.offload.ExecutorClosedException;
-import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorState;
 import dev.offload.OffloadExecutor;
@@ -234,7 +234,7 @@ class ShutdownFaultsIntegrationTests extends AbstractPool {
 		AtomicReference<OffloadExecutor> itself = new AtomicReference<>();
 		OffloadExecutor executor = ProcessExecutorFactory.builder()
 			.applicationPackages("dev.offload")
-			.listener(new ExecutorListener() {
+			.listener(new DirectExecutorListener() {
 				@Override
 				public void executorChanged(String name, ExecutorState state) {
 					if (state != ExecutorState.OPEN) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import dev.offload.ExecutorListener;
+import dev.offload.DirectExecutorListener;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
 import dev.offload.WorkerEvent;
@@ -99,7 +99,7 @@ final class StartRow implements Row {
 	/**
 	 * Keeps when the first worker was ready.
 	 */
-	private static final class ReadyListener implements ExecutorListener {
+	private static final class ReadyListener implements DirectExecutorListener {
 
 		private final CompletableFuture<Long> ready = new CompletableFuture<>();
 

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import dev.offload.ExecutorListener;
+import dev.offload.DirectExecutorListener;
 import dev.offload.ExecutorState;
 import dev.offload.RejectionReason;
+import dev.offload.TaskEvent;
 import dev.offload.WorkerEvent;
 import dev.offload.WorkerEvent.Change;
 
@@ -18,7 +19,7 @@ import dev.offload.WorkerEvent.Change;
  * Remembers for a while what went wrong, so that health does not come and go with each
  * crash. Safe for use by many threads.
  */
-final class RecentTroubles implements ExecutorListener {
+final class RecentTroubles implements DirectExecutorListener {
 
 	static final Duration MEMORY = Duration.ofMinutes(5);
 
@@ -45,11 +46,11 @@ final class RecentTroubles implements ExecutorListener {
 	}
 
 	@Override
-	public void taskRejected(String executor, RejectionReason reason) {
+	public void taskRejected(TaskEvent event, RejectionReason reason) {
 		// A task that cannot be sent is its caller's trouble; one that comes too late,
 		// nobody's.
 		if (reason != RejectionReason.PAYLOAD && reason != RejectionReason.CLOSED) {
-			saw(executor, Trouble.TASKS_REFUSED);
+			saw(event.executor(), Trouble.TASKS_REFUSED);
 		}
 	}
 

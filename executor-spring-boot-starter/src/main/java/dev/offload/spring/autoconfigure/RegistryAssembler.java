@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 
+import dev.offload.CompositeExecutorListener;
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
 import dev.offload.UnavailableExecutorTypeException;

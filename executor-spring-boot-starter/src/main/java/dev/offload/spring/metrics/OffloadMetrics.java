@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import dev.offload.ExecutorListener;
+import dev.offload.DirectExecutorListener;
 import dev.offload.ExecutorRegistry;
 import dev.offload.ExecutorSpec;
 import dev.offload.ExecutorState;
@@ -27,7 +27,7 @@ import dev.offload.spring.Words;
  * reasons of workers come with events. An executor has its meters from its making to its
  * closing, whenever that is. Safe for use by many threads.
  */
-public final class OffloadMetrics implements MeterBinder, ExecutorListener {
+public final class OffloadMetrics implements MeterBinder, DirectExecutorListener {
 
 	private final Supplier<ExecutorRegistry> executors;
 

@@ -2,11 +2,14 @@ package dev.offload.spring.actuate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
 import dev.offload.ExecutorState;
 import dev.offload.RejectionReason;
+import dev.offload.TaskEvent;
+import dev.offload.TaskStatus;
 import dev.offload.WorkerEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,23 +46,28 @@ class RecentTroublesTests {
 		ended("idle");
 		ended("recycle");
 		ended("timeout");
-		this.troubles.taskRejected("pdf", RejectionReason.PAYLOAD);
-		this.troubles.taskRejected("pdf", RejectionReason.CLOSED);
+		rejected(RejectionReason.PAYLOAD);
+		rejected(RejectionReason.CLOSED);
 		assertThat(this.troubles.of("pdf")).isEmpty();
 	}
 
 	@Test
 	void executorsAreApartAndForgottenWhenTheyAreClosed() {
 		ended("start-failed");
-		this.troubles.taskRejected("pdf", RejectionReason.MAX_PENDING);
+		rejected(RejectionReason.MAX_PENDING);
 		assertThat(this.troubles.of("pdf")).containsExactly(Trouble.WORKERS_NOT_STARTED, Trouble.TASKS_REFUSED);
 		assertThat(this.troubles.of("other")).isEmpty();
 		this.troubles.executorChanged("pdf", ExecutorState.CLOSED);
 		assertThat(this.troubles.of("pdf")).isEmpty();
 	}
 
+	private void rejected(RejectionReason reason) {
+		this.troubles.taskRejected(new TaskEvent("pdf", "1", "task", Map.of(), TaskStatus.REJECTED, 1, -1, this.now,
+				Duration.ZERO, Duration.ZERO, null, null), reason);
+	}
+
 	private void ended(String reason) {
-		this.troubles.workerChanged(new WorkerEvent("pdf", 1, WorkerEvent.Change.ENDED, reason));
+		this.troubles.workerChanged(new WorkerEvent("pdf", 1, 17, WorkerEvent.Change.ENDED, reason, null));
 	}
 
 }

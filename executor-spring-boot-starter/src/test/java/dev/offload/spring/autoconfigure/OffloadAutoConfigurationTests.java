@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,7 +171,8 @@ class OffloadAutoConfigurationTests {
 	void listenersOfTheApplicationHearOfTasksAlsoWhenOneFails() {
 		this.runner.withPropertyValues(TWO).withUserConfiguration(Listeners.class).run((context) -> {
 			context.getBean(ExecutorRegistry.class).require("image").call(() -> "done");
-			assertThat(context.getBean(Listeners.class).heard).contains("image");
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(context.getBean(Listeners.class).heard).contains("image"));
 		});
 	}
 

@@ -170,19 +170,19 @@ class OffloadMetricsTests {
 	void workersAreCountedByReasonAlsoBeforeThereIsARegistry() {
 		OffloadMetrics metrics = new OffloadMetrics(StandardExecutorRegistry::create, ExecutorMeterConvention.DEFAULT);
 		metrics.executorChanged("pdf", ExecutorState.OPEN);
-		metrics.workerChanged(new WorkerEvent("pdf", 17, WorkerEvent.Change.STARTED, "demand"));
+		metrics.workerChanged(new WorkerEvent("pdf", 1, 17, WorkerEvent.Change.STARTED, "demand", null));
 		MeterRegistry meters = new SimpleMeterRegistry();
 		metrics.bindTo(meters);
-		metrics.workerChanged(new WorkerEvent("pdf", 18, WorkerEvent.Change.STARTED, "demand"));
-		metrics.workerChanged(new WorkerEvent("pdf", 18, WorkerEvent.Change.READY, "demand"));
-		metrics.workerChanged(new WorkerEvent("pdf", 17, WorkerEvent.Change.ENDED, "crash"));
-		metrics.workerChanged(new WorkerEvent("pdf", 18, WorkerEvent.Change.ENDED, "moonshine"));
+		metrics.workerChanged(new WorkerEvent("pdf", 1, 18, WorkerEvent.Change.STARTED, "demand", null));
+		metrics.workerChanged(new WorkerEvent("pdf", 1, 18, WorkerEvent.Change.READY, "demand", null));
+		metrics.workerChanged(new WorkerEvent("pdf", 1, 17, WorkerEvent.Change.ENDED, "crash", null));
+		metrics.workerChanged(new WorkerEvent("pdf", 1, 18, WorkerEvent.Change.ENDED, "moonshine", null));
 		assertThat(workers(meters, "started", "demand")).isEqualTo(2);
 		assertThat(workers(meters, "ended", "crash")).isEqualTo(1);
 		assertThat(workers(meters, "ended", "moonshine")).isEqualTo(1);
 		metrics.executorChanged("pdf", ExecutorState.CLOSED);
 		assertThat(meters.getMeters()).isEmpty();
-		metrics.workerChanged(new WorkerEvent("pdf", 18, WorkerEvent.Change.ENDED, "close"));
+		metrics.workerChanged(new WorkerEvent("pdf", 1, 18, WorkerEvent.Change.ENDED, "close", null));
 		assertThat(meters.getMeters()).as("after it has closed").isEmpty();
 	}
 

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import dev.offload.ExecutorListener;
+import dev.offload.DirectExecutorListener;
 import dev.offload.TaskEvent;
 import dev.offload.WorkerEvent;
 
@@ -13,7 +13,7 @@ import dev.offload.WorkerEvent;
  * Notes when tasks are handed over and when worker processes are dead. Safe for use by
  * many threads.
  */
-final class WorkerClock implements ExecutorListener {
+final class WorkerClock implements DirectExecutorListener {
 
 	private final Map<String, CompletableFuture<Long>> starts = new ConcurrentHashMap<>();
 
