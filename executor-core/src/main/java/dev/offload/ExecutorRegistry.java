@@ -49,6 +49,16 @@ public interface ExecutorRegistry extends AutoCloseable {
 	List<ExecutorSnapshot> snapshots();
 
 	/**
+	 * The tasks of all executors.
+	 * @return the tasks, the same object each time
+	 * @throws UnsupportedOperationException if this registry does not know its tasks, as
+	 * by default
+	 */
+	default Tasks tasks() {
+		throw new UnsupportedOperationException("This registry does not know its tasks");
+	}
+
+	/**
 	 * Closes every executor, also when closing one fails, and forgets them all.
 	 * @throws OffloadException after all are closed, if closing one failed; the others'
 	 * failures are suppressed in it

@@ -51,6 +51,11 @@ public enum RejectionReason {
 	QUARANTINED,
 
 	/**
+	 * Another task of its id has not ended.
+	 */
+	DUPLICATE_ID,
+
+	/**
 	 * Its deadline had passed when it was submitted.
 	 */
 	DEADLINE

@@ -69,4 +69,10 @@ public interface Tasks {
 	 */
 	long clear(TaskQuery query);
 
+	/**
+	 * How often the store failed to save a task, which failed no task.
+	 * @return the count
+	 */
+	long storeFailures();
+
 }

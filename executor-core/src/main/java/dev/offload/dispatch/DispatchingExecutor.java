@@ -31,6 +31,7 @@ import dev.offload.batch.BatchTarget;
 import dev.offload.batch.Batches;
 import dev.offload.spi.ContextCarrier;
 import dev.offload.spi.ContextCarriers;
+import dev.offload.spi.TaskDirectory;
 
 /**
  * The executor of every type: admission, queue, limits, counters and closing are here;
@@ -67,7 +68,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	 * @param listener told what happens
 	 */
 	public DispatchingExecutor(ExecutorSpec spec, ExecutorBackend backend, ExecutorListener listener) {
-		this(spec, backend, listener, ContextCarriers.NONE);
+		this(spec, backend, listener, ContextCarriers.NONE, new TaskDirectory(null));
 	}
 
 	/**
@@ -77,9 +78,10 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	 * @param backend where its tasks run, used by no other
 	 * @param listener told what happens
 	 * @param carriers what captures the context of tasks
+	 * @param directory where its tasks are found by their ids
 	 */
 	public DispatchingExecutor(ExecutorSpec spec, ExecutorBackend backend, ExecutorListener listener,
-			ContextCarriers carriers) {
+			ContextCarriers carriers, TaskDirectory directory) {
 		this.spec = spec;
 		this.backend = backend;
 		this.limits = new LimitsInForce(spec);
@@ -87,7 +89,8 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		this.deadlines = new Deadlines(spec.name());
 		this.listener = new SafeListener(spec.name(), listener);
 		TaskEvents events = new TaskEvents(this.listener);
-		this.lifecycle = new TaskLifecycle(this.ledger, this.deadlines, events, new TaskFailures(this.limits));
+		this.lifecycle = new TaskLifecycle(this.ledger, this.deadlines, events, new TaskFailures(this.limits),
+				directory);
 		this.operations = new StandardOperations(this.limits, this.ledger, this.lifecycle, backend, this.listener);
 		this.completion = spec.type().equals(ExecutorSpec.INLINE) ? null
 				: new CompletionThreads(spec.name(), this.deadlines);

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.DuplicateTaskException;
 import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorSpec;
@@ -14,11 +15,13 @@ import dev.offload.OffloadException;
 import dev.offload.PayloadException;
 import dev.offload.RejectionReason;
 import dev.offload.TaskOptions;
+import dev.offload.TaskStatus;
 import dev.offload.spi.CarriedContext;
 import dev.offload.spi.ContextCarrier;
 import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.Payload;
 import dev.offload.spi.TaskDescription;
+import dev.offload.spi.TaskDirectory;
 
 /**
  * Takes tasks in: finds each a place, encodes it, and hands it to its lifecycle; or
@@ -38,6 +41,12 @@ final class Intake {
 
 	private final ContextCarriers carriers;
 
+	private final TaskDirectory directory;
+
+	private final Submission.Caller waiting;
+
+	private final Submission.Caller away;
+
 	private final String name;
 
 	private final String idPrefix;
@@ -52,6 +61,9 @@ final class Intake {
 		this.backend = backend;
 		this.events = events;
 		this.carriers = carriers;
+		this.directory = lifecycle.directory();
+		this.waiting = new Submission.Caller(true, lifecycle::cancel);
+		this.away = new Submission.Caller(false, lifecycle::cancel);
 		this.name = limits.spec().name();
 		this.idPrefix = this.name + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16)) + "-";
 	}
@@ -75,17 +87,23 @@ final class Intake {
 	// says so.
 	PendingTask accept(Work work, TaskOptions options, Manner manner) {
 		long number = this.numbers.incrementAndGet();
-		Submission submission = submission(number, work, options);
-		CarriedContext context = capture(submission);
+		Submission submission = begin(number, work, options, manner);
 		boolean place;
 		PendingTask.Luggage luggage;
 		try {
-			place = enter(submission);
-			luggage = place ? pack(submission, work, manner, context)
-					: new PendingTask.Luggage(null, context, null, null);
+			CarriedContext context = capture(submission);
+			try {
+				place = enter(submission);
+				luggage = place ? pack(submission, work, manner, context)
+						: new PendingTask.Luggage(null, context, null, null);
+			}
+			catch (RuntimeException | Error ex) {
+				context.rejected(ex);
+				throw ex;
+			}
 		}
 		catch (RuntimeException | Error ex) {
-			context.rejected(ex);
+			refused(submission, ex);
 			throw ex;
 		}
 		PendingTask task = new PendingTask(number, submission, work, terms(options), luggage);
@@ -97,6 +115,26 @@ final class Intake {
 			this.lifecycle.dispatch(task, new CallerSlot(this.lifecycle, new PlainWorkRunner()));
 		}
 		return task;
+	}
+
+	// Takes the id, which no other task has until this one has ended or was refused.
+	private Submission begin(long number, Work work, TaskOptions options, Manner manner) {
+		Submission submission = new Submission(this.name,
+				(options.id() != null) ? options.id() : this.idPrefix + number,
+				(options.label() != null) ? options.label() : work.label(), options,
+				(manner == Manner.SUBMITTED) ? this.away : this.waiting);
+		if (!this.directory.begin(submission)) {
+			throw rejected(submission, new DuplicateTaskException(this.name, submission.id(),
+					"Executor '" + this.name + "' refused " + submission
+							+ ": a task of that id waits or runs. Wait for its end or cancel it, use another id, or "
+							+ "give none to have one generated"));
+		}
+		return submission;
+	}
+
+	private void refused(Submission submission, Throwable failure) {
+		submission.end(TaskStatus.REJECTED, failure);
+		this.directory.refused(submission);
 	}
 
 	private boolean enter(Submission submission) {
@@ -145,41 +183,53 @@ final class Intake {
 	 * @return the task, {@code null} if there is no room
 	 */
 	@Nullable PendingTask acceptIfRoom(Work work, TaskOptions options, Runnable whenRoom) {
-		if (!enterIfRoom(work, options, whenRoom)) {
-			return null;
-		}
+		long number = this.numbers.incrementAndGet();
+		Submission submission = begin(number, work, options, Manner.IN_BATCH);
 		Payload payload;
 		try {
-			// What only names files has none to be removed.
-			StagedWork staged = this.backend.stage(work, false);
-			payload = encode((staged != null) ? staged.work() : work, options, Manner.IN_BATCH);
-		}
-		catch (OffloadException ex) {
-			this.ledger.leave();
-			throw rejected(submission(this.numbers.incrementAndGet(), work, options), ex);
+			if (!enterIfRoom(submission, whenRoom)) {
+				this.directory.leave(submission);
+				return null;
+			}
+			payload = encodeInBatch(submission, work);
+			if (!this.ledger.acceptIfRoom(size(payload), whenRoom)) {
+				this.directory.leave(submission);
+				return null;
+			}
 		}
 		catch (RuntimeException | Error ex) {
-			this.ledger.leave();
+			refused(submission, ex);
 			throw ex;
 		}
-		if (!this.ledger.acceptIfRoom(size(payload), whenRoom)) {
-			return null;
-		}
-		long number = this.numbers.incrementAndGet();
-		Submission submission = submission(number, work, options);
 		PendingTask task = new PendingTask(number, submission, work, terms(options),
 				new PendingTask.Luggage(payload, capture(submission), null, null));
 		this.lifecycle.dispatch(task, this.backend.ownSlot());
 		return task;
 	}
 
-	private boolean enterIfRoom(Work work, TaskOptions options, Runnable whenRoom) {
+	private @Nullable Payload encodeInBatch(Submission submission, Work work) {
+		try {
+			// What only names files has none to be removed.
+			StagedWork staged = this.backend.stage(work, false);
+			return encode((staged != null) ? staged.work() : work, submission.options(), Manner.IN_BATCH);
+		}
+		catch (OffloadException ex) {
+			this.ledger.leave();
+			throw rejected(submission, ex);
+		}
+		catch (RuntimeException | Error ex) {
+			this.ledger.leave();
+			throw ex;
+		}
+	}
+
+	private boolean enterIfRoom(Submission submission, Runnable whenRoom) {
 		try {
 			requireAvailable();
 			return this.ledger.enterIfRoom(whenRoom);
 		}
 		catch (OffloadException ex) {
-			throw rejected(submission(this.numbers.incrementAndGet(), work, options), ex);
+			throw rejected(submission, ex);
 		}
 	}
 
@@ -216,14 +266,12 @@ final class Intake {
 		else if (failure instanceof PayloadException) {
 			reason = RejectionReason.PAYLOAD;
 		}
+		else if (failure instanceof DuplicateTaskException) {
+			reason = RejectionReason.DUPLICATE_ID;
+		}
 		this.ledger.rejected(reason);
 		this.events.rejected(submission, reason, failure);
 		return failure;
-	}
-
-	private Submission submission(long number, Work work, TaskOptions options) {
-		return new Submission(this.name, (options.id() != null) ? options.id() : this.idPrefix + number,
-				(options.label() != null) ? options.label() : work.label(), options);
 	}
 
 	private PendingTask.Terms terms(TaskOptions options) {

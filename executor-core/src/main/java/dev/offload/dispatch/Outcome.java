@@ -24,6 +24,15 @@ public interface Outcome {
 	@Nullable Object value() throws Throwable;
 
 	/**
+	 * Whether the result may be kept and asked for again. A file that is removed once it
+	 * was read may not.
+	 * @return {@code true} by default
+	 */
+	default boolean isLasting() {
+		return true;
+	}
+
+	/**
 	 * Nobody takes the result. Also called when it was decoded before.
 	 */
 	default void discard() {

@@ -1,9 +1,8 @@
 package dev.offload.dispatch;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +13,13 @@ import dev.offload.TaskProgress;
 import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
 import dev.offload.TaskTimes;
+import dev.offload.spi.LiveTask;
 
 /**
  * What a caller has submitted, over all attempts at it: what is known of it, until nobody
  * holds it any more. Safe for use by many threads.
  */
-public final class Submission {
-
-	/** The most characters of a stack that are kept. */
-	private static final int MAX_STACK = 16_384;
+public final class Submission implements LiveTask {
 
 	private final String executor;
 
@@ -32,11 +29,13 @@ public final class Submission {
 
 	private final TaskOptions options;
 
+	private final Caller caller;
+
 	private final Instant submittedAt = Instant.now();
 
 	private final long submittedNanos = System.nanoTime();
 
-	/** Written by the thread that makes the attempt. */
+	/** Written by the thread that makes the attempt; dropped after the end. */
 	private volatile @Nullable PendingTask attempt;
 
 	/** Written by the thread that makes the attempt, before it. */
@@ -52,16 +51,18 @@ public final class Submission {
 	private volatile @Nullable TaskTelling telling;
 
 	Submission(String executor, String id, String label, TaskOptions options) {
+		this(executor, id, label, options, Caller.NONE);
+	}
+
+	Submission(String executor, String id, String label, TaskOptions options, Caller caller) {
 		this.executor = executor;
 		this.id = id;
 		this.label = label;
 		this.options = options;
+		this.caller = caller;
 	}
 
-	/**
-	 * Its id.
-	 * @return the id
-	 */
+	@Override
 	public String id() {
 		return this.id;
 	}
@@ -125,40 +126,68 @@ public final class Submission {
 	}
 
 	TaskEvent event(TaskStatus now, @Nullable Throwable failure) {
-		PendingTask task = this.attempt;
-		return new TaskEvent(this.executor, this.id, this.label, this.options.metadata(), now, attempts(),
-				(task != null) ? task.pid() : -1, at(System.nanoTime()),
-				(task != null) ? Duration.ofNanos(task.waitNanos()) : Duration.ZERO,
-				(task != null) ? Duration.ofNanos(task.runNanos()) : Duration.ZERO, this.progress, failure);
+		Run run = run();
+		return new TaskEvent(this.executor, this.id, this.label, this.options.metadata(), now, attempts(), run.pid(),
+				at(System.nanoTime()), Duration.ofNanos(run.waiting()), Duration.ofNanos(run.running()), this.progress,
+				failure);
 	}
 
-	// It has ended.
+	@Override
+	public boolean isAccepted() {
+		return this.attempts > 0;
+	}
+
+	@Override
+	public boolean isEnded() {
+		return this.ending != null;
+	}
+
+	@Override
+	public boolean isAwaited() {
+		return this.caller.waits();
+	}
+
+	@Override
+	public boolean cancel() {
+		PendingTask task = this.attempt;
+		return task != null && this.caller.cancelling().test(task);
+	}
+
+	// It has ended. What it took along is not held by it from now on.
 	void end(TaskStatus status, @Nullable Throwable failure) {
-		this.ending = new Ending(status, System.nanoTime(), failure);
+		PendingTask task = this.attempt;
+		long ended = System.nanoTime();
+		Run run = (task != null) ? Run.of(task) : Run.NONE;
+		this.ending = new Ending(status, ended, run, (failure != null) ? TaskFailure.of(failure) : null);
+		this.attempt = null;
 	}
 
 	TaskStatus status() {
-		Ending known = this.ending;
+		// The attempt is dropped after the end is known.
 		PendingTask task = this.attempt;
+		Ending known = this.ending;
 		return (known != null) ? known.status() : (task != null) ? task.status() : TaskStatus.PENDING;
 	}
 
-	TaskRecord record() {
-		Ending known = this.ending;
+	private Run run() {
 		PendingTask task = this.attempt;
-		return new TaskRecord(this.executor, this.id, this.label, this.options.metadata(), status(), attempts(),
-				(task != null) ? task.pid() : -1, times(task, known), this.progress,
-				(known != null) ? failure(known) : null);
+		Ending known = this.ending;
+		return (known != null) ? known.run() : (task != null) ? Run.of(task) : Run.NONE;
 	}
 
-	private TaskTimes times(@Nullable PendingTask task, @Nullable Ending known) {
-		Instant finished = (known != null) ? at(known.nanos()) : null;
-		if (task == null) {
-			return new TaskTimes(this.submittedAt, null, finished, Duration.ZERO, Duration.ZERO);
-		}
-		long started = task.startedNanos();
-		return new TaskTimes(this.submittedAt, (started != 0) ? at(started) : null, finished,
-				Duration.ofNanos(task.waitNanos()), Duration.ofNanos(task.runNanos()));
+	@Override
+	public TaskRecord record() {
+		TaskStatus status = status();
+		Run run = run();
+		Ending known = status.isFinal() ? this.ending : null;
+		return new TaskRecord(this.executor, this.id, this.label, this.options.metadata(), status, attempts(),
+				run.pid(), times(run, known), this.progress, (known != null) ? known.failure() : null);
+	}
+
+	private TaskTimes times(Run run, @Nullable Ending known) {
+		return new TaskTimes(this.submittedAt, (run.started() != 0) ? at(run.started()) : null,
+				(known != null) ? at(known.nanos()) : null, Duration.ofNanos(run.waiting()),
+				Duration.ofNanos(run.running()));
 	}
 
 	// By one reading of the clock, so that no correction of it puts an end before its
@@ -167,25 +196,35 @@ public final class Submission {
 		return this.submittedAt.plusNanos(nanos - this.submittedNanos);
 	}
 
-	private static @Nullable TaskFailure failure(Ending ending) {
-		Throwable failure = ending.failure();
-		if (failure == null) {
-			return null;
-		}
-		StringWriter stack = new StringWriter();
-		failure.printStackTrace(new PrintWriter(stack));
-		String text = stack.toString();
-		String message = failure.getMessage();
-		return new TaskFailure(failure.getClass().getName(), (message != null) ? message : "",
-				(text.length() > MAX_STACK) ? text.substring(0, MAX_STACK) : text);
-	}
-
 	@Override
 	public String toString() {
 		return this.label + " (task " + this.id + ")";
 	}
 
-	private record Ending(TaskStatus status, long nanos, @Nullable Throwable failure) {
+	private record Ending(TaskStatus status, long nanos, Run run, @Nullable TaskFailure failure) {
+
+	}
+
+	// What is known of an attempt; times by the clock of System.nanoTime.
+	private record Run(long pid, long started, long waiting, long running) {
+
+		private static final Run NONE = new Run(-1, 0, 0, 0);
+
+		static Run of(PendingTask task) {
+			return new Run(task.pid(), task.startedNanos(), task.waitNanos(), task.runNanos());
+		}
+
+	}
+
+	/**
+	 * Who has submitted it.
+	 *
+	 * @param waits whether somebody waits for its end and takes its result
+	 * @param cancelling cancels an attempt
+	 */
+	record Caller(boolean waits, Predicate<PendingTask> cancelling) {
+
+		static final Caller NONE = new Caller(true, (task) -> false);
 
 	}
 

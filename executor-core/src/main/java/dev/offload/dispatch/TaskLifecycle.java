@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.OffloadException;
 import dev.offload.TaskProgress;
 import dev.offload.TaskStatus;
+import dev.offload.spi.TaskDirectory;
 
 /**
  * Leads each task from its acceptance to its end: hand-over, limits, cancelling,
@@ -26,6 +27,8 @@ final class TaskLifecycle implements SlotListener {
 
 	private final TaskFailures failures;
 
+	private final TaskDirectory directory;
+
 	private final Dispatcher dispatcher = new Dispatcher(this::begin);
 
 	private Runnable demand = () -> {
@@ -34,11 +37,13 @@ final class TaskLifecycle implements SlotListener {
 	/** Written once, by the thread that ends all. */
 	private volatile boolean closed;
 
-	TaskLifecycle(Ledger ledger, Deadlines deadlines, TaskEvents events, TaskFailures failures) {
+	TaskLifecycle(Ledger ledger, Deadlines deadlines, TaskEvents events, TaskFailures failures,
+			TaskDirectory directory) {
 		this.ledger = ledger;
 		this.deadlines = deadlines;
 		this.events = events;
 		this.failures = failures;
+		this.directory = directory;
 	}
 
 	// Set once, before the first task: called when a task waits and no slot is idle.
@@ -50,7 +55,12 @@ final class TaskLifecycle implements SlotListener {
 		return this.dispatcher;
 	}
 
+	TaskDirectory directory() {
+		return this.directory;
+	}
+
 	void dispatch(PendingTask task, @Nullable Slot ownSlot) {
+		this.directory.changed(task.submission());
 		this.events.submitted(task.submission());
 		if (ownSlot != null) {
 			this.dispatcher.dispatchTo(task, ownSlot);
@@ -75,6 +85,7 @@ final class TaskLifecycle implements SlotListener {
 			task.timer(this.deadlines.schedule(task.timeout().toNanos(), () -> stop(task, StopReason.TIMEOUT)));
 		}
 		task.context().started();
+		this.directory.changed(task.submission());
 		this.events.started(task.submission());
 		slot.start(task);
 	}
@@ -162,9 +173,10 @@ final class TaskLifecycle implements SlotListener {
 	// waits for it.
 	@Nullable Object conclude(PendingTask task, Outcome outcome) throws Throwable {
 		TaskStatus status = TaskStatus.FAILED;
+		Object value = null;
 		Throwable failure = null;
 		try {
-			Object value = outcome.value();
+			value = outcome.value();
 			status = outcome.status();
 			return value;
 		}
@@ -175,11 +187,18 @@ final class TaskLifecycle implements SlotListener {
 		}
 		finally {
 			task.submission().end(status, failure);
+			this.directory.ended(task.submission(), isKept(task, outcome, status, value), value);
 			this.ledger.completed(task, status);
 			task.context().ended(status, failure);
 			this.events.completed(task.submission(), status, failure);
 			partDone(task);
 		}
+	}
+
+	// What is read once, or is to be closed, is its caller's alone.
+	private static boolean isKept(PendingTask task, Outcome outcome, TaskStatus status, @Nullable Object value) {
+		return status == TaskStatus.SUCCEEDED && !task.submission().isAwaited() && outcome.isLasting()
+				&& !(value instanceof AutoCloseable);
 	}
 
 	boolean cancel(PendingTask task) {

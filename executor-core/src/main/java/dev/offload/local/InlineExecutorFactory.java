@@ -9,6 +9,7 @@ import dev.offload.dispatch.DispatchingExecutor;
 import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
 import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.TaskDirectory;
 
 /**
  * Makes executors that run tasks on their callers' threads, counted and limited like the
@@ -67,8 +68,13 @@ public final class InlineExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec) {
+		return create(spec, new TaskDirectory(null));
+	}
+
+	@Override
+	public OffloadExecutor create(ExecutorSpec spec, TaskDirectory directory) {
 		return new DispatchingExecutor(spec, new InlineBackend(spec, PayloadCodecs.of(spec, this.codec)), this.listener,
-				this.carriers);
+				this.carriers, directory);
 	}
 
 }

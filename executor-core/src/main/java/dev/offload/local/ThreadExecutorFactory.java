@@ -6,6 +6,7 @@ import dev.offload.OffloadExecutor;
 import dev.offload.dispatch.DispatchingExecutor;
 import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
+import dev.offload.spi.TaskDirectory;
 
 /**
  * Makes executors that run tasks in platform threads of this JVM: no isolation, and a
@@ -50,8 +51,13 @@ public final class ThreadExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec) {
+		return create(spec, new TaskDirectory(null));
+	}
+
+	@Override
+	public OffloadExecutor create(ExecutorSpec spec, TaskDirectory directory) {
 		return new DispatchingExecutor(spec, new ThreadBackend(new PlatformThreads(spec.name())), this.listener,
-				this.carriers);
+				this.carriers, directory);
 	}
 
 }

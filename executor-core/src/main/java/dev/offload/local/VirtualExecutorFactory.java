@@ -6,6 +6,7 @@ import dev.offload.OffloadExecutor;
 import dev.offload.dispatch.DispatchingExecutor;
 import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
+import dev.offload.spi.TaskDirectory;
 
 /**
  * Makes executors that run each task in a virtual thread of this JVM, from JDK 21.
@@ -49,8 +50,13 @@ public final class VirtualExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec) {
+		return create(spec, new TaskDirectory(null));
+	}
+
+	@Override
+	public OffloadExecutor create(ExecutorSpec spec, TaskDirectory directory) {
 		return new DispatchingExecutor(spec, new ThreadBackend(new VirtualThreads(spec.name())), this.listener,
-				this.carriers);
+				this.carriers, directory);
 	}
 
 }

@@ -18,6 +18,7 @@ import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
 import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.TaskDirectory;
 import dev.offload.spi.WorkerCommandCustomizer;
 import dev.offload.spi.WorkerLauncher;
 import dev.offload.spi.WorkerSetup;
@@ -90,13 +91,18 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec) {
+		return create(spec, new TaskDirectory(null));
+	}
+
+	@Override
+	public OffloadExecutor create(ExecutorSpec spec, TaskDirectory directory) {
 		PayloadCodec chosen = PayloadCodecs.of(spec, this.codec);
 		PoolCodec poolCodec = new PoolCodec(spec, chosen, this.setups.setupFor(spec).applicationPackages());
 		this.launcher.prepare();
 		PoolSettings settings = new PoolSettings(this.launcher, chosen, this.setups, this.redactor, this.customizers,
 				this.shares.add(spec), this.trainingDelay);
 		WorkerPool pool = new WorkerPool(Debugging.withoutLimits(spec), settings, poolCodec);
-		DispatchingExecutor executor = new DispatchingExecutor(spec, pool, this.listener, this.carriers);
+		DispatchingExecutor executor = new DispatchingExecutor(spec, pool, this.listener, this.carriers, directory);
 		if (this.startAtOnce) {
 			executor.start();
 		}

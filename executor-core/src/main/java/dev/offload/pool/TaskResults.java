@@ -65,6 +65,11 @@ final class TaskResults {
 			}
 
 			@Override
+			public boolean isLasting() {
+				return file == null;
+			}
+
+			@Override
 			public void discard() {
 				if (file != null) {
 					file.discard();

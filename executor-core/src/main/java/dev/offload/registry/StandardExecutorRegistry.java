@@ -10,15 +10,20 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.offload.ExecutorConflictException;
 import dev.offload.ExecutorRegistry;
 import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadException;
 import dev.offload.OffloadExecutor;
+import dev.offload.Tasks;
 import dev.offload.UnknownExecutorException;
 import dev.offload.UnknownExecutorTypeException;
 import dev.offload.spi.ExecutorFactory;
+import dev.offload.spi.TaskDirectory;
+import dev.offload.spi.TaskStore;
 
 /**
  * Makes executors by the factory of their type and keeps them by name. Safe for use by
@@ -28,13 +33,19 @@ public final class StandardExecutorRegistry implements ExecutorRegistry {
 
 	private final Map<String, ExecutorFactory> factories;
 
+	private final TaskDirectory directory;
+
+	private final Tasks tasks;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Guarded by the lock. */
 	private final Map<String, OffloadExecutor> executors = new LinkedHashMap<>();
 
-	private StandardExecutorRegistry(Map<String, ExecutorFactory> factories) {
-		this.factories = Map.copyOf(factories);
+	private StandardExecutorRegistry(Builder builder) {
+		this.factories = Map.copyOf(builder.factories);
+		this.directory = new TaskDirectory(builder.store);
+		this.tasks = new StandardTasks(this.directory);
 	}
 
 	/**
@@ -66,7 +77,7 @@ public final class StandardExecutorRegistry implements ExecutorRegistry {
 				requireSame(known.spec(), spec);
 				return known;
 			}
-			OffloadExecutor made = factory(spec).create(spec);
+			OffloadExecutor made = factory(spec).create(spec, this.directory);
 			this.executors.put(spec.name(), made);
 			return made;
 		}
@@ -135,6 +146,11 @@ public final class StandardExecutorRegistry implements ExecutorRegistry {
 	}
 
 	@Override
+	public Tasks tasks() {
+		return this.tasks;
+	}
+
+	@Override
 	public void closeAll() {
 		List<OffloadExecutor> all = takeAll();
 		List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
@@ -197,11 +213,13 @@ public final class StandardExecutorRegistry implements ExecutorRegistry {
 	}
 
 	/**
-	 * Collects factories. Not safe for use by many threads.
+	 * Collects collaborators. Not safe for use by many threads.
 	 */
 	public static final class Builder {
 
 		private final Map<String, ExecutorFactory> factories = new LinkedHashMap<>();
+
+		private @Nullable TaskStore store = MemoryTaskStore.builder().build();
 
 		private Builder() {
 		}
@@ -217,11 +235,22 @@ public final class StandardExecutorRegistry implements ExecutorRegistry {
 		}
 
 		/**
+		 * Sets what keeps the records of tasks that have ended, in the place of one in
+		 * memory. It is not closed with the registry.
+		 * @param value the store, {@code null} to keep none
+		 * @return this
+		 */
+		public Builder store(@Nullable TaskStore value) {
+			this.store = value;
+			return this;
+		}
+
+		/**
 		 * Builds.
 		 * @return a new registry without executors
 		 */
 		public StandardExecutorRegistry build() {
-			return new StandardExecutorRegistry(this.factories);
+			return new StandardExecutorRegistry(this);
 		}
 
 	}

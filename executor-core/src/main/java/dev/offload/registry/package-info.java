@@ -1,5 +1,5 @@
 /**
- * The registry of named executors.
+ * The registry of named executors, and of their tasks.
  */
 @NullMarked
 package dev.offload.registry;

@@ -23,4 +23,16 @@ public interface ExecutorFactory {
 	 */
 	OffloadExecutor create(ExecutorSpec spec);
 
+	/**
+	 * Makes an executor whose tasks are found by their ids, as a registry does. What
+	 * makes executors of its own kind enters their tasks and tells of their ends; by
+	 * default this does not happen, and they are not found.
+	 * @param spec the settings
+	 * @param directory where its tasks are found, together with those of others
+	 * @return a new executor
+	 */
+	default OffloadExecutor create(ExecutorSpec spec, TaskDirectory directory) {
+		return create(spec);
+	}
+
 }

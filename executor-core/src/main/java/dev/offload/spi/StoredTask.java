@@ -10,8 +10,10 @@ import dev.offload.TaskRecord;
  * @param task what is known of it
  * @param hasResult whether its result is kept; only where it has succeeded
  * @param result its result, if that is kept
+ * @param awaited whether somebody waited for its end, or it was refused, so that nobody
+ * is likely to ask for it later; there may be very many of these
  */
-public record StoredTask(TaskRecord task, boolean hasResult, @Nullable Object result) {
+public record StoredTask(TaskRecord task, boolean hasResult, @Nullable Object result, boolean awaited) {
 
 	/**
 	 * A task without a result.
@@ -19,6 +21,16 @@ public record StoredTask(TaskRecord task, boolean hasResult, @Nullable Object re
 	 */
 	public StoredTask(TaskRecord task) {
 		this(task, false, null);
+	}
+
+	/**
+	 * A task whose caller has a handle only.
+	 * @param task what is known of it
+	 * @param hasResult whether its result is kept; only where it has succeeded
+	 * @param result its result, if that is kept
+	 */
+	public StoredTask(TaskRecord task, boolean hasResult, @Nullable Object result) {
+		this(task, hasResult, result, false);
 	}
 
 }

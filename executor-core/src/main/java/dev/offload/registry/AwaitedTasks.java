@@ -1,0 +1,77 @@
+package dev.offload.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.spi.StoredTask;
+
+/**
+ * The last tasks whose callers waited, or which were refused. There may be very many, and
+ * hardly anybody asks for one: to keep one takes two steps and no lock, to find one is a
+ * search. Safe for use by many threads.
+ */
+final class AwaitedTasks {
+
+	private final AtomicReferenceArray<@Nullable Kept> ring;
+
+	private final AtomicLong next = new AtomicLong();
+
+	private final long ttlNanos;
+
+	AwaitedTasks(int capacity, long ttlNanos) {
+		this.ring = new AtomicReferenceArray<>(capacity);
+		this.ttlNanos = ttlNanos;
+	}
+
+	private boolean isOver(Kept kept, long now) {
+		return this.ttlNanos > 0 && now - kept.at() >= this.ttlNanos;
+	}
+
+	void add(StoredTask task, long now) {
+		this.ring.set((int) (this.next.getAndIncrement() % this.ring.length()), new Kept(task, now));
+	}
+
+	@Nullable StoredTask find(String id, long now) {
+		for (StoredTask task : all(now)) {
+			if (task.task().id().equals(id)) {
+				return task;
+			}
+		}
+		return null;
+	}
+
+	// The newest first.
+	List<StoredTask> all(long now) {
+		List<StoredTask> all = new ArrayList<>();
+		long last = this.next.get() - 1;
+		for (long at = last; at >= 0 && at > last - this.ring.length(); at--) {
+			Kept kept = this.ring.get((int) (at % this.ring.length()));
+			if (kept != null && !isOver(kept, now)) {
+				all.add(kept.task());
+			}
+		}
+		return all;
+	}
+
+	long removeIf(Predicate<StoredTask> condition, long now) {
+		long count = 0;
+		for (int i = 0; i < this.ring.length(); i++) {
+			Kept kept = this.ring.get(i);
+			if (kept != null && condition.test(kept.task()) && this.ring.compareAndSet(i, kept, null)
+					&& !isOver(kept, now)) {
+				count++;
+			}
+		}
+		return count;
+	}
+
+	private record Kept(StoredTask task, long at) {
+
+	}
+
+}

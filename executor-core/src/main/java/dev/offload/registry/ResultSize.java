@@ -1,0 +1,142 @@
+package dev.offload.registry;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * About how much memory a result takes: arrays, texts and collections are counted, and
+ * the fields of an application's own objects, as far as they can be read. One walks one
+ * result.
+ */
+final class ResultSize {
+
+	private static final int OBJECT = 16;
+
+	private static final int REFERENCE = 8;
+
+	/** Of the rest of a large collection it is enough to know the average. */
+	private static final int SAMPLE = 100;
+
+	private static final int MAX_DEPTH = 12;
+
+	private static final int MAX_OBJECTS = 10_000;
+
+	private static final Map<Class<?>, Integer> PRIMITIVES = Map.of(byte.class, 1, boolean.class, 1, short.class, 2,
+			char.class, 2, int.class, 4, float.class, 4, long.class, 8, double.class, 8);
+
+	/** The fields of a class and of its superclasses that refer to objects. */
+	private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
+		@Override
+		protected List<Field> computeValue(Class<?> type) {
+			List<Field> fields = new ArrayList<>();
+			for (Class<?> each = type; each != null && !isOfJdk(each); each = each.getSuperclass()) {
+				for (Field field : each.getDeclaredFields()) {
+					if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()
+							&& field.trySetAccessible()) {
+						fields.add(field);
+					}
+				}
+			}
+			return List.copyOf(fields);
+		}
+	};
+
+	private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	private ResultSize() {
+	}
+
+	/**
+	 * Measures a result.
+	 * @param result the result
+	 * @return the bytes, about
+	 */
+	static long of(@Nullable Object result) {
+		try {
+			return new ResultSize().sizeOf(result, 0);
+		}
+		catch (RuntimeException ex) {
+			// Somebody changes it at the same time.
+			return OBJECT;
+		}
+	}
+
+	private static boolean isOfJdk(Class<?> type) {
+		ClassLoader loader = type.getClassLoader();
+		return loader == null || loader == ClassLoader.getPlatformClassLoader();
+	}
+
+	private long sizeOf(@Nullable Object value, int depth) {
+		if (value == null) {
+			return 0;
+		}
+		if (value instanceof CharSequence text) {
+			return OBJECT + 2L * text.length();
+		}
+		Class<?> type = value.getClass();
+		Integer primitive = type.isArray() ? PRIMITIVES.get(type.getComponentType()) : null;
+		if (primitive != null) {
+			return OBJECT + (long) primitive * Array.getLength(value);
+		}
+		if (depth > MAX_DEPTH || this.seen.size() > MAX_OBJECTS || value instanceof Enum || value instanceof Class
+				|| !this.seen.add(value)) {
+			return REFERENCE;
+		}
+		return OBJECT + insideOf(value, type, depth + 1);
+	}
+
+	// A collection of a library may do anything when it is read: its fields tell enough.
+	private long insideOf(Object value, Class<?> type, int depth) {
+		if (value instanceof Object[] array) {
+			return sizeOfAll(Arrays.asList(array), array.length, depth);
+		}
+		if (!isOfJdk(type)) {
+			return sizeOfFields(value, type, depth);
+		}
+		if (value instanceof Collection<?> collection) {
+			return sizeOfAll(collection, collection.size(), depth);
+		}
+		if (value instanceof Map<?, ?> map) {
+			return sizeOfAll(map.keySet(), map.size(), depth) + sizeOfAll(map.values(), map.size(), depth);
+		}
+		return (value instanceof Optional<?> optional) ? sizeOf(optional.orElse(null), depth) : OBJECT;
+	}
+
+	private long sizeOfAll(Iterable<?> values, int count, int depth) {
+		long size = 0;
+		int looked = 0;
+		for (Object each : values) {
+			size += REFERENCE + sizeOf(each, depth);
+			if (++looked == SAMPLE) {
+				break;
+			}
+		}
+		return (looked == 0) ? 0 : size * count / looked;
+	}
+
+	private long sizeOfFields(Object value, Class<?> type, int depth) {
+		long size = 0;
+		for (Field field : FIELDS.get(type)) {
+			try {
+				size += REFERENCE + sizeOf(field.get(value), depth);
+			}
+			catch (IllegalAccessException ex) {
+				size += REFERENCE;
+			}
+		}
+		return size;
+	}
+
+}

@@ -1,0 +1,211 @@
+package dev.offload.registry;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.OffloadException;
+import dev.offload.TaskPage;
+import dev.offload.TaskQuery;
+import dev.offload.TaskRecord;
+import dev.offload.TaskStatus;
+import dev.offload.Tasks;
+import dev.offload.UnknownTaskException;
+import dev.offload.spi.LiveTask;
+import dev.offload.spi.StoredTask;
+import dev.offload.spi.TaskDirectory;
+import dev.offload.spi.TaskStore;
+
+/**
+ * The tasks of a directory and its store as one. What has not ended is looked for first:
+ * a task is kept before it leaves, so it is always found in one of the two.
+ */
+final class StandardTasks implements Tasks {
+
+	/** The newest first; by id where two were submitted at once. */
+	static final Comparator<TaskRecord> NEWEST_FIRST = Comparator
+		.comparing((TaskRecord task) -> task.times().submittedAt())
+		.thenComparing(TaskRecord::id)
+		.reversed();
+
+	/** How often a task of another service is looked for, whose end is not heard here. */
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+	private final TaskDirectory directory;
+
+	StandardTasks(TaskDirectory directory) {
+		this.directory = directory;
+	}
+
+	@Override
+	public Optional<TaskRecord> find(String id) {
+		Optional<LiveTask> live = this.directory.find(id);
+		return live.isPresent() ? live.map(LiveTask::record) : stored(id).map(StoredTask::task);
+	}
+
+	private Optional<StoredTask> stored(String id) {
+		return read((store) -> store.find(id), Optional.empty());
+	}
+
+	private <T> T read(Function<TaskStore, T> reading, T without) {
+		Optional<TaskStore> store = this.directory.store();
+		if (store.isEmpty()) {
+			return without;
+		}
+		try {
+			return reading.apply(store.get());
+		}
+		catch (OffloadException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new OffloadException(null,
+					"The store of tasks " + store.get() + " failed, so tasks that have ended cannot be told of", ex);
+		}
+	}
+
+	@Override
+	public TaskRecord require(String id) {
+		return find(id).orElseThrow(() -> unknown(id));
+	}
+
+	private static UnknownTaskException unknown(String id) {
+		return new UnknownTaskException(id,
+				"There is no task '" + id + "': it was never submitted here, or its record is not kept any more");
+	}
+
+	@Override
+	public TaskRecord await(String id, Duration limit) throws InterruptedException {
+		Optional<LiveTask> live = this.directory.find(id);
+		if (live.isPresent()) {
+			this.directory.awaitEnd(id, limit);
+			return live.get().record();
+		}
+		return awaitElsewhere(id, TimeUnit.NANOSECONDS.convert(limit));
+	}
+
+	private TaskRecord awaitElsewhere(String id, long limit) throws InterruptedException {
+		long began = System.nanoTime();
+		TaskRecord task = require(id);
+		long left = limit;
+		while (!task.status().isFinal() && left > 0) {
+			TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_NANOS));
+			task = require(id);
+			left = limit - (System.nanoTime() - began);
+		}
+		return task;
+	}
+
+	@Override
+	public @Nullable Object result(String id) {
+		Optional<LiveTask> live = this.directory.find(id);
+		StoredTask stored = live.isPresent() ? new StoredTask(live.get().record())
+				: stored(id).orElseThrow(() -> unknown(id));
+		TaskRecord task = stored.task();
+		if (task.status() != TaskStatus.SUCCEEDED) {
+			String failure = (task.failure() != null) ? ": " + task.failure() : "";
+			throw new IllegalStateException("Task '" + id + "' of executor '" + task.executor()
+					+ "' has no result: it is " + task.status() + failure);
+		}
+		if (!stored.hasResult()) {
+			throw new UnknownTaskException(id, "The result of task '" + id + "' of executor '" + task.executor()
+					+ "' is not kept: results are kept of tasks that were submitted, not of those whose callers "
+					+ "waited, and neither above max-result-size nor where they can be read once only");
+		}
+		return stored.result();
+	}
+
+	@Override
+	public TaskPage list(TaskQuery query) {
+		List<TaskRecord> live = this.directory.live()
+			.stream()
+			.map(LiveTask::record)
+			.filter(query::matches)
+			.sorted(NEWEST_FIRST)
+			.toList();
+		if (this.directory.store().filter(TaskStore::savesUnfinished).isPresent()) {
+			return listStored(query, live);
+		}
+		return merge(query, live);
+	}
+
+	// The store has all of them; what is known here of those that have not ended is
+	// newer.
+	private TaskPage listStored(TaskQuery query, List<TaskRecord> live) {
+		Map<String, TaskRecord> known = new HashMap<>();
+		live.forEach((task) -> known.put(task.id(), task));
+		TaskPage page = read((store) -> store.list(query), new TaskPage(List.of(), 0));
+		return new TaskPage(page.tasks()
+			.stream()
+			.map((task) -> task.status().isFinal() ? task : known.getOrDefault(task.id(), task))
+			.toList(), page.total());
+	}
+
+	// Each live one moves those in the store by one place at most: so the page begins so
+	// many places earlier there, or at the beginning.
+	private TaskPage merge(TaskQuery query, List<TaskRecord> live) {
+		int first = Math.max(0, query.offset() - live.size());
+		TaskPage stored = stored(query, first, query.limit() + live.size());
+		Set<String> ended = new HashSet<>();
+		stored.tasks().forEach((task) -> ended.add(task.id()));
+		List<TaskRecord> all = new ArrayList<>(stored.tasks());
+		live.stream().filter((task) -> !ended.contains(task.id())).forEach(all::add);
+		long doubles = (long) stored.tasks().size() + live.size() - all.size();
+		all.sort(NEWEST_FIRST);
+		int skipped = Math.min(query.offset() - first, all.size());
+		return new TaskPage(all.subList(skipped, Math.min(all.size(), skipped + query.limit())),
+				stored.total() + live.size() - doubles);
+	}
+
+	private TaskPage stored(TaskQuery query, int first, int count) {
+		List<TaskRecord> tasks = new ArrayList<>();
+		TaskPage page;
+		do {
+			TaskQuery next = query.page(first + tasks.size(), Math.min(count - tasks.size(), TaskQuery.MAX_LIMIT));
+			page = read((store) -> store.list(next), new TaskPage(List.of(), 0));
+			tasks.addAll(page.tasks());
+		}
+		while (tasks.size() < count && !page.tasks().isEmpty());
+		return new TaskPage(tasks, page.total());
+	}
+
+	@Override
+	public boolean cancel(String id) {
+		Optional<LiveTask> live = this.directory.find(id);
+		if (live.isPresent()) {
+			return live.get().cancel();
+		}
+		TaskRecord task = require(id);
+		if (!task.status().isFinal()) {
+			throw new UnknownTaskException(id, "Task '" + id + "' of executor '" + task.executor()
+					+ "' is not in this service: cancel it in the one that runs it");
+		}
+		return false;
+	}
+
+	@Override
+	public long clear(TaskQuery query) {
+		return read((store) -> store.clear(query), 0L);
+	}
+
+	@Override
+	public long storeFailures() {
+		return this.directory.saveFailures();
+	}
+
+	@Override
+	public String toString() {
+		return "Tasks, kept by " + this.directory.store().map(Object::toString).orElse("nothing");
+	}
+
+}

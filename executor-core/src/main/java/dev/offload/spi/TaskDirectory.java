@@ -1,0 +1,208 @@
+package dev.offload.spi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tasks of some executors by their ids: those that have not ended are in it, the
+ * others in its store. Executors that share one share the names of their tasks. Safe for
+ * use by many threads.
+ */
+public final class TaskDirectory {
+
+	private static final Logger logger = LoggerFactory.getLogger(TaskDirectory.class);
+
+	private static final int STRIPES = 16;
+
+	private final @Nullable TaskStore store;
+
+	private final boolean savesUnfinished;
+
+	private final Map<String, LiveTask> live = new ConcurrentHashMap<>();
+
+	/** For tasks that somebody waits for: open until they have ended. */
+	private final Map<String, CountDownLatch> ends = new ConcurrentHashMap<>();
+
+	/** Each for some ids: what is saved of a task before its end must not come after. */
+	private final ReentrantLock[] order = new ReentrantLock[STRIPES];
+
+	private final AtomicLong failures = new AtomicLong();
+
+	/**
+	 * Creates one.
+	 * @param store keeps the records of tasks that have ended, {@code null} to keep none
+	 */
+	public TaskDirectory(@Nullable TaskStore store) {
+		this.store = store;
+		this.savesUnfinished = store != null && store.savesUnfinished();
+		for (int i = 0; i < STRIPES; i++) {
+			this.order[i] = new ReentrantLock();
+		}
+	}
+
+	/**
+	 * The store.
+	 * @return the store, or empty if no records are kept
+	 */
+	public Optional<TaskStore> store() {
+		return Optional.ofNullable(this.store);
+	}
+
+	/**
+	 * How often the store failed to save a task.
+	 * @return the count
+	 */
+	public long saveFailures() {
+		return this.failures.get();
+	}
+
+	/**
+	 * Enters a task, which is then found by its id until it has ended or was refused.
+	 * @param task the task
+	 * @return {@code false} if another one of its id is there
+	 */
+	public boolean begin(LiveTask task) {
+		return this.live.putIfAbsent(task.id(), task) == null;
+	}
+
+	/**
+	 * Tells the store how a task stands, if it wants to know before the end: it was
+	 * accepted, handed to a slot, or is to be tried again.
+	 * @param task the task
+	 */
+	public void changed(LiveTask task) {
+		if (this.savesUnfinished) {
+			inOrder(task, () -> {
+				if (!task.isEnded()) {
+					save((store) -> store.save(new StoredTask(task.record(), false, null, task.isAwaited())));
+				}
+			});
+		}
+	}
+
+	/**
+	 * A task has ended: keeps its record and forgets the task. Called before its caller
+	 * hears of it.
+	 * @param task the task, which {@linkplain LiveTask#isEnded() knows} of its end
+	 * @param hasResult whether it has a result that can be kept
+	 * @param result the result
+	 */
+	public void ended(LiveTask task, boolean hasResult, @Nullable Object result) {
+		if (this.store != null) {
+			StoredTask stored = new StoredTask(task.record(), hasResult, result, task.isAwaited());
+			if (this.savesUnfinished) {
+				inOrder(task, () -> save((store) -> store.save(stored)));
+			}
+			else {
+				save((store) -> store.save(stored));
+			}
+		}
+		leave(task);
+	}
+
+	/**
+	 * A task was refused: keeps its record and forgets the task.
+	 * @param task the task, which {@linkplain LiveTask#isEnded() knows} that it was
+	 * refused
+	 */
+	public void refused(LiveTask task) {
+		save((store) -> store.save(new StoredTask(task.record(), false, null, true)));
+		leave(task);
+	}
+
+	/**
+	 * Forgets a task of which nothing is to be kept.
+	 * @param task the task
+	 */
+	public void leave(LiveTask task) {
+		this.live.remove(task.id(), task);
+		if (!this.ends.isEmpty()) {
+			CountDownLatch end = this.ends.remove(task.id());
+			if (end != null) {
+				end.countDown();
+			}
+		}
+	}
+
+	private void inOrder(LiveTask task, Runnable action) {
+		ReentrantLock lock = this.order[Math.floorMod(task.id().hashCode(), STRIPES)];
+		lock.lock();
+		try {
+			action.run();
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	// A store never breaks a task.
+	private void save(Consumer<TaskStore> action) {
+		TaskStore known = this.store;
+		if (known == null) {
+			return;
+		}
+		try {
+			action.accept(known);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			if (this.failures.incrementAndGet() == 1) {
+				logger.warn("The store of tasks {} failed to save a task. Tasks go on, and their records may be "
+						+ "missing. This is said once; the failures are counted", known, ex);
+			}
+		}
+	}
+
+	/**
+	 * Finds a task that has not ended.
+	 * @param id its id
+	 * @return the task, or empty
+	 */
+	public Optional<LiveTask> find(String id) {
+		return Optional.ofNullable(this.live.get(id)).filter(LiveTask::isAccepted);
+	}
+
+	/**
+	 * The tasks that have not ended.
+	 * @return a copy, in no order
+	 */
+	public List<LiveTask> live() {
+		return accepted().toList();
+	}
+
+	private Stream<LiveTask> accepted() {
+		return this.live.values().stream().filter(LiveTask::isAccepted);
+	}
+
+	/**
+	 * Waits until a task has ended and its record is kept.
+	 * @param id its id
+	 * @param limit how long to wait at most
+	 * @return {@code true} if none of that id is there any more
+	 * @throws InterruptedException if this thread is interrupted; the task goes on
+	 */
+	public boolean awaitEnd(String id, Duration limit) throws InterruptedException {
+		if (find(id).isEmpty()) {
+			return true;
+		}
+		CountDownLatch end = this.ends.computeIfAbsent(id, (key) -> new CountDownLatch(1));
+		if (find(id).isEmpty() && this.ends.remove(id, end)) {
+			// It left meanwhile, and may have done so before there was anything to open.
+			end.countDown();
+		}
+		return end.await(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+	}
+
+}
