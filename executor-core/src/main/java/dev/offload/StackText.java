@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param suppressed what it suppressed
  * @param cause its cause
  */
-record StackText(String title, StackTraceElement[] frames, List<StackText> suppressed, @Nullable StackText cause) {
+record StackText(String title, List<StackTraceElement> frames, List<StackText> suppressed, @Nullable StackText cause) {
 
 	/** The most characters of a stack that are kept. */
 	static final int MAX_LENGTH = 16_384;
@@ -34,7 +34,7 @@ record StackText(String title, StackTraceElement[] frames, List<StackText> suppr
 			suppressed.add(of(others[i], depth / 2));
 		}
 		Throwable cause = failure.getCause();
-		return new StackText(titleOf(failure), failure.getStackTrace(), List.copyOf(suppressed),
+		return new StackText(titleOf(failure), List.of(failure.getStackTrace()), List.copyOf(suppressed),
 				(cause != null && depth > 0) ? of(cause, depth - 1) : null);
 	}
 
@@ -59,21 +59,21 @@ record StackText(String title, StackTraceElement[] frames, List<StackText> suppr
 
 	String render() {
 		StringBuilder text = new StringBuilder();
-		append(text, "", "", new StackTraceElement[0]);
+		append(text, "", "", List.of());
 		if (text.length() > MAX_LENGTH) {
 			text.setLength(MAX_LENGTH);
 		}
 		return text.toString();
 	}
 
-	private void append(StringBuilder text, String indent, String caption, StackTraceElement[] outer) {
+	private void append(StringBuilder text, String indent, String caption, List<StackTraceElement> outer) {
 		if (text.length() > MAX_LENGTH) {
 			return;
 		}
 		text.append(indent).append(caption).append(this.title).append('\n');
 		int common = common(outer);
-		for (int i = 0; i < this.frames.length - common; i++) {
-			text.append(indent).append("\tat ").append(this.frames[i]).append('\n');
+		for (int i = 0; i < this.frames.size() - common; i++) {
+			text.append(indent).append("\tat ").append(this.frames.get(i)).append('\n');
 		}
 		if (common > 0) {
 			text.append(indent).append("\t... ").append(common).append(" more\n");
@@ -87,10 +87,10 @@ record StackText(String title, StackTraceElement[] frames, List<StackText> suppr
 	}
 
 	// How many of the outermost frames it shares with what encloses it.
-	private int common(StackTraceElement[] outer) {
+	private int common(List<StackTraceElement> outer) {
 		int count = 0;
-		while (count < Math.min(this.frames.length, outer.length)
-				&& this.frames[this.frames.length - 1 - count].equals(outer[outer.length - 1 - count])) {
+		while (count < Math.min(this.frames.size(), outer.size())
+				&& this.frames.get(this.frames.size() - 1 - count).equals(outer.get(outer.size() - 1 - count))) {
 			count++;
 		}
 		return count;

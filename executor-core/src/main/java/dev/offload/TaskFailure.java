@@ -58,8 +58,9 @@ public final class TaskFailure {
 	// as it is of thousands of tasks that are refused.
 	private static boolean isPlain(Throwable failure) {
 		Class<?> type = failure.getClass();
-		boolean known = type.getPackage() == TaskFailure.class.getPackage()
-				|| type.getPackage() == Object.class.getPackage() || type == CancellationException.class;
+		String owner = type.getPackageName();
+		boolean known = owner.equals(TaskFailure.class.getPackageName()) || owner.equals("java.lang")
+				|| type == CancellationException.class;
 		return known && failure.getCause() == null && failure.getSuppressed().length == 0;
 	}
 

@@ -75,7 +75,7 @@ final class ResultSize {
 
 	private static boolean isOfJdk(Class<?> type) {
 		ClassLoader loader = type.getClassLoader();
-		return loader == null || loader == ClassLoader.getPlatformClassLoader();
+		return loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
 	}
 
 	private long sizeOf(@Nullable Object value, int depth) {
