@@ -134,7 +134,7 @@ public final class Submission implements LiveTask {
 
 	@Override
 	public boolean isAccepted() {
-		return this.attempts > 0;
+		return this.attempt != null || this.ending != null;
 	}
 
 	@Override
