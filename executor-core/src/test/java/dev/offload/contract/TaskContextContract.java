@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.offload.CurrentTask;
+import dev.offload.DirectExecutorListener;
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
@@ -55,7 +56,7 @@ public abstract class TaskContextContract {
 
 	@BeforeAll
 	void create() {
-		ExecutorFactory factory = factory(new ExecutorListener() {
+		ExecutorFactory factory = factory(new DirectExecutorListener() {
 			@Override
 			public void taskProgress(TaskEvent event, TaskProgress progress) {
 				assertThat(event.status()).isEqualTo(TaskStatus.RUNNING);
