@@ -199,7 +199,8 @@ public interface OffloadExecutor extends AutoCloseable {
 	 * @param api the interface whose methods are called
 	 * @param target the object that implements them
 	 * @return an object whose calls wait for their results, but for methods that return a
-	 * {@link java.util.concurrent.Future} or {@link java.util.concurrent.CompletionStage}
+	 * {@link java.util.concurrent.Future}, a {@link java.util.concurrent.CompletionStage}
+	 * or a {@link TaskHandle}
 	 */
 	<A> A wrap(Class<A> api, A target);
 
@@ -211,7 +212,8 @@ public interface OffloadExecutor extends AutoCloseable {
 	 * @param api the interface whose methods are called
 	 * @param targetType the class that implements them
 	 * @return an object whose calls wait for their results, but for methods that return a
-	 * {@link java.util.concurrent.Future} or {@link java.util.concurrent.CompletionStage}
+	 * {@link java.util.concurrent.Future}, a {@link java.util.concurrent.CompletionStage}
+	 * or a {@link TaskHandle}
 	 */
 	<A> A wrapType(Class<A> api, Class<? extends A> targetType);
 

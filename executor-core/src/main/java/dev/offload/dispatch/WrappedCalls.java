@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.Invocation;
 import dev.offload.OffloadExecutor;
+import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 import dev.offload.spi.AsyncResults;
 
@@ -39,6 +40,9 @@ final class WrappedCalls implements InvocationHandler {
 			return ofObject(proxy, method, given);
 		}
 		Invocation invocation = this.invocations.apply(method, given);
+		if (method.getReturnType() == TaskHandle.class) {
+			return this.executor.submit(invocation, TaskOptions.DEFAULTS);
+		}
 		if (AsyncResults.isAsync(method.getReturnType())) {
 			return this.executor.submit(invocation, TaskOptions.DEFAULTS).future();
 		}

@@ -6,8 +6,10 @@ import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.TaskHandle;
+
 /**
- * Methods that return futures: the value of the future is their result.
+ * Methods that return futures or handles: the value of the future is their result.
  */
 public final class AsyncResults {
 
@@ -24,14 +26,15 @@ public final class AsyncResults {
 	}
 
 	/**
-	 * Waits for the value if the result is a future, where the task runs: under its slot
-	 * and its limits.
+	 * Waits for the value if the result is a future or a {@link TaskHandle}, where the
+	 * task runs: under its slot and its limits.
 	 * @param result what the method returned
 	 * @return the value
 	 * @throws Throwable what the future failed with
 	 */
 	public static @Nullable Object await(@Nullable Object result) throws Throwable {
-		Object future = (result instanceof CompletionStage<?> stage) ? stage.toCompletableFuture() : result;
+		Object future = (result instanceof TaskHandle<?> handle) ? handle.future()
+				: (result instanceof CompletionStage<?> stage) ? stage.toCompletableFuture() : result;
 		if (!(future instanceof Future<?> pending)) {
 			return result;
 		}

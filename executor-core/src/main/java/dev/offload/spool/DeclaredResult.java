@@ -10,9 +10,10 @@ import java.util.concurrent.Future;
 
 import dev.offload.Invocation;
 import dev.offload.ItemFunction;
+import dev.offload.TaskHandle;
 
 /**
- * What a call gives to its caller, without futures and optionals.
+ * What a call gives to its caller, without futures, handles and optionals.
  */
 final class DeclaredResult {
 
@@ -37,7 +38,7 @@ final class DeclaredResult {
 	}
 
 	private static boolean isAround(Class<?> type) {
-		return type == Optional.class || Future.class.isAssignableFrom(type)
+		return type == Optional.class || type == TaskHandle.class || Future.class.isAssignableFrom(type)
 				|| CompletionStage.class.isAssignableFrom(type);
 	}
 

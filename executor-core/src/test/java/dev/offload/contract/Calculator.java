@@ -2,6 +2,8 @@ package dev.offload.contract;
 
 import java.util.concurrent.CompletableFuture;
 
+import dev.offload.TaskHandle;
+
 /**
  * An interface to wrap.
  */
@@ -10,6 +12,8 @@ public interface Calculator {
 	int square(int value);
 
 	CompletableFuture<Integer> squareLater(int value);
+
+	TaskHandle<Integer> squareHandled(int value);
 
 	String greet(String name, String... greetings);
 

@@ -222,6 +222,15 @@ public abstract class ExecutorContract {
 	}
 
 	@Test
+	void wrappedMethodThatReturnsHandleGivesThatOfItsTask() throws Exception {
+		OffloadExecutor executor = create();
+		TaskHandle<Integer> handle = executor.wrapType(Calculator.class, PlainCalculator.class).squareHandled(7);
+		assertThat(handle.future().get(20, TimeUnit.SECONDS)).isEqualTo(49);
+		assertThat(handle.id()).startsWith(executor.name() + "-");
+		assertThat(handle.status()).isEqualTo(TaskStatus.SUCCEEDED);
+	}
+
+	@Test
 	void wrapOfClassIsRefused() {
 		OffloadExecutor executor = create();
 		assertThatIllegalArgumentException()

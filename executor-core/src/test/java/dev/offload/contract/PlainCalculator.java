@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.offload.TaskHandle;
+
 /**
  * What is wrapped.
  */
@@ -34,6 +36,11 @@ public class PlainCalculator implements Calculator, Serializable {
 	public CompletableFuture<Integer> squareLater(int value) {
 		return CompletableFuture.supplyAsync(() -> square(value),
 				CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS));
+	}
+
+	@Override
+	public TaskHandle<Integer> squareHandled(int value) {
+		return TaskHandle.completed(square(value));
 	}
 
 	@Override

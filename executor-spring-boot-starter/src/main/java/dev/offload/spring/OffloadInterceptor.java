@@ -1,26 +1,34 @@
 package dev.offload.spring;
 
 import java.lang.reflect.Method;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.util.ReflectionUtils;
 
+import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorRegistry;
 import dev.offload.Invocation;
 import dev.offload.OffloadException;
 import dev.offload.OffloadExecutor;
+import dev.offload.RejectionReason;
+import dev.offload.TaskHandle;
 
 /**
  * Hands the calls of one bean's methods to executors. In a worker it lets them pass, and
  * stands in the chain only to mark what is inside of it.
  */
 final class OffloadInterceptor implements MethodInterceptor {
+
+	private static final Logger logger = LoggerFactory.getLogger(OffloadInterceptor.class);
 
 	private final BeanMethods methods;
 
@@ -50,11 +58,18 @@ final class OffloadInterceptor implements MethodInterceptor {
 		this.listener.beforeCall(this.methods.bean(), method, executor);
 		ProxyMethodInvocation proxied = (ProxyMethodInvocation) invocation;
 		Invocation call = toCall(proxied, method);
-		if (method.async()) {
-			CallOutcome.isInFuture(proxied);
-			return submit(executor, call, method);
-		}
-		return call(executor, call, method, proxied);
+		return switch (method.form()) {
+			case VALUE -> call(executor, call, method, proxied);
+			case FUTURE -> {
+				CallOutcome.isInFuture(proxied);
+				yield submit(executor, call, method);
+			}
+			case HANDLE -> executor.submit(call, method.terms().of(executor, call.arguments()));
+			case NOTHING -> {
+				forget(executor, call, method);
+				yield null;
+			}
+		};
 	}
 
 	private Invocation toCall(ProxyMethodInvocation invocation, OffloadMethod method) {
@@ -71,7 +86,7 @@ final class OffloadInterceptor implements MethodInterceptor {
 
 	private static CompletableFuture<?> submit(OffloadExecutor executor, Invocation call, OffloadMethod method) {
 		try {
-			return executor.submit(call, method.options()).future();
+			return executor.submit(call, method.terms().of(executor, call.arguments())).future();
 		}
 		// A caller that was interrupted while it waited for room, for one.
 		catch (RuntimeException ex) {
@@ -82,13 +97,52 @@ final class OffloadInterceptor implements MethodInterceptor {
 	private static @Nullable Object call(OffloadExecutor executor, Invocation call, OffloadMethod method,
 			ProxyMethodInvocation invocation) throws Throwable {
 		try {
-			return executor.call(call, method.options());
+			return executor.call(call, method.terms().of(executor, call.arguments()));
 		}
 		catch (Throwable ex) {
+			if (isSkipped(executor, call, method, ex)) {
+				return null;
+			}
 			Throwable thrown = isDeclared(invocation.getMethod(), ex) ? ex : undeclared(executor, call, ex);
 			CallOutcome.failed(invocation, thrown, ex);
 			throw thrown;
 		}
+	}
+
+	// Nobody waits for it, so nobody else would hear of its failure.
+	private static void forget(OffloadExecutor executor, Invocation call, OffloadMethod method) {
+		TaskHandle<?> handle;
+		try {
+			handle = executor.submit(call, method.terms().of(executor, call.arguments()));
+		}
+		catch (RuntimeException ex) {
+			if (isSkipped(executor, call, method, ex)) {
+				return;
+			}
+			throw ex;
+		}
+		var unused = handle.future().whenComplete((value, failure) -> {
+			if (failure instanceof CancellationException) {
+				logger.warn("Executor '{}': {} (task {}), for which nobody waits, was cancelled", executor.name(),
+						handle.label(), handle.id());
+			}
+			else if (failure != null) {
+				logger.error("Executor '{}': {} (task {}), for which nobody waits, failed", executor.name(),
+						handle.label(), handle.id(), failure);
+			}
+		});
+	}
+
+	// Left out by a scheduler, which comes again. The executor has counted it.
+	private static boolean isSkipped(OffloadExecutor executor, Invocation call, OffloadMethod method,
+			Throwable failure) {
+		boolean skipped = method.terms().skipped() && failure instanceof ExecutorOverloadException overload
+				&& overload.reason() == RejectionReason.MAX_CONCURRENT;
+		if (skipped) {
+			logger.debug("Executor '{}': {} is left out this time: {}", executor.name(), call.label(),
+					failure.getMessage());
+		}
+		return skipped;
 	}
 
 	private static boolean isDeclared(Method called, Throwable failure) {

@@ -5,26 +5,41 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskOptions;
-import dev.offload.spi.AsyncResults;
 
 /**
  * A method that runs in an executor.
  *
  * @param method the method of the bean's own class, never a bridge
  * @param executor the name of the executor
- * @param options the options of its calls
+ * @param terms what its callers get, and the options of its calls
  * @param fallback what answers when a call fails, {@code null} if nothing does
  * @param declaredOnMethod whether the annotation is on the method, not on its type
  */
-public record OffloadMethod(Method method, String executor, TaskOptions options, @Nullable Fallback fallback,
+public record OffloadMethod(Method method, String executor, CallTerms terms, @Nullable Fallback fallback,
 		boolean declaredOnMethod) {
+
+	/**
+	 * The options of its calls, as far as they are the same for each.
+	 * @return the options
+	 */
+	public TaskOptions options() {
+		return this.terms.options();
+	}
+
+	/**
+	 * What its callers get.
+	 * @return the form
+	 */
+	public CallForm form() {
+		return this.terms.form();
+	}
 
 	/**
 	 * Whether its callers get a future and do not wait.
 	 * @return {@code true} for futures and completion stages
 	 */
 	public boolean async() {
-		return AsyncResults.isAsync(this.method.getReturnType());
+		return form() == CallForm.FUTURE;
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.offload.spring;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
@@ -19,18 +17,13 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.StringUtils;
 import org.springframework.util.StringValueResolver;
-
-import dev.offload.TaskOptions;
 
 /**
  * Finds the methods of classes that are to run in executors. Safe for use by many
  * threads.
  */
 public final class OffloadMethods {
-
-	private static final String NO_DURATION = ", which is not a duration such as 30s or PT30S, or 0 for no limit";
 
 	private final StringValueResolver placeholders;
 
@@ -122,53 +115,12 @@ public final class OffloadMethods {
 	private OffloadMethod describe(Method method, Class<?> type, MergedAnnotation<OffloadTo> annotation,
 			boolean onMethod) {
 		OffloadTo offload = annotation.synthesize();
-		TaskOptions options = options(method, offload);
+		CallTerms terms = new TermsReader(method, this::resolve).read(offload);
 		String fallback = resolve(offload.fallback()).strip();
 		// One annotation of a class is also that of the method which it names.
 		boolean answered = !fallback.isEmpty() && (onMethod || !fallback.equals(method.getName()));
-		return new OffloadMethod(method, resolve(offload.value()), options,
+		return new OffloadMethod(method, resolve(offload.value()), terms,
 				answered ? Fallback.of(fallback, method, type) : null, onMethod);
-	}
-
-	private TaskOptions options(Method method, OffloadTo offload) {
-		TaskOptions options = TaskOptions.DEFAULTS.withPriority(priority(method, offload.priority()));
-		Duration timeout = duration(method, "timeout", offload.timeout());
-		Duration queueTimeout = duration(method, "queueTimeout", offload.queueTimeout());
-		options = (timeout != null) ? options.withTimeout(timeout) : options;
-		return (queueTimeout != null) ? options.withQueueTimeout(queueTimeout) : options;
-	}
-
-	private int priority(Method method, String text) {
-		String resolved = resolve(text).strip();
-		try {
-			return resolved.isEmpty() ? 0 : Integer.parseInt(resolved);
-		}
-		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException(wrong(method, "priority", resolved)
-					+ ", which is not a whole number such as -1, 0 or 10; lower goes first", ex);
-		}
-	}
-
-	private @Nullable Duration duration(Method method, String attribute, String text) {
-		String resolved = resolve(text);
-		if (!StringUtils.hasText(resolved)) {
-			return null;
-		}
-		try {
-			Duration duration = DurationStyle.detectAndParse(resolved.strip());
-			if (!duration.isNegative()) {
-				return duration;
-			}
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(wrong(method, attribute, resolved) + NO_DURATION, ex);
-		}
-		throw new IllegalArgumentException(wrong(method, attribute, resolved) + NO_DURATION);
-	}
-
-	private static String wrong(Method method, String attribute, String value) {
-		return "@OffloadTo of " + method.getDeclaringClass().getName() + "." + method.getName() + " has " + attribute
-				+ " '" + value + "'";
 	}
 
 	private String resolve(String text) {

@@ -8,13 +8,17 @@ import java.lang.annotation.Target;
 
 import org.springframework.core.annotation.AliasFor;
 
+import dev.offload.OverloadPolicy;
+
 /**
  * Runs a method of a bean in an executor, usually in another process.
  * <p>
  * A method that returns a value or nothing waits for its end. One that returns
  * {@link java.util.concurrent.CompletableFuture},
  * {@link java.util.concurrent.CompletionStage} or {@link java.util.concurrent.Future}
- * returns at once, and every failure arrives in the future.
+ * returns at once, and every failure arrives in the future. One that returns a
+ * {@link dev.offload.TaskHandle} returns once its task is accepted, and its body returns
+ * {@link dev.offload.TaskHandle#completed}; what is refused is thrown.
  * <p>
  * On a class it means all public methods that the class and its subclasses declare; on an
  * interface, the methods of that interface. An annotation of the method goes before one
@@ -69,12 +73,63 @@ public @interface OffloadTo {
 	String queueTimeout() default "";
 
 	/**
+	 * Whether callers wait. Default: as the method's type says.
+	 * @return the mode
+	 */
+	Mode mode() default Mode.AUTO;
+
+	/**
 	 * How urgent a call is while it waits for a worker: a whole number, of which the
-	 * lowest goes first; default 0. A minute of waiting counts as much as one step.
-	 * Placeholders are resolved.
-	 * @return the number, or an empty text
+	 * lowest goes first; default 0. A minute of waiting counts as much as one step. Also
+	 * an expression on the arguments, such as {@code #invoice.urgent ? -10 : 0}, that has
+	 * such a number. Placeholders are resolved.
+	 * @return the number, the expression, or an empty text
 	 */
 	String priority() default "";
+
+	/**
+	 * How many calls of the method may be in the executor at a time; {@code 0} for no
+	 * limit. What becomes of one more is {@link #whenBusy()}.
+	 * @return the number
+	 */
+	int maxConcurrent() default 0;
+
+	/**
+	 * The same as {@link #maxConcurrent()}, as a text in which placeholders are resolved.
+	 * @return the number, or an empty text
+	 */
+	String maxConcurrentString() default "";
+
+	/**
+	 * What becomes of a call when as many as {@link #maxConcurrent()} are there:
+	 * {@code REJECT} refuses it, {@code WAIT} lets it wait in the queue of the executor,
+	 * where others pass it. A refused call of a {@code @Scheduled} method that returns
+	 * nothing is left out, and nothing is thrown.
+	 * @return {@code REJECT} or {@code WAIT}
+	 */
+	OverloadPolicy whenBusy() default OverloadPolicy.REJECT;
+
+	/**
+	 * Whether and how a call is tried again. Default: as the executor's settings say.
+	 * @return the rules
+	 */
+	OffloadRetry retry() default @OffloadRetry;
+
+	/**
+	 * An expression on the arguments, such as {@code #invoice.number}, whose text names
+	 * the same work in each call of it: by this key it is remembered that it crashes
+	 * workers. Default: one made of what the task does. Placeholders are resolved.
+	 * @return the expression, or an empty text
+	 */
+	String key() default "";
+
+	/**
+	 * An expression on the arguments, such as {@code #tenant}, whose text says on whose
+	 * behalf a call runs: the calls of several take turns for the workers. Default: all
+	 * calls without a key share one. Placeholders are resolved.
+	 * @return the expression, or an empty text
+	 */
+	String fairKey() default "";
 
 	/**
 	 * The name of a method of the same bean that answers when a call fails. It takes what
@@ -90,5 +145,24 @@ public @interface OffloadTo {
 	 * @return the name, or an empty text
 	 */
 	String fallback() default "";
+
+	/**
+	 * Whether callers wait for the end of the call.
+	 */
+	enum Mode {
+
+		/**
+		 * They wait for values and for nothing. They do not wait for futures and handles.
+		 */
+		AUTO,
+
+		/**
+		 * They do not wait: a call returns once its task is accepted. The method returns
+		 * a {@link dev.offload.TaskHandle}, a future, or nothing; where it returns
+		 * nothing its failures are logged as errors.
+		 */
+		SUBMIT
+
+	}
 
 }

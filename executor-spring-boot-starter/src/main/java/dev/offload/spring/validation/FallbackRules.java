@@ -15,6 +15,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 import dev.offload.OffloadException;
+import dev.offload.spring.CallForm;
 import dev.offload.spring.Fallback;
 import dev.offload.spring.OffloadMethod;
 import dev.offload.spring.OffloadTo;
@@ -37,6 +38,10 @@ final class FallbackRules {
 		Fallback fallback = offload.fallback();
 		if (fallback == null) {
 			return List.of();
+		}
+		if (offload.form() == CallForm.HANDLE || offload.form() == CallForm.NOTHING) {
+			return List.of(prefix(fallback) + "but its callers do not wait for an answer; remove the fallback, or "
+					+ "return a CompletableFuture");
 		}
 		if (fallback.fitting().isEmpty()) {
 			// A definition may tell less than the bean, which is checked when it is made.

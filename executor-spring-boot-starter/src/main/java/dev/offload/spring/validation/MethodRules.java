@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 
 import org.springframework.core.ResolvableType;
 
+import dev.offload.TaskHandle;
+import dev.offload.spring.CallForm;
 import dev.offload.spring.OffloadMethod;
 import dev.offload.spring.TypeHierarchy;
 
@@ -112,13 +114,17 @@ final class MethodRules {
 		return TypeHierarchy.of(type).stream().map(Class::getName).anyMatch(PUBLISHERS::contains);
 	}
 
-	// Whether a future that the method returns can be made by the executor.
+	// Whether a future or handle that the method returns can be made by the executor.
 	private boolean checkFuture(OffloadMethod offload, List<String> problems) {
 		Class<?> type = offload.method().getReturnType();
 		if (offload.async() && !type.isAssignableFrom(CompletableFuture.class)) {
 			problems
 				.add("returns " + type.getName() + ", and an executor can only give a CompletableFuture; declare that, "
 						+ "CompletionStage or Future");
+			return false;
+		}
+		if (offload.form() == CallForm.HANDLE && type != TaskHandle.class) {
+			problems.add("returns " + type.getName() + ", and an executor can only give a TaskHandle; declare that");
 			return false;
 		}
 		return true;
@@ -133,7 +139,7 @@ final class MethodRules {
 					travel.check(ResolvableType.forMethodParameter(method, i, type)));
 		}
 		ResolvableType result = ResolvableType.forMethodReturnType(method, type);
-		ResolvableType value = offload.async() ? result.getGeneric(0) : result;
+		ResolvableType value = offload.form().isAroundValue() ? result.getGeneric(0) : result;
 		boolean optional = value.resolve(Object.class) == Optional.class;
 		add(findings, "result", offload, travel.check(optional ? value.getGeneric(0) : value));
 	}

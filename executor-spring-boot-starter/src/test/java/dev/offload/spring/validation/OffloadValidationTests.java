@@ -39,6 +39,7 @@ import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
 
 import dev.offload.OffloadException;
+import dev.offload.TaskHandle;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadScope;
 import dev.offload.spring.OffloadTo;
@@ -85,6 +86,10 @@ class OffloadValidationTests {
 					FutureFallback   | returns java.lang.String, which is no java.util.concurrent.CompletableFuture<java.lang.Integer>, no value of it | return that
 					TwoFallbacks     | of which two answer                   | remove one of them
 					Offloaded        | has @OffloadTo itself                 | another bean
+					OtherHandle      | returns dev.offload.spring.validation  | an executor can only give a TaskHandle
+					HandleResult     | result                                | java.io.OutputStream is an open resource
+					HandleFallback   | but its callers do not wait           | remove the fallback
+					Submitted        | has mode SUBMIT                       | return a TaskHandle of it
 					CheckedFallback  | throws java.io.IOException            | declare it there
 					""")
 	void startWhenAMethodIsWrongSaysWhatToDo(String type, String problem, String action) throws Exception {
@@ -471,6 +476,50 @@ class OffloadValidationTests {
 
 		@OffloadTo("pdf")
 		public void instead() {
+		}
+
+	}
+
+	public static class OtherHandle {
+
+		@OffloadTo("pdf")
+		public @Nullable Handle<String> run() {
+			return null;
+		}
+
+		public interface Handle<T> extends TaskHandle<T> {
+
+		}
+
+	}
+
+	public static class HandleResult {
+
+		@OffloadTo("pdf")
+		public TaskHandle<OutputStream> run() {
+			return TaskHandle.completed(OutputStream.nullOutputStream());
+		}
+
+	}
+
+	public static class HandleFallback {
+
+		@OffloadTo(value = "pool", fallback = "instead")
+		public TaskHandle<String> run() {
+			return instead();
+		}
+
+		TaskHandle<String> instead() {
+			return TaskHandle.completed("");
+		}
+
+	}
+
+	public static class Submitted {
+
+		@OffloadTo(value = "pool", mode = OffloadTo.Mode.SUBMIT)
+		public String run() {
+			return "";
 		}
 
 	}
