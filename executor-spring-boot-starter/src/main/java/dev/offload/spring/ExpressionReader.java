@@ -2,9 +2,9 @@ package dev.offload.spring;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.Expression;
@@ -31,19 +31,17 @@ final class ExpressionReader {
 
 	private static final SpelExpressionParser PARSER = new SpelExpressionParser();
 
-	private final Method method;
+	/** In the order of the parameters, {@code null} if it is not known. */
+	private final @Nullable List<String> names;
 
-	private final Set<String> variables = new TreeSet<>();
+	private final Set<String> places = new LinkedHashSet<>();
 
 	ExpressionReader(Method method) {
-		this.method = method;
-		String @Nullable [] names = CallExpressions.NAMES.getParameterNames(method);
+		@Nullable String @Nullable [] found = CallExpressions.NAMES.getParameterNames(method);
+		this.names = (found != null) ? Arrays.stream(found).map(String::valueOf).toList() : null;
 		for (int i = 0; i < method.getParameterCount(); i++) {
-			if (names != null) {
-				this.variables.add(names[i]);
-			}
-			this.variables.add("p" + i);
-			this.variables.add("a" + i);
+			this.places.add("p" + i);
+			this.places.add("a" + i);
 		}
 	}
 
@@ -98,20 +96,19 @@ final class ExpressionReader {
 
 	private void checkVariable(String reference) {
 		String name = reference.substring(1);
-		if (!this.variables.contains(name) && !OF_SPEL.contains(name)) {
+		if (!isKnown(name)) {
 			throw new IllegalArgumentException("which names #" + name + ", and there is no such parameter: it can use "
-					+ known() + (hasNames() ? "" : "; compile with -parameters to use their names"));
+					+ known() + ((this.names != null) ? "" : "; compile with -parameters to use their names"));
 		}
 	}
 
-	private boolean hasNames() {
-		return this.method.getParameterCount() == 0 || CallExpressions.NAMES.getParameterNames(this.method) != null;
+	private boolean isKnown(String name) {
+		return (this.names != null && this.names.contains(name)) || this.places.contains(name)
+				|| OF_SPEL.contains(name);
 	}
 
 	private String known() {
-		String @Nullable [] names = CallExpressions.NAMES.getParameterNames(this.method);
-		List<String> known = (names != null) ? Arrays.asList(names)
-				: this.variables.stream().filter((name) -> name.startsWith("p")).toList();
+		List<String> known = (this.names != null) ? this.names : List.copyOf(this.places);
 		return known.isEmpty() ? "nothing, for the method takes nothing" : "#" + String.join(", #", known);
 	}
 
