@@ -1,7 +1,10 @@
 package dev.offload;
 
 /**
- * How many tasks of one kind may run at a time in an executor.
+ * How many tasks of one kind may run at a time in an executor. Under
+ * {@link OverloadPolicy#REJECT} those count that are accepted and have not ended, under
+ * {@link OverloadPolicy#WAIT} those in slots, so the tasks of one key should have one of
+ * the two.
  *
  * @param key names the kind, such as a method
  * @param max how many may run, at least 1

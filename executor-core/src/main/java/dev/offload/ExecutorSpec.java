@@ -63,6 +63,10 @@ public final class ExecutorSpec {
 
 	private final Duration overloadWait;
 
+	private final int rateLimit;
+
+	private final Duration rateLimitPeriod;
+
 	private final Duration queueTimeout;
 
 	private final Duration timeout;
@@ -114,6 +118,8 @@ public final class ExecutorSpec {
 		this.maxPendingBytes = builder.maxPendingBytes;
 		this.overload = builder.overload;
 		this.overloadWait = builder.overloadWait;
+		this.rateLimit = builder.rateLimit;
+		this.rateLimitPeriod = builder.rateLimitPeriod;
 		this.queueTimeout = builder.queueTimeout;
 		this.timeout = builder.timeout;
 		this.killGrace = builder.killGrace;
@@ -237,6 +243,23 @@ public final class ExecutorSpec {
 	 */
 	public Duration overloadWait() {
 		return this.overloadWait;
+	}
+
+	/**
+	 * How many tasks may be submitted in {@code rate-limit-period}; default 0, any
+	 * number.
+	 * @return the number
+	 */
+	public int rateLimit() {
+		return this.rateLimit;
+	}
+
+	/**
+	 * The time of {@code rate-limit}; default 1 second.
+	 * @return the time
+	 */
+	public Duration rateLimitPeriod() {
+		return this.rateLimitPeriod;
 	}
 
 	/**
@@ -427,6 +450,8 @@ public final class ExecutorSpec {
 		settings.put("max-pending-bytes", this.maxPendingBytes);
 		settings.put("overload", this.overload);
 		settings.put("overload-wait", this.overloadWait);
+		settings.put("rate-limit", this.rateLimit);
+		settings.put("rate-limit-period", this.rateLimitPeriod);
 		settings.put("queue-timeout", this.queueTimeout);
 		settings.put("timeout", this.timeout);
 		settings.put("kill-grace", this.killGrace);
@@ -511,6 +536,7 @@ public final class ExecutorSpec {
 		checks.atLeast("threads-per-worker", this.threadsPerWorker, 1);
 		checks.atLeast("start-failures", this.startFailures, 1);
 		checks.atLeast("max-pending", this.maxPending, 1);
+		checks.atLeast("rate-limit", this.rateLimit, 0);
 		checks.atLeast("max-tasks-per-worker", this.maxTasksPerWorker, 0);
 		checks.atLeast("max-payload-bytes", this.maxPayloadBytes, 1024);
 		checks.atLeast("max-spool-bytes", this.maxSpoolBytes, 0);
@@ -540,6 +566,9 @@ public final class ExecutorSpec {
 		checks.notNegative("kill-grace", this.killGrace);
 		checks.notNegative("idle-timeout", this.idleTimeout);
 		checks.notNegative("overload-wait", this.overloadWait);
+		if (this.rateLimitPeriod.isNegative() || this.rateLimitPeriod.isZero()) {
+			checks.wrong("rate-limit-period", "must be above zero", this.rateLimitPeriod);
+		}
 		checks.notNegative("close-timeout", this.closeTimeout);
 		checks.notNegative("max-worker-age", this.maxWorkerAge);
 		checks.notNegative("hang-timeout", this.hangTimeout);
@@ -601,6 +630,10 @@ public final class ExecutorSpec {
 
 		private Duration overloadWait = Duration.ofSeconds(1);
 
+		private int rateLimit = 0;
+
+		private Duration rateLimitPeriod = Duration.ofSeconds(1);
+
 		private Duration queueTimeout = Duration.ZERO;
 
 		private Duration timeout = Duration.ZERO;
@@ -656,6 +689,8 @@ public final class ExecutorSpec {
 			this.maxPendingBytes = spec.maxPendingBytes;
 			this.overload = spec.overload;
 			this.overloadWait = spec.overloadWait;
+			this.rateLimit = spec.rateLimit;
+			this.rateLimitPeriod = spec.rateLimitPeriod;
 			this.queueTimeout = spec.queueTimeout;
 			this.timeout = spec.timeout;
 			this.killGrace = spec.killGrace;
@@ -770,6 +805,27 @@ public final class ExecutorSpec {
 		 */
 		public Builder overloadWait(Duration value) {
 			this.overloadWait = value;
+			return this;
+		}
+
+		/**
+		 * How many tasks may be submitted in {@code rate-limit-period}; default 0, any
+		 * number. Needs a {@code RateLimiterFactory}.
+		 * @param value the number
+		 * @return this
+		 */
+		public Builder rateLimit(int value) {
+			this.rateLimit = value;
+			return this;
+		}
+
+		/**
+		 * The time of {@code rate-limit}; default 1 second.
+		 * @param value the time, above zero
+		 * @return this
+		 */
+		public Builder rateLimitPeriod(Duration value) {
+			this.rateLimitPeriod = value;
 			return this;
 		}
 

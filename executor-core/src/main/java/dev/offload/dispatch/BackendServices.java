@@ -10,7 +10,7 @@ import dev.offload.OffloadException;
  * What an executor offers to its backend.
  *
  * @param slots told what becomes of tasks
- * @param queued counts the tasks that wait for a slot
+ * @param queued counts the tasks that wait for nothing but a slot
  * @param deadlines the executor's timer
  * @param listener told what happens to workers; never throws
  * @param failQueued fails all tasks that wait, when no slot can be had

@@ -25,7 +25,7 @@ final class Dispatcher {
 	private final Deque<Slot> idle = new ArrayDeque<>();
 
 	/** Guarded by the lock. */
-	private final TaskQueue queue = new TaskQueue();
+	private final LimitedQueue queue = new LimitedQueue();
 
 	/** Guarded by the lock: the tasks that were given to a slot and have not left it. */
 	private final Set<PendingTask> active = new LinkedHashSet<>();
@@ -50,18 +50,23 @@ final class Dispatcher {
 	 * @return {@code true} if it got a slot, or needs none because it is settled
 	 */
 	boolean dispatch(PendingTask task) {
+		List<PendingTask> taken = List.of();
+		boolean atOnce;
 		this.lock.lock();
 		try {
 			// whoever settled it has looked for it in the queue already
 			if (task.isSettled()) {
 				return true;
 			}
-			Slot slot = (this.queue.isEmpty() && !this.paused) ? this.idle.pollFirst() : null;
+			atOnce = this.queue.isIdle() && !this.paused && this.queue.admits(task);
+			Slot slot = atOnce ? this.idle.pollFirst() : null;
 			if (slot == null) {
+				atOnce = false;
 				this.queue.add(task);
-				return false;
+				taken = match();
 			}
-			if (!take(task, slot)) {
+			else if (!take(task, slot)) {
+				this.queue.passedOver(task);
 				this.idle.addFirst(slot);
 				return true;
 			}
@@ -69,8 +74,12 @@ final class Dispatcher {
 		finally {
 			this.lock.unlock();
 		}
-		this.starter.accept(task);
-		return true;
+		if (atOnce) {
+			this.starter.accept(task);
+			return true;
+		}
+		taken.forEach(this.starter);
+		return !taken.isEmpty();
 	}
 
 	/**
@@ -102,7 +111,7 @@ final class Dispatcher {
 		this.lock.lock();
 		try {
 			if (done != null) {
-				this.active.remove(done);
+				leave(done);
 			}
 			next = this.paused ? null : takeNext(slot);
 			if (next == null) {
@@ -126,9 +135,9 @@ final class Dispatcher {
 	boolean offerIdle(Slot slot, PendingTask done) {
 		this.lock.lock();
 		try {
-			boolean none = this.paused || this.queue.isEmpty();
+			boolean none = this.paused || (this.queue.isIdle() && !this.queue.isAwaited(done));
 			if (none) {
-				this.active.remove(done);
+				leave(done);
 				this.idle.addFirst(slot);
 			}
 			return none;
@@ -141,9 +150,30 @@ final class Dispatcher {
 	private @Nullable PendingTask takeNext(Slot slot) {
 		PendingTask next = this.queue.poll();
 		while (next != null && !take(next, slot)) {
+			this.queue.passedOver(next);
 			next = this.queue.poll();
 		}
 		return next;
+	}
+
+	// Gives the tasks that may have a slot to those that are idle. Only with the lock;
+	// what is returned is started without it.
+	private List<PendingTask> match() {
+		if (this.paused || this.idle.isEmpty() || this.queue.isIdle()) {
+			return List.of();
+		}
+		List<PendingTask> taken = new ArrayList<>();
+		while (!this.idle.isEmpty() && !this.queue.isIdle()) {
+			Slot slot = this.idle.removeFirst();
+			PendingTask next = takeNext(slot);
+			if (next == null) {
+				this.idle.addFirst(slot);
+			}
+			else {
+				taken.add(next);
+			}
+		}
+		return taken;
 	}
 
 	private boolean take(PendingTask task, Slot slot) {
@@ -151,18 +181,34 @@ final class Dispatcher {
 			return false;
 		}
 		this.active.add(task);
+		this.queue.began(task);
 		return true;
 	}
 
-	// The task has left a slot that is gone, or that was its own.
-	void left(PendingTask task) {
+	// Whether another one may have a slot for it.
+	private boolean leave(PendingTask task) {
+		return this.active.remove(task) && this.queue.ended(task);
+	}
+
+	/**
+	 * A task has left a slot that is gone, or that was its own.
+	 * @param task the task
+	 * @return {@code true} if another one may have a slot for it, and none is idle
+	 */
+	boolean left(PendingTask task) {
+		List<PendingTask> taken;
+		boolean wanting;
 		this.lock.lock();
 		try {
-			this.active.remove(task);
+			boolean more = leave(task);
+			taken = match();
+			wanting = more && !this.queue.isIdle();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		taken.forEach(this.starter);
+		return wanting;
 	}
 
 	/**
@@ -171,29 +217,25 @@ final class Dispatcher {
 	 * @return {@code true} if it waited again, {@code false} if it was settled before
 	 */
 	boolean putBack(PendingTask task) {
-		Slot slot;
+		boolean waits;
+		List<PendingTask> taken;
 		this.lock.lock();
 		try {
-			this.active.remove(task);
-			if (!task.unbegin()) {
-				return false;
+			waits = task.unbegin();
+			if (waits) {
+				this.active.remove(task);
+				this.queue.addAgain(task);
 			}
-			slot = this.paused ? null : this.idle.pollFirst();
-			if (slot == null) {
-				this.queue.add(task);
-				return true;
+			else {
+				leave(task);
 			}
-			// settled while it waited for the length of two steps
-			if (!take(task, slot)) {
-				this.idle.addFirst(slot);
-				return true;
-			}
+			taken = match();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.starter.accept(task);
-		return true;
+		taken.forEach(this.starter);
+		return waits;
 	}
 
 	// Lets tasks wait from now on, whatever slots are idle; false if they did before.
@@ -211,22 +253,13 @@ final class Dispatcher {
 
 	// Gives the tasks that wait to the slots that are idle; false if it was not paused.
 	boolean resume() {
-		List<PendingTask> taken = new ArrayList<>();
+		List<PendingTask> taken;
 		boolean changed;
 		this.lock.lock();
 		try {
 			changed = this.paused;
 			this.paused = false;
-			while (!this.idle.isEmpty() && !this.queue.isEmpty()) {
-				Slot slot = this.idle.removeFirst();
-				PendingTask next = takeNext(slot);
-				if (next == null) {
-					this.idle.addFirst(slot);
-				}
-				else {
-					taken.add(next);
-				}
-			}
+			taken = match();
 		}
 		finally {
 			this.lock.unlock();
@@ -304,6 +337,17 @@ final class Dispatcher {
 		this.lock.lock();
 		try {
 			return this.queue.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Counts the tasks that wait for nothing but a slot.
+	int ready() {
+		this.lock.lock();
+		try {
+			return this.queue.ready();
 		}
 		finally {
 			this.lock.unlock();

@@ -31,6 +31,7 @@ import dev.offload.batch.BatchTarget;
 import dev.offload.batch.Batches;
 import dev.offload.spi.ContextCarrier;
 import dev.offload.spi.ContextCarriers;
+import dev.offload.spi.RateLimiter;
 import dev.offload.spi.TaskDirectory;
 
 /**
@@ -82,6 +83,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	 */
 	public DispatchingExecutor(ExecutorSpec spec, ExecutorBackend backend, ExecutorListener listener,
 			ContextCarriers carriers, TaskDirectory directory) {
+		RateLimiter limiter = RateLimiters.of(spec);
 		this.spec = spec;
 		this.backend = backend;
 		this.limits = new LimitsInForce(spec);
@@ -96,10 +98,13 @@ public final class DispatchingExecutor implements OffloadExecutor {
 				: new CompletionThreads(spec.name(), this.deadlines);
 		this.closing = new Closing(this.limits, this.ledger, this.lifecycle, this.listener,
 				end(backend, this.deadlines, this.completion));
-		this.intake = new Intake(this.limits, this.ledger, this.lifecycle, backend, events, carriers);
-		backend.attach(new BackendServices(this.lifecycle, this.lifecycle.dispatcher()::queued, this.deadlines,
+		Restrictions restrictions = new Restrictions(this.limits, new RateGate(limiter, this.limits, this.deadlines));
+		this.ledger.whenAdvanced(restrictions::closing);
+		this.intake = new Intake(restrictions, this.ledger, this.lifecycle, backend, events, carriers);
+		backend.attach(new BackendServices(this.lifecycle, this.lifecycle.dispatcher()::ready, this.deadlines,
 				this.listener, this.lifecycle::failQueued, this.intake.idPrefix(), this.limits));
 		this.lifecycle.onDemand(backend::demand);
+		this.lifecycle.limitsTime(backend::limitsTime);
 		this.listener.executorChanged(spec.name(), ExecutorState.OPEN);
 		this.closing.whenDropped(this);
 	}

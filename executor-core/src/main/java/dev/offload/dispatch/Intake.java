@@ -6,14 +6,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.ConcurrencyLimit;
 import dev.offload.DuplicateTaskException;
 import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorSpec;
 import dev.offload.ExecutorState;
 import dev.offload.OffloadException;
+import dev.offload.OverloadPolicy;
 import dev.offload.PayloadException;
 import dev.offload.RejectionReason;
+import dev.offload.TaskDeadlineException;
 import dev.offload.TaskOptions;
 import dev.offload.TaskStatus;
 import dev.offload.spi.CarriedContext;
@@ -28,6 +31,8 @@ import dev.offload.spi.TaskDirectory;
  * rejects it, and gives back what it had. Safe for use by many threads.
  */
 final class Intake {
+
+	private final Restrictions restrictions;
 
 	private final LimitsInForce limits;
 
@@ -53,9 +58,10 @@ final class Intake {
 
 	private final AtomicLong numbers = new AtomicLong();
 
-	Intake(LimitsInForce limits, Ledger ledger, TaskLifecycle lifecycle, ExecutorBackend backend, TaskEvents events,
-			ContextCarriers carriers) {
-		this.limits = limits;
+	Intake(Restrictions restrictions, Ledger ledger, TaskLifecycle lifecycle, ExecutorBackend backend,
+			TaskEvents events, ContextCarriers carriers) {
+		this.restrictions = restrictions;
+		this.limits = restrictions.limits();
 		this.ledger = ledger;
 		this.lifecycle = lifecycle;
 		this.backend = backend;
@@ -64,7 +70,7 @@ final class Intake {
 		this.directory = lifecycle.directory();
 		this.waiting = new Submission.Caller(true, lifecycle::cancel);
 		this.away = new Submission.Caller(false, lifecycle::cancel);
-		this.name = limits.spec().name();
+		this.name = this.limits.spec().name();
 		this.idPrefix = this.name + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16)) + "-";
 	}
 
@@ -93,7 +99,7 @@ final class Intake {
 		try {
 			CarriedContext context = capture(submission);
 			try {
-				place = enter(submission);
+				place = enter(submission, manner);
 				luggage = place ? pack(submission, work, manner, context)
 						: new PendingTask.Luggage(null, context, null, null);
 			}
@@ -133,18 +139,42 @@ final class Intake {
 	}
 
 	private void refused(Submission submission, Throwable failure) {
+		submission.releasePlace();
 		submission.end(TaskStatus.REJECTED, failure);
 		this.directory.refused(submission);
 	}
 
-	private boolean enter(Submission submission) {
+	private boolean enter(Submission submission, Manner manner) {
 		try {
 			requireAvailable();
-			return this.ledger.enter();
+			this.restrictions.enter(submission);
+			boolean place = this.ledger.enter(!waits(submission));
+			passRate(place, manner);
+			return place;
 		}
 		catch (OffloadException ex) {
 			throw rejected(submission, ex);
 		}
+	}
+
+	// Last of all, so that one that is refused for another reason counts for nothing.
+	private void passRate(boolean place, Manner manner) {
+		boolean passed = false;
+		try {
+			this.restrictions.rate().pass(manner == Manner.IN_BATCH, this.ledger::requireAdmission);
+			passed = true;
+		}
+		finally {
+			if (place && !passed) {
+				this.ledger.leave();
+			}
+		}
+	}
+
+	// In the queue until there is room for it, which a caller's thread is not.
+	private static boolean waits(Submission submission) {
+		ConcurrencyLimit limit = submission.options().concurrency();
+		return limit != null && limit.overload() == OverloadPolicy.WAIT;
 	}
 
 	private PendingTask.Luggage pack(Submission submission, Work work, Manner manner, CarriedContext context) {
@@ -188,12 +218,12 @@ final class Intake {
 		Payload payload;
 		try {
 			if (!enterIfRoom(submission, whenRoom)) {
-				this.directory.leave(submission);
+				forget(submission);
 				return null;
 			}
 			payload = encodeInBatch(submission, work);
 			if (!this.ledger.acceptIfRoom(size(payload), whenRoom)) {
-				this.directory.leave(submission);
+				forget(submission);
 				return null;
 			}
 		}
@@ -223,10 +253,23 @@ final class Intake {
 		}
 	}
 
+	// It comes again when there may be room.
+	private void forget(Submission submission) {
+		submission.releasePlace();
+		this.directory.leave(submission);
+	}
+
 	private boolean enterIfRoom(Submission submission, Runnable whenRoom) {
 		try {
 			requireAvailable();
-			return this.ledger.enterIfRoom(whenRoom);
+			if (!this.restrictions.enterIfRoom(submission, whenRoom) || !this.ledger.enterIfRoom(whenRoom)) {
+				return false;
+			}
+			boolean passed = this.restrictions.rate().passIfRoom(whenRoom);
+			if (!passed) {
+				this.ledger.leave();
+			}
+			return passed;
 		}
 		catch (OffloadException ex) {
 			throw rejected(submission, ex);
@@ -262,6 +305,9 @@ final class Intake {
 		}
 		else if (failure instanceof ExecutorClosedException) {
 			reason = RejectionReason.CLOSED;
+		}
+		else if (failure instanceof TaskDeadlineException) {
+			reason = RejectionReason.DEADLINE;
 		}
 		else if (failure instanceof PayloadException) {
 			reason = RejectionReason.PAYLOAD;

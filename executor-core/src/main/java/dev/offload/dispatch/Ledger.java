@@ -32,6 +32,10 @@ final class Ledger {
 	/** Signalled when a place or bytes are given back, and when the state changes. */
 	private final Condition changed = this.lock.newCondition();
 
+	/** Set once, before the first task; run without the lock. */
+	private Runnable whenAdvanced = () -> {
+	};
+
 	/* All below is guarded by the lock. */
 
 	private ExecutorState state = ExecutorState.OPEN;
@@ -70,17 +74,23 @@ final class Ledger {
 		}
 	}
 
+	// Who waits elsewhere for what a task needs is told when the state changes.
+	void whenAdvanced(Runnable action) {
+		this.whenAdvanced = action;
+	}
+
 	/**
 	 * Takes a place for a task, waiting for one if the policy says so.
+	 * @param callerMayRun whether the task can do without one, on its caller
 	 * @return whether there was a place; without one, the task is to run on its caller
 	 * @throws ExecutorOverloadException if there is no room
 	 * @throws ExecutorClosedException if the executor takes no tasks
 	 */
-	boolean enter() {
+	boolean enter(boolean callerMayRun) {
 		this.lock.lock();
 		try {
 			requireOpen();
-			if (isFullOfTasks() && this.limits.spec().overload() == OverloadPolicy.CALLER_RUNS) {
+			if (isFullOfTasks() && callerMayRun && this.limits.spec().overload() == OverloadPolicy.CALLER_RUNS) {
 				return false;
 			}
 			awaitRoom(this::isFullOfTasks, RejectionReason.MAX_PENDING);
@@ -219,6 +229,17 @@ final class Ledger {
 		}
 	}
 
+	// Fails if the executor takes no tasks.
+	void requireAdmission() {
+		this.lock.lock();
+		try {
+			requireOpen();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private void requireOpen() {
 		if (this.state != ExecutorState.OPEN) {
 			String name = this.limits.spec().name();
@@ -340,6 +361,7 @@ final class Ledger {
 			this.lock.unlock();
 		}
 		told.forEach(Runnable::run);
+		this.whenAdvanced.run();
 		return true;
 	}
 

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.ConcurrencyLimit;
+import dev.offload.OverloadPolicy;
 import dev.offload.TaskStatus;
 import dev.offload.spi.CarriedContext;
 import dev.offload.spi.Payload;
@@ -72,6 +74,9 @@ public final class PendingTask {
 
 	/** The timer of the limit that runs; replaced by the thread that hands over. */
 	private volatile @Nullable Future<?> timer;
+
+	/** The timer of its deadline, if it has one; written by the thread that submits. */
+	private volatile @Nullable Future<?> deadline;
 
 	/** Written by the thread that interrupts it, at its limit. */
 	private volatile @Nullable Future<ThreadTrace> trace;
@@ -174,6 +179,17 @@ public final class PendingTask {
 
 	int priority() {
 		return this.terms.priority();
+	}
+
+	// On whose behalf it takes its turn.
+	@Nullable String fairKey() {
+		return this.submission.options().fairKey();
+	}
+
+	// Of how many of its kind it may be one in slots; it waits in the queue until then.
+	@Nullable ConcurrencyLimit waitLimit() {
+		ConcurrencyLimit limit = this.submission.options().concurrency();
+		return (limit != null && limit.overload() == OverloadPolicy.WAIT) ? limit : null;
 	}
 
 	// When it was accepted, by the clock of System.nanoTime.
@@ -372,6 +388,7 @@ public final class PendingTask {
 	private boolean settledWith(Outcome outcome) {
 		this.endedAt = System.nanoTime();
 		cancelTimer();
+		cancelDeadline();
 		this.settled.complete(outcome);
 		Runnable wake = this.waker;
 		if (wake != null && !isOfThisCaller()) {
@@ -394,6 +411,20 @@ public final class PendingTask {
 		this.timer = next;
 		if (isSettled()) {
 			cancelTimer();
+		}
+	}
+
+	void deadline(Future<?> timer) {
+		this.deadline = timer;
+		if (isSettled()) {
+			cancelDeadline();
+		}
+	}
+
+	private void cancelDeadline() {
+		Future<?> running = this.deadline;
+		if (running != null) {
+			running.cancel(false);
 		}
 	}
 

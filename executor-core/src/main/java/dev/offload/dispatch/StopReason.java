@@ -11,6 +11,11 @@ public enum StopReason {
 	TIMEOUT,
 
 	/**
+	 * It had not ended by its deadline.
+	 */
+	DEADLINE,
+
+	/**
 	 * Its caller gave it up.
 	 */
 	CANCEL,
@@ -18,6 +23,14 @@ public enum StopReason {
 	/**
 	 * Its executor is closed by force.
 	 */
-	CLOSE
+	CLOSE;
+
+	/**
+	 * Whether its time is up.
+	 * @return {@code true} for limits of time
+	 */
+	public boolean isLimit() {
+		return this == TIMEOUT || this == DEADLINE;
+	}
 
 }

@@ -2,6 +2,7 @@ package dev.offload.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import dev.offload.spi.LiveTask;
  * holds it any more. Safe for use by many threads.
  */
 public final class Submission implements LiveTask {
+
+	/** As long as can be counted in nanoseconds. */
+	private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
 
 	private final String executor;
 
@@ -50,6 +54,9 @@ public final class Submission implements LiveTask {
 	/** Written before its first attempt and at its end; null while nobody listens. */
 	private volatile @Nullable TaskTelling telling;
 
+	/** Written by the thread that submits, before anybody else knows of it. */
+	private KindPlace place = KindPlace.NONE;
+
 	Submission(String executor, String id, String label, TaskOptions options) {
 		this(executor, id, label, options, Caller.NONE);
 	}
@@ -75,6 +82,18 @@ public final class Submission implements LiveTask {
 		return this.label;
 	}
 
+	// How long it had at first, until its deadline.
+	Duration timeGiven() {
+		Instant deadline = this.options.deadline();
+		return (deadline != null) ? Duration.between(this.submittedAt, deadline) : FOR_EVER;
+	}
+
+	// By the clock that nobody sets; none left is 0 or less.
+	long nanosLeft() {
+		long given = TimeUnit.NANOSECONDS.convert(timeGiven());
+		return given - (System.nanoTime() - this.submittedNanos);
+	}
+
 	/**
 	 * What its caller wants.
 	 * @return the options
@@ -89,6 +108,16 @@ public final class Submission implements LiveTask {
 	 */
 	public int attempts() {
 		return Math.max(1, this.attempts);
+	}
+
+	// It keeps a place among its kind until it has ended.
+	void keep(KindPlace kindPlace) {
+		this.place = kindPlace;
+	}
+
+	// It is not held any more, or never was.
+	void releasePlace() {
+		this.place.leave();
 	}
 
 	// A task is made that tries it, once more or for the first time; one at a time.

@@ -1,12 +1,15 @@
 package dev.offload.dispatch;
 
+import java.time.Instant;
 import java.util.concurrent.CancellationException;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.ConcurrencyLimit;
 import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorSpec;
 import dev.offload.QueueTimeoutException;
+import dev.offload.TaskDeadlineException;
 import dev.offload.TaskStatus;
 import dev.offload.TaskTimeoutException;
 
@@ -47,8 +50,38 @@ final class TaskFailures {
 				new QueueTimeoutException(this.spec.name(), task.id(), task.queueTimeout(),
 						"Executor '" + this.spec.name() + "': " + task + " waited longer than queue-timeout "
 								+ task.queueTimeout() + " for a worker and was never run; " + queued
-								+ " other tasks wait (max-workers " + this.limits.spec().maxWorkers()
+								+ " other tasks wait (max-workers " + this.limits.spec().maxWorkers() + kind(task)
 								+ "). Try again later, or raise queue-timeout or max-workers"));
+	}
+
+	private static String kind(PendingTask task) {
+		ConcurrencyLimit limit = task.waitLimit();
+		return (limit != null) ? ", of '" + limit.key() + "' at most " + limit.max() + " at a time" : "";
+	}
+
+	// The deadline has passed while it waited.
+	Outcome deadline(PendingTask task) {
+		return Outcome.failure(TaskStatus.TIMED_OUT,
+				deadlineException(task.submission(),
+						" waited for a worker when its deadline " + task.submission().options().deadline()
+								+ " passed (max-workers " + this.limits.spec().maxWorkers() + kind(task)
+								+ "). Give it more time, or raise max-workers"));
+	}
+
+	/**
+	 * What a submission ends with that is in no slot when its deadline passes.
+	 * @param submission the submission
+	 * @param what what was so, after its name
+	 * @return the exception
+	 */
+	TaskTimeoutException deadlineException(Submission submission, String what) {
+		return withDeadline(submission, new TaskTimeoutException(this.spec.name(), submission.id(),
+				submission.timeGiven(), -1, "Executor '" + this.spec.name() + "': " + submission + what, null));
+	}
+
+	private static TaskTimeoutException withDeadline(Submission submission, TaskTimeoutException timeout) {
+		Instant deadline = submission.options().deadline();
+		return (deadline != null) ? new TaskDeadlineException(timeout, deadline) : timeout;
 	}
 
 	// The task was killed, or goes on in a thread that nobody can stop.
@@ -86,10 +119,15 @@ final class TaskFailures {
 						: "It did not end within kill-grace " + task.killGrace()
 								+ " after its interrupt, and goes on in its thread, which cannot be stopped: use type "
 								+ "process for such work";
-		return new TaskTimeoutException(this.spec.name(), task.id(), task.timeout(), pid,
-				"Executor '" + this.spec.name() + "': " + task + " ran longer than timeout " + task.timeout() + ". "
-						+ end + ". It may have done part of its work" + text(trace),
+		boolean late = task.stopReason() == StopReason.DEADLINE;
+		Submission submission = task.submission();
+		String limit = late ? " was still running at its deadline " + submission.options().deadline()
+				: " ran longer than timeout " + task.timeout();
+		TaskTimeoutException timeout = new TaskTimeoutException(this.spec.name(), task.id(),
+				late ? submission.timeGiven() : task.timeout(), pid, "Executor '" + this.spec.name() + "': " + task
+						+ limit + ". " + end + ". It may have done part of its work" + text(trace),
 				cause, trace.stack(), trace.file());
+		return late ? withDeadline(submission, timeout) : timeout;
 	}
 
 	private static String text(ThreadTrace trace) {

@@ -1,6 +1,7 @@
 package dev.offload.dispatch;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ final class TaskLifecycle implements SlotListener {
 	private Runnable demand = () -> {
 	};
 
+	private BooleanSupplier limitsTime = () -> true;
+
 	/** Written once, by the thread that ends all. */
 	private volatile boolean closed;
 
@@ -51,6 +54,11 @@ final class TaskLifecycle implements SlotListener {
 		this.demand = action;
 	}
 
+	// Set once, before the first task: whether deadlines count.
+	void limitsTime(BooleanSupplier whether) {
+		this.limitsTime = whether;
+	}
+
 	Dispatcher dispatcher() {
 		return this.dispatcher;
 	}
@@ -62,6 +70,9 @@ final class TaskLifecycle implements SlotListener {
 	void dispatch(PendingTask task, @Nullable Slot ownSlot) {
 		this.directory.changed(task.submission());
 		this.events.submitted(task.submission());
+		if (task.submission().options().deadline() != null && this.limitsTime.getAsBoolean()) {
+			task.deadline(this.deadlines.schedule(task.submission().nanosLeft(), () -> deadlinePassed(task)));
+		}
 		if (ownSlot != null) {
 			this.dispatcher.dispatchTo(task, ownSlot);
 			return;
@@ -73,6 +84,13 @@ final class TaskLifecycle implements SlotListener {
 			this.demand.run();
 		}
 		endIfClosed(task);
+	}
+
+	// Waiting or running; an attempt that comes later has a timer of its own.
+	private void deadlinePassed(PendingTask task) {
+		if (!task.settleQueued(this.failures.deadline(task), this::leaveQueue)) {
+			stop(task, StopReason.DEADLINE);
+		}
 	}
 
 	private void begin(PendingTask task) {
@@ -124,7 +142,9 @@ final class TaskLifecycle implements SlotListener {
 
 	@Override
 	public void lost(PendingTask task, Outcome outcome) {
-		this.dispatcher.left(task);
+		if (this.dispatcher.left(task)) {
+			this.demand.run();
+		}
 		settle(task, outcome);
 	}
 
@@ -133,6 +153,9 @@ final class TaskLifecycle implements SlotListener {
 		task.cancelTimer();
 		if (this.dispatcher.putBack(task)) {
 			this.demand.run();
+			if (task.stopReason() == StopReason.DEADLINE) {
+				deadlinePassed(task);
+			}
 			endIfClosed(task);
 		}
 		else {
@@ -156,7 +179,7 @@ final class TaskLifecycle implements SlotListener {
 			return outcome;
 		}
 		return switch (reason) {
-			case TIMEOUT -> this.failures.timeout(task, pid(task), outcome);
+			case TIMEOUT, DEADLINE -> this.failures.timeout(task, pid(task), outcome);
 			case CANCEL -> this.failures.cancelled(task);
 			case CLOSE -> this.failures.closed(task);
 		};
@@ -166,6 +189,7 @@ final class TaskLifecycle implements SlotListener {
 		if (task.partDone()) {
 			task.releaseFiles();
 			this.ledger.release(task.payloadBytes());
+			task.submission().releasePlace();
 		}
 	}
 
@@ -305,8 +329,7 @@ final class TaskLifecycle implements SlotListener {
 		if (slot == null) {
 			return;
 		}
-		task.settleRunning(
-				(reason == StopReason.TIMEOUT) ? this.failures.timeout(task, slot.pid()) : this.failures.closed(task));
+		task.settleRunning(reason.isLimit() ? this.failures.timeout(task, slot.pid()) : this.failures.closed(task));
 		slot.kill(task, reason);
 	}
 

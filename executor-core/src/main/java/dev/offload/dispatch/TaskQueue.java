@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that wait, the most urgent first, and first in first out among those of one
- * priority; each can be taken out in logarithmic time. Not safe for use by many threads:
- * the dispatcher guards it.
+ * Tasks that wait, the most urgent first, and first in first out among those of one
+ * priority, unless they have fair keys, which take turns; each can be taken out in
+ * logarithmic time. Not safe for use by many threads: the dispatcher guards it.
  */
 final class TaskQueue {
 
@@ -31,7 +31,10 @@ final class TaskQueue {
 	/** A task that comes back from a slot that never got it has its place again. */
 	private final TreeSet<PendingTask> waiting = new TreeSet<>(TaskQueue::compare);
 
-	private static int compare(PendingTask one, PendingTask other) {
+	/** From the first fair key on; {@code null} before, as where nobody uses them. */
+	private @Nullable FairTurns turns;
+
+	static int compare(PendingTask one, PendingTask other) {
 		int byRank = Long.compare(rank(one.acceptedAt(), one.priority()), rank(other.acceptedAt(), other.priority()));
 		return (byRank != 0) ? byRank : Long.compare(one.number(), other.number());
 	}
@@ -43,19 +46,39 @@ final class TaskQueue {
 
 	void add(PendingTask task) {
 		this.waiting.add(task);
+		if (this.turns != null) {
+			this.turns.add(task);
+		}
+		else if (task.fairKey() != null) {
+			this.turns = new FairTurns();
+			this.waiting.forEach(this.turns::add);
+		}
 	}
 
 	@Nullable PendingTask poll() {
-		return this.waiting.pollFirst();
+		if (this.turns == null || this.waiting.isEmpty()) {
+			return this.waiting.pollFirst();
+		}
+		// Which priority is next is as without keys: they only change places within it.
+		PendingTask task = this.turns.takeInsteadOf(this.waiting.first());
+		this.waiting.remove(task);
+		return task;
 	}
 
 	boolean remove(PendingTask task) {
-		return this.waiting.remove(task);
+		boolean there = this.waiting.remove(task);
+		if (there && this.turns != null) {
+			this.turns.remove(task);
+		}
+		return there;
 	}
 
 	List<PendingTask> clear() {
 		List<PendingTask> all = new ArrayList<>(this.waiting);
 		this.waiting.clear();
+		if (this.turns != null) {
+			this.turns.clear();
+		}
 		return all;
 	}
 

@@ -71,7 +71,7 @@ final class ThreadSlot implements Slot {
 	public void interrupt(PendingTask task, StopReason reason) {
 		Running now = this.running;
 		if (now != null && now.task() == task) {
-			if (reason == StopReason.TIMEOUT) {
+			if (reason.isLimit()) {
 				task.trace(CompletableFuture.completedFuture(trace(now.guard().thread())));
 			}
 			now.guard().interrupt();

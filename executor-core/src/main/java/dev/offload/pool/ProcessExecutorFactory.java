@@ -13,6 +13,7 @@ import dev.offload.OffloadExecutor;
 import dev.offload.codec.JdkPayloadCodec;
 import dev.offload.codec.PayloadCodecs;
 import dev.offload.dispatch.DispatchingExecutor;
+import dev.offload.dispatch.RateLimiters;
 import dev.offload.process.JvmWorkerLauncher;
 import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
@@ -96,6 +97,8 @@ public final class ProcessExecutorFactory implements ExecutorFactory {
 
 	@Override
 	public OffloadExecutor create(ExecutorSpec spec, TaskDirectory directory) {
+		// Before there is anything that would have to be taken back.
+		RateLimiters.require(spec);
 		PayloadCodec chosen = PayloadCodecs.of(spec, this.codec);
 		PoolCodec poolCodec = new PoolCodec(spec, chosen, this.setups.setupFor(spec).applicationPackages());
 		this.launcher.prepare();

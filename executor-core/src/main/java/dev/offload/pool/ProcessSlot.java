@@ -274,7 +274,7 @@ final class ProcessSlot implements Slot {
 		if (this.current.get() != task) {
 			return;
 		}
-		if (reason == StopReason.TIMEOUT) {
+		if (reason.isLimit()) {
 			this.events.limitReached(this.worker, this, task);
 		}
 		else {
@@ -292,7 +292,7 @@ final class ProcessSlot implements Slot {
 		this.killing = true;
 		if (this.current.compareAndSet(task, null)) {
 			this.worker.killFor(task, switch (reason) {
-				case TIMEOUT -> EndReason.TIMEOUT;
+				case TIMEOUT, DEADLINE -> EndReason.TIMEOUT;
 				case CANCEL -> EndReason.CANCEL;
 				case CLOSE -> EndReason.CLOSE;
 			});

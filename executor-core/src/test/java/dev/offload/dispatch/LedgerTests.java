@@ -18,7 +18,7 @@ class LedgerTests {
 
 	@Test
 	void acceptIfRoomWhenTwoWaitForBytesWakesNeitherByTheOther() {
-		this.ledger.enter();
+		this.ledger.enter(true);
 		this.ledger.accept(2 * HALF - 1);
 		Waiter first = new Waiter();
 		Waiter second = new Waiter();
@@ -34,9 +34,9 @@ class LedgerTests {
 
 	@Test
 	void acceptIfRoomWhenRefusedGivesItsPlaceToOneThatWaitsForIt() {
-		this.ledger.enter();
+		this.ledger.enter(true);
 		this.ledger.accept(2 * HALF);
-		this.ledger.enter();
+		this.ledger.enter(true);
 		assertThat(this.ledger.enterIfRoom(new Waiter())).isTrue();
 		Waiter forPlace = new Waiter();
 		forPlace.run();

@@ -90,12 +90,60 @@ class TaskQueueTests {
 		assertThat(this.queue.size()).isZero();
 	}
 
+	@Test
+	void pollWhenKeysWaitLetsThemTakeTurns() {
+		List<PendingTask> without = add(0, 0);
+		List<PendingTask> large = addFor("large", 0, 0, 0, 0);
+		List<PendingTask> small = addFor("small", 0, 0);
+		assertThat(drain()).containsExactly(without.get(0), large.get(0), small.get(0), without.get(1), large.get(1),
+				small.get(1), large.get(2), large.get(3));
+	}
+
+	@Test
+	void pollWhenAKeyComesAgainGivesItItsTurnAfterTheOthers() {
+		List<PendingTask> large = addFor("large", 0, 0, 0, 0);
+		List<PendingTask> small = addFor("small", 0);
+		assertThat(this.queue.poll()).isSameAs(large.get(0));
+		assertThat(this.queue.poll()).isSameAs(small.get(0));
+		List<PendingTask> again = addFor("small", 0);
+		assertThat(drain()).containsExactly(large.get(1), again.get(0), large.get(2), large.get(3));
+	}
+
+	@Test
+	void pollWhenKeysWaitGivesTheLowestPriorityFirst() {
+		List<PendingTask> large = addFor("large", 0, 0, 5, 5);
+		List<PendingTask> small = addFor("small", 5, -1, 0);
+		assertThat(drain()).containsExactly(small.get(1), large.get(0), small.get(2), large.get(1), large.get(2),
+				small.get(0), large.get(3));
+	}
+
+	@Test
+	void removeWhenKeysWaitTakesOutAnyTaskOnce() {
+		List<PendingTask> large = addFor("large", 0, 0, 0);
+		List<PendingTask> small = addFor("small", 0, 1);
+		assertThat(this.queue.remove(large.get(0))).isTrue();
+		assertThat(this.queue.remove(large.get(0))).isFalse();
+		assertThat(this.queue.remove(small.get(0))).isTrue();
+		assertThat(drain()).containsExactly(large.get(1), large.get(2), small.get(1));
+		assertThat(this.queue.poll()).isNull();
+		List<PendingTask> more = addFor("large", 0);
+		assertThat(this.queue.clear()).containsExactlyElementsOf(more);
+		assertThat(this.queue.poll()).isNull();
+	}
+
 	private List<PendingTask> add(int... priorities) {
+		return add(TaskOptions.DEFAULTS, priorities);
+	}
+
+	private List<PendingTask> addFor(String key, int... priorities) {
+		return add(TaskOptions.DEFAULTS.withFairKey(key), priorities);
+	}
+
+	private List<PendingTask> add(TaskOptions options, int... priorities) {
 		List<PendingTask> tasks = new ArrayList<>();
 		for (int priority : priorities) {
 			PendingTask task = new PendingTask(++this.lastNumber,
-					new Submission("queue", "id", "priority " + priority, TaskOptions.DEFAULTS),
-					new Work.OfTask(() -> null),
+					new Submission("queue", "id", "priority " + priority, options), new Work.OfTask(() -> null),
 					new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, priority),
 					new PendingTask.Luggage(null, CarriedContext.NONE, null, null));
 			this.queue.add(task);

@@ -39,7 +39,7 @@ class ArchitectureTests {
 				"observation", "io.micrometer.common..", "observation", "org.springframework.boot.actuate..", "actuate",
 				"org.springframework.boot.health..", "actuate", "org.springframework.transaction..", "transaction",
 				"org.springframework.cloud..", "autoconfigure", "org.springframework.http..", "web",
-				"org.springframework.web..", "web");
+				"org.springframework.web..", "web", "io.github.bucket4j..", "ratelimit");
 		homes.forEach((library, home) -> ArchRuleDefinition.noClasses()
 			.that()
 			.resideOutsideOfPackage(BASE + "." + home)

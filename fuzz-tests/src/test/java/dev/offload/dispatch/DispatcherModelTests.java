@@ -12,13 +12,21 @@ import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import dev.offload.ConcurrencyLimit;
+import dev.offload.OverloadPolicy;
+import dev.offload.TaskOptions;
+
 /**
  * Tests for {@link Dispatcher} in many orders of the steps that threads take with it: no
- * task is lost or started twice, no slot is lost or given twice.
+ * task is lost or started twice, no slot is lost or given twice, and of a kind of which
+ * one may run there is never another in a slot.
  */
 @Param(name = "slot", gen = IntGen.class, conf = "0:1")
 @Param(name = "task", gen = IntGen.class, conf = "0:3")
 public class DispatcherModelTests {
+
+	private static final TaskOptions ONE_BY_ONE = TaskOptions.DEFAULTS
+		.withConcurrency(new ConcurrencyLimit("kind", 1, OverloadPolicy.WAIT));
 
 	private final Dispatcher dispatcher = new Dispatcher(DispatcherModelTests::begin);
 
@@ -51,8 +59,18 @@ public class DispatcherModelTests {
 
 	@Operation
 	public void submit() {
+		submit(TaskOptions.DEFAULTS);
+	}
+
+	// One of a kind of which others wait while one is in a slot.
+	@Operation
+	public void submitOneByOne() {
+		submit(ONE_BY_ONE);
+	}
+
+	private void submit(TaskOptions options) {
 		int number = this.lastTask.getAndIncrement();
-		PendingTask task = Model.task(number);
+		PendingTask task = Model.task(number, options);
 		this.tasks.set(number, task);
 		this.dispatcher.dispatch(task);
 	}
@@ -131,20 +149,29 @@ public class DispatcherModelTests {
 		require(this.fault.get() == null, String.valueOf(this.fault.get()));
 		int waiting = 0;
 		int held = 0;
+		int waitingOfKind = 0;
+		int heldOfKind = 0;
 		for (int i = 0; i < this.lastTask.get(); i++) {
 			PendingTask task = this.tasks.get(i);
 			int places = places(task);
 			require(places <= 1, "a task is in two slots");
 			held += places;
-			waiting += (places == 0 && !task.isSettled()) ? 1 : 0;
+			boolean waits = places == 0 && !task.isSettled();
+			waiting += waits ? 1 : 0;
+			boolean ofKind = task.waitLimit() != null;
+			heldOfKind += ofKind ? places : 0;
+			waitingOfKind += (ofKind && waits) ? 1 : 0;
 		}
+		require(heldOfKind <= 1, heldOfKind + " of a kind are in slots");
+		int ready = waiting - ((heldOfKind == 1) ? waitingOfKind : Math.max(0, waitingOfKind - 1));
+		require(this.dispatcher.ready() == ready, this.dispatcher.ready() + " may have a slot, not " + ready);
 		require(this.dispatcher.queued() == waiting, this.dispatcher.queued() + " queued, and " + waiting + " wait");
 		require(this.dispatcher.active().size() == held,
 				this.dispatcher.active().size() + " active, and " + held + " are in slots");
 		for (ModelSlot slot : this.slots) {
 			boolean idle = this.dispatcher.withdraw(slot);
 			require(idle == (slot.held.get() == null), idle ? "a slot is idle and taken" : "a slot is lost");
-			require(!idle || waiting == 0 || this.dispatcher.isPaused(), "a task waits while a slot is idle");
+			require(!idle || ready == 0 || this.dispatcher.isPaused(), "a task waits while a slot is idle");
 			require(!this.dispatcher.withdraw(slot), "a slot is idle twice");
 		}
 	}

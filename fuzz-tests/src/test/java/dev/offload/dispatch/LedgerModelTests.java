@@ -41,7 +41,7 @@ public class LedgerModelTests {
 	@Operation
 	public void enter() {
 		try {
-			this.ledger.enter();
+			this.ledger.enter(true);
 		}
 		catch (ExecutorOverloadException | ExecutorClosedException ex) {
 			return;

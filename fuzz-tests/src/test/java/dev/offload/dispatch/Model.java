@@ -27,7 +27,9 @@ public final class Model {
 	 * @return the options
 	 */
 	public static ModelCheckingOptions options() {
-		return new ModelCheckingOptions().iterations(10)
+		// A loop over all reasons or statuses is longer than the default, and no waiting.
+		return new ModelCheckingOptions().loopIterationsBeforeThreadSwitch(30)
+			.iterations(10)
 			.invocationsPerIteration(100)
 			.threads(3)
 			.actorsBefore(2)
@@ -36,7 +38,11 @@ public final class Model {
 	}
 
 	static PendingTask task(int number) {
-		return new PendingTask(number, new Submission("model", Integer.toString(number), "task", TaskOptions.DEFAULTS),
+		return task(number, TaskOptions.DEFAULTS);
+	}
+
+	static PendingTask task(int number, TaskOptions options) {
+		return new PendingTask(number, new Submission("model", Integer.toString(number), "task", options),
 				new Work.OfTask(() -> null), new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0),
 				new PendingTask.Luggage(Payload.of(new byte[1]), CarriedContext.NONE, null, null));
 	}

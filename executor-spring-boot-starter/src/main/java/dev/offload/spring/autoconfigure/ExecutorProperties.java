@@ -27,6 +27,9 @@ import dev.offload.StartMode;
  * quarter of the heap.
  * @param overload What happens to a task for which there is no room.
  * @param overloadWait How long a caller waits for room if overload is wait.
+ * @param rateLimit How many tasks may be submitted in rate-limit-period. Zero means any
+ * number.
+ * @param rateLimitPeriod The time of rate-limit.
  * @param queueTimeout How long a task may wait for a worker. Zero means no limit.
  * @param timeout How long a task may run once it was handed to a worker. Zero means no
  * limit.
@@ -61,20 +64,21 @@ import dev.offload.StartMode;
 public record ExecutorProperties(@Nullable String type, @Nullable Integer maxWorkers, @Nullable Integer minWorkers,
 		@Nullable Integer spareWorkers, @Nullable Integer threadsPerWorker, @Nullable Integer maxPending,
 		@Nullable DataSize maxPendingBytes, @Nullable OverloadPolicy overload, @Nullable Duration overloadWait,
-		@Nullable Duration queueTimeout, @Nullable Duration timeout, @Nullable Duration killGrace,
-		@Nullable Duration idleTimeout, @Nullable StartMode start, @Nullable Duration startTimeout,
-		@Nullable Integer startFailures, @Nullable Duration hangTimeout, @Nullable Integer maxTasksPerWorker,
-		@Nullable Duration maxWorkerAge, @Nullable DataSize maxWorkerMemory, @Nullable Duration closeTimeout,
-		@Nullable DataSize maxPayloadBytes, @Nullable DataSize maxSpoolBytes, @Nullable String spoolDirectory,
-		@Nullable List<String> allowedTypes, @Nullable String codec, @Nullable Boolean codecRoundTrip,
-		@Nullable Map<String, String> options, @NestedConfigurationProperty @Nullable WorkerProperties worker) {
+		@Nullable Integer rateLimit, @Nullable Duration rateLimitPeriod, @Nullable Duration queueTimeout,
+		@Nullable Duration timeout, @Nullable Duration killGrace, @Nullable Duration idleTimeout,
+		@Nullable StartMode start, @Nullable Duration startTimeout, @Nullable Integer startFailures,
+		@Nullable Duration hangTimeout, @Nullable Integer maxTasksPerWorker, @Nullable Duration maxWorkerAge,
+		@Nullable DataSize maxWorkerMemory, @Nullable Duration closeTimeout, @Nullable DataSize maxPayloadBytes,
+		@Nullable DataSize maxSpoolBytes, @Nullable String spoolDirectory, @Nullable List<String> allowedTypes,
+		@Nullable String codec, @Nullable Boolean codecRoundTrip, @Nullable Map<String, String> options,
+		@NestedConfigurationProperty @Nullable WorkerProperties worker) {
 
 	/**
 	 * Nothing set.
 	 */
 	public static final ExecutorProperties NONE = new ExecutorProperties(null, null, null, null, null, null, null, null,
 			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-			null, null, null);
+			null, null, null, null, null);
 
 	/**
 	 * An executor with nothing but a name: a key without a value.

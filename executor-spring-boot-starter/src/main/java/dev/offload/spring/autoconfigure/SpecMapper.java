@@ -90,6 +90,7 @@ final class SpecMapper {
 		this.map.from(from.threadsPerWorker()).to(builder::threadsPerWorker);
 		this.map.from(from.maxPending()).to(builder::maxPending);
 		this.map.from(from.maxPendingBytes()).as(DataSize::toBytes).to(builder::maxPendingBytes);
+		this.map.from(from.rateLimit()).to(builder::rateLimit);
 		this.map.from(from.startFailures()).to(builder::startFailures);
 		this.map.from(from.maxTasksPerWorker()).to(builder::maxTasksPerWorker);
 		this.map.from(from.maxWorkerMemory()).as(DataSize::toBytes).to(builder::maxWorkerMemory);
@@ -102,6 +103,7 @@ final class SpecMapper {
 
 	private void mapTimes(ExecutorProperties from, ExecutorSpec.Builder builder) {
 		this.map.from(from.overloadWait()).to(builder::overloadWait);
+		this.map.from(from.rateLimitPeriod()).to(builder::rateLimitPeriod);
 		this.map.from(from.queueTimeout()).to(builder::queueTimeout);
 		this.map.from(from.timeout()).to(builder::timeout);
 		this.map.from(from.killGrace()).to(builder::killGrace);
@@ -150,12 +152,12 @@ final class SpecMapper {
 		boolean workers = type == null || !WITHOUT_WORKERS.contains(type);
 		return new ExecutorProperties(all.type(), all.maxWorkers(), workers ? all.minWorkers() : null,
 				workers ? all.spareWorkers() : null, workers ? all.threadsPerWorker() : null, all.maxPending(),
-				all.maxPendingBytes(), all.overload(), all.overloadWait(), all.queueTimeout(), all.timeout(),
-				all.killGrace(), all.idleTimeout(), all.start(), all.startTimeout(), all.startFailures(),
-				all.hangTimeout(), workers ? all.maxTasksPerWorker() : null, workers ? all.maxWorkerAge() : null,
-				workers ? all.maxWorkerMemory() : null, all.closeTimeout(), all.maxPayloadBytes(), all.maxSpoolBytes(),
-				all.spoolDirectory(), all.allowedTypes(), all.codec(), all.codecRoundTrip(), all.options(),
-				workers ? applicable(all.worker(), own) : null);
+				all.maxPendingBytes(), all.overload(), all.overloadWait(), all.rateLimit(), all.rateLimitPeriod(),
+				all.queueTimeout(), all.timeout(), all.killGrace(), all.idleTimeout(), all.start(), all.startTimeout(),
+				all.startFailures(), all.hangTimeout(), workers ? all.maxTasksPerWorker() : null,
+				workers ? all.maxWorkerAge() : null, workers ? all.maxWorkerMemory() : null, all.closeTimeout(),
+				all.maxPayloadBytes(), all.maxSpoolBytes(), all.spoolDirectory(), all.allowedTypes(), all.codec(),
+				all.codecRoundTrip(), all.options(), workers ? applicable(all.worker(), own) : null);
 	}
 
 	private static @Nullable WorkerProperties applicable(@Nullable WorkerProperties all,

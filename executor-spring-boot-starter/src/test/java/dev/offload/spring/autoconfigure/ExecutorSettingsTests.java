@@ -50,6 +50,8 @@ class ExecutorSettingsTests {
 				      max-pending-bytes: 8MB
 				      overload: wait
 				      overload-wait: 2s
+				      rate-limit: 12
+				      rate-limit-period: 13s
 				      queue-timeout: 3s
 				      timeout: 4s
 				      kill-grace: 5s
@@ -99,6 +101,8 @@ class ExecutorSettingsTests {
 		expected.put("max-pending-bytes", 8L << 20);
 		expected.put("overload", OverloadPolicy.WAIT);
 		expected.put("overload-wait", Duration.ofSeconds(2));
+		expected.put("rate-limit", 12);
+		expected.put("rate-limit-period", Duration.ofSeconds(13));
 		expected.put("queue-timeout", Duration.ofSeconds(3));
 		expected.put("timeout", Duration.ofSeconds(4));
 		expected.put("kill-grace", Duration.ofSeconds(5));

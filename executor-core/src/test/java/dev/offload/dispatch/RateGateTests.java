@@ -1,0 +1,136 @@
+package dev.offload.dispatch;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import dev.offload.ExecutorClosedException;
+import dev.offload.ExecutorOverloadException;
+import dev.offload.ExecutorSpec;
+import dev.offload.InvalidSettingException;
+import dev.offload.OverloadPolicy;
+import dev.offload.RejectionReason;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link RateGate} with a limiter that says what the test wants.
+ */
+class RateGateTests {
+
+	private final Deadlines deadlines = new Deadlines("rate");
+
+	/** What the limiter says; a second question is answered with a permit. */
+	private final AtomicLong answer = new AtomicLong();
+
+	private final AtomicInteger asked = new AtomicInteger();
+
+	@AfterEach
+	void close() {
+		this.deadlines.close();
+	}
+
+	@Test
+	void passWhenNoneIsLeftIsRefusedWithTheRate() {
+		this.answer.set(TimeUnit.MILLISECONDS.toNanos(80));
+		assertThatExceptionOfType(ExecutorOverloadException.class)
+			.isThrownBy(() -> gate(OverloadPolicy.REJECT).pass(false, RateGateTests::open))
+			.withMessage("Executor 'rate' takes no more tasks now: rate-limit is 3 in rate-limit-period PT1M, and the "
+					+ "next may come in PT0.08S. Try again then, let callers wait (overload wait), or raise rate-limit")
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(RejectionReason.RATE_LIMIT))
+			.satisfies((ex) -> assertThat(ex.limit()).isEqualTo(3));
+	}
+
+	@Test
+	void passWhenTheCallerMayWaitComesInAfterTheWait() {
+		this.answer.set(TimeUnit.MILLISECONDS.toNanos(5));
+		gate(OverloadPolicy.WAIT).pass(false, RateGateTests::open);
+		assertThat(this.asked).hasValue(2);
+	}
+
+	@Test
+	void passWhenTheWaitWouldBeInVainIsRefusedAtOnce() {
+		this.answer.set(TimeUnit.MINUTES.toNanos(1));
+		assertThatExceptionOfType(ExecutorOverloadException.class)
+			.isThrownBy(() -> gate(OverloadPolicy.WAIT).pass(false, RateGateTests::open));
+		assertThat(this.asked).hasValue(1);
+	}
+
+	@Test
+	void passWhenInterruptedIsRefusedAndStaysInterrupted() {
+		this.answer.set(TimeUnit.MINUTES.toNanos(1));
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(ExecutorOverloadException.class)
+			.isThrownBy(() -> gate(OverloadPolicy.REJECT).pass(true, RateGateTests::open));
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void closingEndsTheWaitOfCallersAndTellsOthersOnce() {
+		RateGate gate = gate(OverloadPolicy.REJECT);
+		this.answer.set(TimeUnit.MINUTES.toNanos(1));
+		AtomicInteger told = new AtomicInteger();
+		assertThat(gate.passIfRoom(told::incrementAndGet)).isFalse();
+		this.answer.set(TimeUnit.MINUTES.toNanos(1));
+		CompletableFuture<Void> caller = CompletableFuture.runAsync(() -> gate.pass(true, () -> {
+			throw new ExecutorClosedException("rate", "closed");
+		}));
+		await().untilAsserted(() -> {
+			gate.closing();
+			assertThat(caller).isCompletedExceptionally();
+		});
+		assertThat(told).hasValue(1);
+	}
+
+	@Test
+	void passIfRoomWhenNoneIsLeftIsToldInTimeAndOnce() {
+		RateGate gate = gate(OverloadPolicy.REJECT);
+		this.answer.set(TimeUnit.MILLISECONDS.toNanos(5));
+		AtomicInteger told = new AtomicInteger();
+		assertThat(gate.passIfRoom(told::incrementAndGet)).isFalse();
+		await().until(() -> told.get() == 1);
+		gate.closing();
+		assertThat(told).hasValue(1);
+		assertThat(gate.passIfRoom(told::incrementAndGet)).isTrue();
+	}
+
+	@Test
+	void rateWithoutAnythingThatLimitsRatesIsRefused() {
+		ExecutorSpec spec = ExecutorSpec.builder("rate").rateLimit(3).build();
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> RateLimiters.require(spec))
+			.withMessage("Executor 'rate': rate-limit is 3, and nothing limits rates: there is no "
+					+ "dev.offload.spi.RateLimiterFactory on the class path");
+		assertThatNoException().isThrownBy(() -> RateLimiters.require(ExecutorSpec.builder("rate").build()));
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> ExecutorSpec.builder("rate").rateLimit(-1).rateLimitPeriod(Duration.ZERO).build())
+			.satisfies((ex) -> assertThat(ex.all()).extracting(Throwable::getMessage)
+				.containsExactly("Executor 'rate': rate-limit must be at least 0, but is -1",
+						"Executor 'rate': rate-limit-period must be above zero, but is PT0S"));
+	}
+
+	private static void open() {
+		// It takes tasks.
+	}
+
+	private RateGate gate(OverloadPolicy overload) {
+		ExecutorSpec spec = ExecutorSpec.builder("rate")
+			.rateLimit(3)
+			.rateLimitPeriod(Duration.ofMinutes(1))
+			.overload(overload)
+			.overloadWait(Duration.ofSeconds(20))
+			.build();
+		return new RateGate(() -> {
+			this.asked.incrementAndGet();
+			return this.answer.getAndSet(0);
+		}, new LimitsInForce(spec), this.deadlines);
+	}
+
+}
