@@ -363,6 +363,8 @@ public final class PendingTask {
 	boolean unbegin() {
 		this.slot = null;
 		this.startedAt = 0;
+		// It was the slot's, which is gone; the task still has to end.
+		this.stopReason.compareAndSet(StopReason.DEADLINE, null);
 		return this.phase.compareAndSet(Phase.RUNNING, Phase.QUEUED);
 	}
 

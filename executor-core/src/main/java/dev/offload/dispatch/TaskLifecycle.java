@@ -153,7 +153,8 @@ final class TaskLifecycle implements SlotListener {
 		task.cancelTimer();
 		if (this.dispatcher.putBack(task)) {
 			this.demand.run();
-			if (task.stopReason() == StopReason.DEADLINE) {
+			// The timer may have found it between its slot and the queue.
+			if (task.submission().nanosLeft() <= 0 && this.limitsTime.getAsBoolean()) {
 				deadlinePassed(task);
 			}
 			endIfClosed(task);
