@@ -2,18 +2,22 @@ package dev.offload.codec;
 
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The classes whose objects may be read: values, collections and exceptions of the JDK,
  * every other exception, the application's packages, what {@code allowed-types} names,
  * and the declared types of a method. Dynamic proxies never, lambdas only if asked for.
  * Immutable and safe for use by many threads; answers are kept for each class.
+ *
+ * <p>
+ * A worker makes one while it starts, and so there is no stream, lambda or regular
+ * expression on that way: the first use of each costs it milliseconds.
  */
 public final class AllowedTypes implements Predicate<Class<?>> {
 
@@ -40,10 +44,14 @@ public final class AllowedTypes implements Predicate<Class<?>> {
 	 * everything
 	 */
 	public static AllowedTypes of(Collection<String> applicationPackages, Collection<String> patterns) {
-		List<TypePattern> all = Stream
-			.concat(applicationPackages.stream().map(TypePattern::ofPackage), patterns.stream().map(TypePattern::parse))
-			.toList();
-		return new AllowedTypes(new Rules(all), Set.of(), false);
+		List<TypePattern> all = new ArrayList<>();
+		for (String name : applicationPackages) {
+			all.add(TypePattern.ofPackage(name));
+		}
+		for (String pattern : patterns) {
+			all.add(TypePattern.parse(pattern));
+		}
+		return new AllowedTypes(new Rules(List.copyOf(all)), Set.of(), false);
 	}
 
 	/**
@@ -99,8 +107,16 @@ public final class AllowedTypes implements Predicate<Class<?>> {
 			if (Proxy.isProxyClass(type)) {
 				return false;
 			}
-			return JdkTypes.admits(type)
-					|| this.patterns.stream().anyMatch((pattern) -> pattern.matches(type.getName()));
+			return JdkTypes.admits(type) || matches(type.getName());
+		}
+
+		private boolean matches(String name) {
+			for (TypePattern pattern : this.patterns) {
+				if (pattern.matches(name)) {
+					return true;
+				}
+			}
+			return false;
 		}
 
 	}

@@ -35,7 +35,12 @@ final class KnownClasses {
 	private ByName find(ClassLoader loader) {
 		this.lock.lock();
 		try {
-			return this.loaders.computeIfAbsent(loader, ByName::new);
+			ByName known = this.loaders.get(loader);
+			if (known == null) {
+				known = new ByName(loader);
+				this.loaders.put(loader, known);
+			}
+			return known;
 		}
 		finally {
 			this.lock.unlock();

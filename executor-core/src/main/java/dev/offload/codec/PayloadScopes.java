@@ -115,7 +115,11 @@ public final class PayloadScopes {
 
 	private AllowedTypes types(List<String> more) {
 		List<String> all = new ArrayList<>(this.packages);
-		more.stream().filter((name) -> !name.isEmpty() && !name.startsWith("java.")).forEach(all::add);
+		for (String name : more) {
+			if (!name.isEmpty() && !name.startsWith("java.")) {
+				all.add(name);
+			}
+		}
 		return AllowedTypes.of(all, this.patterns);
 	}
 

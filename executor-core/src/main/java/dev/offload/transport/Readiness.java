@@ -2,8 +2,10 @@ package dev.offload.transport;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
 
 /**
  * Waits until a channel can be read or written, whatever interrupts the waiting thread. A
@@ -11,6 +13,15 @@ import java.nio.channels.SocketChannel;
  * thread at a time; closing is safe from any thread.
  */
 final class Readiness implements Closeable {
+
+	/** No lambda, for a worker waits on one while it starts. */
+	private static final Consumer<SelectionKey> NOTHING = new Consumer<>() {
+
+		@Override
+		public void accept(SelectionKey key) {
+		}
+
+	};
 
 	private final Selector selector;
 
@@ -34,8 +45,7 @@ final class Readiness implements Closeable {
 		boolean interrupted = Thread.interrupted();
 		boolean waited = false;
 		try {
-			this.selector.select((key) -> {
-			});
+			this.selector.select(NOTHING);
 			waited = true;
 			return Thread.interrupted() || interrupted;
 		}
@@ -48,8 +58,7 @@ final class Readiness implements Closeable {
 
 	// Waits as well until the thread is interrupted; returns whether it is, which stays.
 	boolean awaitInterruptibly() throws IOException {
-		this.selector.select((key) -> {
-		});
+		this.selector.select(NOTHING);
 		return Thread.currentThread().isInterrupted();
 	}
 

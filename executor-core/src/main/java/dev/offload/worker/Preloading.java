@@ -1,6 +1,8 @@
 package dev.offload.worker;
 
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.List;
 
 import dev.offload.codec.JdkPayloadCodec;
@@ -24,6 +26,17 @@ final class Preloading extends Thread {
 		setDaemon(true);
 	}
 
+	// The sockets of the JDK make one when they are first used, whose providers take as
+	// long to find as all else that connecting needs.
+	private static void loadRandom() {
+		try {
+			SecureRandom.getInstance("NativePRNG");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			// Another system, which has another.
+		}
+	}
+
 	// Returns when all is loaded that it will load.
 	void awaitEnd() {
 		boolean interrupted = false;
@@ -42,6 +55,7 @@ final class Preloading extends Thread {
 
 	@Override
 	public void run() {
+		loadRandom();
 		try {
 			PayloadLimits limits = PayloadLimits.ofBytes(MAX_BYTES);
 			new TaskRunner(new TaskCodec(new JdkPayloadCodec(), "preloading", limits),

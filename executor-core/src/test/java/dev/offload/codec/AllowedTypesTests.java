@@ -59,7 +59,8 @@ class AllowedTypesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "*", "**", ".*", ".**", "com.*.dto", "com acme", "com..acme", "com.acme.", "!com.acme",
-			"com.acme.***", "com/acme/Invoice", "java.lang.invoke.SerializedLambda", "java.lang.reflect.Proxy" })
+			"com.acme.***", ".com", "com.1acme", "com/acme/Invoice", "java.lang.invoke.SerializedLambda",
+			"java.lang.reflect.Proxy" })
 	void patternWhenMalformedOrTooWideIsRefused(String pattern) {
 		assertThatIllegalArgumentException().isThrownBy(() -> patterns(pattern))
 			.withMessageContaining("'" + pattern + "'")
