@@ -67,9 +67,13 @@ public final class OffloadAutoConfiguration {
 	ExecutorRegistry offloadExecutorRegistry(ExecutorSpecs specs, RegistryAssembler assembler,
 			ListableBeanFactory beans, Environment environment) {
 		ExecutorRegistry registry = assembler.assemble(specs.declaredWithWorkers(),
-				CodecChoice.of(beans, specs, environment));
+				CodecChoice.of(beans, specs, environment), keepsTasks(environment));
 		specs.made().values().forEach(registry::getOrCreate);
 		return registry;
+	}
+
+	private static boolean keepsTasks(Environment environment) {
+		return !OffloadWorker.isActive() && environment.getProperty("offload.tasks.enabled", Boolean.class, true);
 	}
 
 	@Bean

@@ -21,6 +21,7 @@ import dev.offload.spi.ContextCarriers;
 import dev.offload.spi.ExecutorFactory;
 import dev.offload.spi.OutputRedactor;
 import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.TaskStore;
 import dev.offload.spi.WorkerCommandCustomizer;
 import dev.offload.spi.WorkerLauncher;
 import dev.offload.spi.WorkerSetupProvider;
@@ -44,10 +45,11 @@ final class RegistryAssembler {
 	 * Puts the registry together.
 	 * @param withWorkers the names of the executors that will need worker processes
 	 * @param codec encodes for executors that name no codec
+	 * @param keepsTasks whether tasks are kept after their end
 	 * @return the registry, with no executors yet
 	 * @throws UnavailableExecutorTypeException if there can be no worker processes
 	 */
-	StandardExecutorRegistry assemble(List<String> withWorkers, PayloadCodec codec) {
+	StandardExecutorRegistry assemble(List<String> withWorkers, PayloadCodec codec, boolean keepsTasks) {
 		ExecutorListener listener = new CompositeExecutorListener(all(ExecutorListener.class));
 		ContextCarriers carriers = ContextCarriers.of(all(ContextCarrier.class));
 		Map<String, ExecutorFactory> byType = new LinkedHashMap<>();
@@ -59,6 +61,7 @@ final class RegistryAssembler {
 		}
 		StandardExecutorRegistry.Builder builder = StandardExecutorRegistry.builder();
 		byType.values().forEach(builder::factory);
+		builder.store(keepsTasks ? this.beans.getBeanProvider(TaskStore.class).getIfAvailable() : null);
 		return builder.build();
 	}
 

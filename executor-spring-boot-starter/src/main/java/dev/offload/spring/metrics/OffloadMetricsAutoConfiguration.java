@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.util.function.SingletonSupplier;
 
 import dev.offload.ExecutorRegistry;
+import dev.offload.Tasks;
 import dev.offload.spring.autoconfigure.ConditionalOnService;
 
 /**
@@ -26,6 +27,12 @@ public final class OffloadMetricsAutoConfiguration {
 			ObjectProvider<ExecutorMeterConvention> convention) {
 		return new OffloadMetrics(SingletonSupplier.of(executors::getObject),
 				convention.getIfAvailable(() -> ExecutorMeterConvention.DEFAULT));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TaskStoreMetrics offloadTaskStoreMetrics(ObjectProvider<Tasks> tasks) {
+		return new TaskStoreMetrics(tasks::getIfAvailable);
 	}
 
 }
