@@ -66,17 +66,15 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 	@Override
 	public Flow.Publisher<T> publisher() {
 		return (subscriber) -> {
-			boolean first = this.taken.compareAndSet(false, true);
+			if (!this.taken.compareAndSet(false, true)) {
+				subscriber.onSubscribe(new NoSubscription());
+				subscriber.onError(takenBefore());
+				return;
+			}
 			StreamSubscription<T> subscription = new StreamSubscription<>(this, this.buffer, subscriber, this.threads);
 			subscriber.onSubscribe(subscription);
-			if (first) {
-				this.buffer.onChange(subscription::schedule);
-				subscription.schedule();
-			}
-			else {
-				subscription.cancelOnly();
-				subscriber.onError(takenBefore());
-			}
+			this.buffer.onChange(subscription::schedule);
+			subscription.schedule();
 		};
 	}
 
@@ -113,6 +111,21 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 		public void run() {
 			this.buffer.close();
 			this.handle.cancel();
+		}
+
+	}
+
+	/**
+	 * That of a subscriber who is told of nothing.
+	 */
+	private static final class NoSubscription implements Flow.Subscription {
+
+		@Override
+		public void request(long count) {
+		}
+
+		@Override
+		public void cancel() {
 		}
 
 	}
@@ -165,7 +178,7 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 
 		// What is no T shows where it is used.
 		@Override
-		@SuppressWarnings("unchecked")
+		@SuppressWarnings({ "unchecked", "NullAway" })
 		public T next() {
 			StreamBuffer.Parcel now = hasNext() ? this.parcel : null;
 			if (now == null) {

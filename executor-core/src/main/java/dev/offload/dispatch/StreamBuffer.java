@@ -1,7 +1,9 @@
 package dev.offload.dispatch;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,6 +41,9 @@ public final class StreamBuffer {
 
 	/** Guarded by the lock: how it ended, once it has. */
 	private @Nullable End end;
+
+	/** Guarded by the lock: what the consumer has in its hands. */
+	private @Nullable Parcel open;
 
 	/** Guarded by the lock: nobody takes any more. */
 	private boolean closed;
@@ -122,22 +127,21 @@ public final class StreamBuffer {
 
 	// No more items come, but for those of the rest.
 	void end(@Nullable Throwable failure, @Nullable Parcel rest) {
+		boolean late;
 		this.lock.lock();
 		try {
-			if (this.end != null) {
-				return;
-			}
-			if (rest != null && !this.closed) {
+			late = this.closed;
+			if (rest != null && !late) {
 				this.parcels.add(rest);
-			}
-			else if (rest != null) {
-				rest.discard();
 			}
 			this.end = new End(failure);
 			this.changed.signalAll();
 		}
 		finally {
 			this.lock.unlock();
+		}
+		if (rest != null && late) {
+			rest.discard();
 		}
 		this.consumer.run();
 	}
@@ -146,7 +150,8 @@ public final class StreamBuffer {
 	@Nullable Parcel poll() {
 		this.lock.lock();
 		try {
-			return this.parcels.poll();
+			this.open = this.parcels.poll();
+			return this.open;
 		}
 		finally {
 			this.lock.unlock();
@@ -160,7 +165,8 @@ public final class StreamBuffer {
 			while (this.parcels.isEmpty() && this.end == null && !this.closed) {
 				this.changed.await();
 			}
-			return this.parcels.poll();
+			this.open = this.parcels.poll();
+			return this.open;
 		}
 		finally {
 			this.lock.unlock();
@@ -186,6 +192,7 @@ public final class StreamBuffer {
 		long total = -1;
 		this.lock.lock();
 		try {
+			this.open = null;
 			this.taken += parcel.bytes();
 			if (this.taken - this.told >= TELL_BYTES) {
 				this.told = this.taken;
@@ -203,16 +210,22 @@ public final class StreamBuffer {
 
 	// Nobody takes any more.
 	void close() {
+		List<Parcel> left;
 		this.lock.lock();
 		try {
 			this.closed = true;
-			this.parcels.forEach(Parcel::discard);
+			left = new ArrayList<>(this.parcels);
+			if (this.open != null) {
+				left.add(this.open);
+			}
+			this.open = null;
 			this.parcels.clear();
 			this.changed.signalAll();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		left.forEach(Parcel::discard);
 	}
 
 	/**

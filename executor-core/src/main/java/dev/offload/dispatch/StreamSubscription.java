@@ -62,11 +62,6 @@ final class StreamSubscription<T extends @Nullable Object> implements Flow.Subsc
 		this.stream.close();
 	}
 
-	// It was never the one that is told.
-	void cancelOnly() {
-		this.over = true;
-	}
-
 	void schedule() {
 		if (!this.over && this.asked.getAndIncrement() == 0) {
 			this.threads.execute(this::tellAll);

@@ -2,6 +2,7 @@ package dev.offload.contract;
 
 import java.util.Iterator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,14 @@ class ProcessStreamContractIntegrationTests extends StreamContract {
 	@Override
 	protected ExecutorFactory factory() {
 		return ProcessExecutorFactory.builder().build();
+	}
+
+	@Test
+	void millionItemsPassThroughASmallHeap() {
+		try (TaskStream<Long> stream = executor()
+			.stream(() -> LongStream.range(0, 1_000_000).mapToObj((i) -> i + 1_000_000_000_000L))) {
+			assertThat(stream.items().mapToLong((i) -> i - 1_000_000_000_000L).sum()).isEqualTo(499_999_500_000L);
+		}
 	}
 
 	@Test
