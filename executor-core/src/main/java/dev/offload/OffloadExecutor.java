@@ -2,6 +2,7 @@ package dev.offload;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,51 @@ public interface OffloadExecutor extends AutoCloseable {
 	 * @return the handle of the accepted task
 	 */
 	TaskHandle<@Nullable Object> submit(Invocation invocation, TaskOptions options);
+
+	/**
+	 * Submits a task whose result is a stream, and gives its items as the task makes
+	 * them: for what is long, or has no end. The task runs until its stream ends, and
+	 * waits while its items are not taken, under its limits on time all the while. It is
+	 * not tried again.
+	 * @param <T> the type of the items
+	 * @param task the task
+	 * @param options the options of this submission
+	 * @return the items to come; to be closed unless they are read to their end
+	 * @throws UnsupportedOperationException if this executor has no streams, as by
+	 * default
+	 */
+	default <T extends @Nullable Object> TaskStream<T> stream(Task<Stream<T>> task, TaskOptions options) {
+		throw noStreams();
+	}
+
+	/**
+	 * Submits a task whose result is a stream.
+	 * @param <T> the type of the items
+	 * @param task the task
+	 * @return the items to come
+	 * @see #stream(Task, TaskOptions)
+	 */
+	default <T extends @Nullable Object> TaskStream<T> stream(Task<Stream<T>> task) {
+		return stream(task, TaskOptions.DEFAULTS);
+	}
+
+	/**
+	 * Submits the call of a method that returns a stream, as
+	 * {@link #stream(Task, TaskOptions)} does.
+	 * @param invocation the method and its arguments
+	 * @param options the options of this submission
+	 * @return the items to come
+	 * @throws UnsupportedOperationException if this executor has no streams, as by
+	 * default
+	 */
+	default TaskStream<@Nullable Object> stream(Invocation invocation, TaskOptions options) {
+		throw noStreams();
+	}
+
+	private UnsupportedOperationException noStreams() {
+		return new UnsupportedOperationException(
+				"Executor '" + name() + "' of type " + spec().type() + " has no streams; return all items together");
+	}
 
 	/**
 	 * Applies a function to each of many items, in chunks of several items: a chunk is

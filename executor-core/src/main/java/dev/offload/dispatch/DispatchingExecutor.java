@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,11 @@ import dev.offload.Invocation;
 import dev.offload.ItemFunction;
 import dev.offload.OffloadException;
 import dev.offload.OffloadExecutor;
+import dev.offload.RetrySpec;
 import dev.offload.Task;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
+import dev.offload.TaskStream;
 import dev.offload.WorkerSnapshot;
 import dev.offload.batch.BatchTarget;
 import dev.offload.batch.Batches;
@@ -198,6 +201,23 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	private <T extends @Nullable Object> TaskHandle<T> submit(Work work, TaskOptions options) {
 		return handle(this.intake.accept(work, options, Intake.Manner.SUBMITTED));
+	}
+
+	@Override
+	public <T extends @Nullable Object> TaskStream<T> stream(Task<Stream<T>> task, TaskOptions options) {
+		StreamBuffer buffer = new StreamBuffer();
+		return stream(new Work.OfTask(task, buffer), buffer, options);
+	}
+
+	@Override
+	public TaskStream<@Nullable Object> stream(Invocation invocation, TaskOptions options) {
+		StreamBuffer buffer = new StreamBuffer();
+		return stream(new Work.OfInvocation(invocation, buffer), buffer, options);
+	}
+
+	// Whose first items may have been taken is not tried again.
+	private <T extends @Nullable Object> TaskStream<T> stream(Work work, StreamBuffer buffer, TaskOptions options) {
+		return new RunningStream<>(submit(work, options.withRetry(RetrySpec.NONE)), buffer, threads());
 	}
 
 	private <T extends @Nullable Object> TaskHandle<T> handle(PendingTask task) {

@@ -2,6 +2,8 @@ package dev.offload.dispatch;
 
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.offload.Invocation;
 import dev.offload.Task;
 import dev.offload.batch.BatchTarget;
@@ -16,6 +18,12 @@ public sealed interface Work {
 	 * @return the label
 	 */
 	String label();
+
+	/**
+	 * Where the items go of work that gives a stream.
+	 * @return the buffer, {@code null} for work that gives a result
+	 */
+	@Nullable StreamBuffer buffer();
 
 	/**
 	 * The work of a batch.
@@ -42,8 +50,17 @@ public sealed interface Work {
 	 * A lambda or another task object.
 	 *
 	 * @param task the task
+	 * @param buffer where its items go, {@code null} if it gives a result
 	 */
-	record OfTask(Task<?> task) implements Work {
+	record OfTask(Task<?> task, @Nullable StreamBuffer buffer) implements Work {
+
+		/**
+		 * A task that gives a result.
+		 * @param task the task
+		 */
+		public OfTask(Task<?> task) {
+			this(task, null);
+		}
 
 		@Override
 		public String label() {
@@ -56,8 +73,17 @@ public sealed interface Work {
 	 * The call of a method.
 	 *
 	 * @param invocation the call
+	 * @param buffer where its items go, {@code null} if it gives a result
 	 */
-	record OfInvocation(Invocation invocation) implements Work {
+	record OfInvocation(Invocation invocation, @Nullable StreamBuffer buffer) implements Work {
+
+		/**
+		 * A call that gives a result.
+		 * @param invocation the call
+		 */
+		public OfInvocation(Invocation invocation) {
+			this(invocation, null);
+		}
 
 		@Override
 		public String label() {

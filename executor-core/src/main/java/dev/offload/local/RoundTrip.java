@@ -3,6 +3,8 @@ package dev.offload.local;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
+import dev.offload.spi.StreamResults;
 import dev.offload.spool.Spool;
 import dev.offload.spool.SpoolRoot;
 import dev.offload.spool.StagedCall;
@@ -75,14 +78,24 @@ final class RoundTrip implements WorkRunner {
 
 	@Override
 	public @Nullable Object run(PendingTask task) throws Throwable {
+		if (task.work().buffer() != null) {
+			return runStream(task);
+		}
 		Payload result;
 		try {
-			result = runDecoded(task).detached();
+			result = runDecoded(task, this::encodeResult).detached();
 		}
 		catch (Throwable ex) {
 			throw this.codec.decodeFailure(this.codec.encodeFailure(ex), resultScope(task.work()));
 		}
 		return decode(task.work(), result);
+	}
+
+	// Its items are made, and copied, when they are wanted.
+	private Stream<?> runStream(PendingTask task) throws Throwable {
+		PayloadScope scope = resultScope(task.work());
+		return runDecoded(task, StreamResults::of)
+			.map((item) -> this.codec.decodeResult(this.codec.encodeResult(item).detached(), scope));
 	}
 
 	private @Nullable Object decode(Work work, Payload result) throws IOException {
@@ -98,12 +111,12 @@ final class RoundTrip implements WorkRunner {
 				(work instanceof Work.OfInvocation call) ? call.invocation() : null);
 	}
 
-	private Payload runDecoded(PendingTask task) throws Throwable {
+	private <R> R runDecoded(PendingTask task, Function<@Nullable Object, R> form) throws Throwable {
 		Payload payload = Objects.requireNonNull(task.payload(), "payload");
 		TaskRequest request = this.codec.readRequest(payload);
 		if (request instanceof TaskRequest.OfTask ofTask) {
 			ClassLoader loader = PayloadScopes.loaderOf(((Work.OfTask) task.work()).task().getClass());
-			return encodeResult(AsyncResults
+			return form.apply(AsyncResults
 				.await(this.codec.decodeTask(ofTask, this.scopes.ofTask(ofTask.owner(), loader)).run()));
 		}
 		Invocation invocation = ((Work.OfInvocation) task.work()).invocation();
@@ -112,7 +125,7 @@ final class RoundTrip implements WorkRunner {
 				this.scopes.ofArguments(invocation.method(), invocation.target().name(), loader));
 		TaskStreams streams = this.worker.open(arguments.arguments());
 		try {
-			return encodeResult(this.calls.invoke(invocation, arguments.instance(), arguments.arguments()));
+			return form.apply(this.calls.invoke(invocation, arguments.instance(), arguments.arguments()));
 		}
 		finally {
 			streams.close();

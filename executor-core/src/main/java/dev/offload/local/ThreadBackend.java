@@ -26,7 +26,7 @@ final class ThreadBackend implements ExecutorBackend {
 	@Override
 	public void attach(BackendServices services) {
 		LimitsInForce limits = services.limits();
-		this.slots = new ThreadSlots(services.slots(), new PlainWorkRunner(), this.threads,
+		this.slots = new ThreadSlots(services.slots(), new StreamingRunner(new PlainWorkRunner()), this.threads,
 				() -> limits.spec().maxWorkers());
 		limitsChanged();
 	}

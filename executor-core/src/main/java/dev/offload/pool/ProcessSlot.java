@@ -15,6 +15,7 @@ import dev.offload.dispatch.PendingTask;
 import dev.offload.dispatch.Slot;
 import dev.offload.dispatch.SlotListener;
 import dev.offload.dispatch.StopReason;
+import dev.offload.dispatch.StreamBuffer;
 import dev.offload.dispatch.Submission;
 import dev.offload.pool.MethodTable.KnownMethod;
 import dev.offload.protocol.Attempt;
@@ -22,6 +23,7 @@ import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
+import dev.offload.protocol.Message.Items;
 import dev.offload.protocol.Message.Progress;
 import dev.offload.protocol.MethodNumber;
 import dev.offload.protocol.ProtocolException;
@@ -94,6 +96,7 @@ final class ProcessSlot implements Slot {
 		MethodNumber method = number(this.results.methodOf(task.work()));
 		// Before others can take the task out, who drop it.
 		Payload payload = Objects.requireNonNull(task.payload(), "payload");
+		openStream(task);
 		this.current.set(task);
 		this.events.taskTaken(this.worker);
 		try {
@@ -115,13 +118,28 @@ final class ProcessSlot implements Slot {
 		}
 	}
 
+	private void openStream(PendingTask task) {
+		StreamBuffer buffer = task.work().buffer();
+		if (buffer != null) {
+			buffer.onTaken((bytes) -> taken(task, bytes));
+		}
+	}
+
+	// The last that is said counts, and a worker that waits for it must hear it.
+	private void taken(PendingTask task, long bytes) {
+		if (this.current.get() == task && !this.worker.control().taken(task, bytes)) {
+			this.events.later(() -> taken(task, bytes));
+		}
+	}
+
 	// A first attempt whose id was made of its number has that in the head of the frame.
 	private static Attempt attempt(PendingTask task) {
 		Submission submission = task.submission();
 		int number = submission.attempts();
 		String id = (submission.options().id() != null || number > 1) ? submission.id() : null;
 		long millis = task.millisLeft();
-		return (id == null && millis < 0) ? Attempt.FIRST : new Attempt(id, number, millis, false);
+		boolean streamed = task.work().buffer() != null;
+		return (id == null && millis < 0 && !streamed) ? Attempt.FIRST : new Attempt(id, number, millis, streamed);
 	}
 
 	// With its definition the first time. If that is not written, nothing more is.
@@ -143,10 +161,7 @@ final class ProcessSlot implements Slot {
 		try {
 			while (true) {
 				Message message = this.connection.receive(maxBytes);
-				if (message instanceof Progress progress) {
-					this.reports.came(this.current.get(), progress, this::isOver);
-				}
-				else if (answered(message, true) && this.current.get() == null) {
+				if (!isBeforeTheAnswer(message) && answered(message, true) && this.current.get() == null) {
 					this.turn.rest();
 					doWhatIsLeft();
 				}
@@ -189,8 +204,7 @@ final class ProcessSlot implements Slot {
 		try {
 			task.wakeCallerBy(this.connection::wakeReceiver);
 			Message message = this.connection.receiveShort(this.maxBytes, task::isSettled);
-			while (message instanceof Progress progress) {
-				this.reports.came(this.current.get(), progress, this::isOver);
+			while (message != null && isBeforeTheAnswer(message)) {
 				message = this.connection.receiveShort(this.maxBytes, task::isSettled);
 			}
 			if (message != null) {
@@ -211,6 +225,32 @@ final class ProcessSlot implements Slot {
 			else {
 				this.turn.passOn();
 			}
+		}
+	}
+
+	// Whether it is what a task tells while it runs, which is seen to.
+	private boolean isBeforeTheAnswer(Message message) throws ProtocolException {
+		if (message instanceof Progress progress) {
+			this.reports.came(this.current.get(), progress, this::isOver);
+			return true;
+		}
+		if (message instanceof Items items) {
+			itemsCame(this.current.get(), items);
+			return true;
+		}
+		return false;
+	}
+
+	private void itemsCame(@Nullable PendingTask task, Items items) throws ProtocolException {
+		if (task == null && isOver()) {
+			return;
+		}
+		StreamBuffer buffer = (task != null && task.number() == items.task()) ? task.work().buffer() : null;
+		if (task == null || buffer == null) {
+			throw new ProtocolException("Items of " + items.task() + ", which is no stream here");
+		}
+		if (!buffer.offer(this.results.items(task.work(), items.payload()))) {
+			throw new ProtocolException("More items of " + task + " than were asked for");
 		}
 	}
 

@@ -33,4 +33,10 @@ interface SlotEvents {
 	// A connection of a worker failed: the worker is dead or must be.
 	void connectionLost(Worker worker, Throwable cause);
 
+	/**
+	 * Does something a little later, on the thread of all limits.
+	 * @param action what to do; must not block
+	 */
+	void later(Runnable action);
+
 }

@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.PayloadException;
+import dev.offload.PayloadException.Direction;
 import dev.offload.TaskStatus;
 import dev.offload.codec.PayloadReference;
 import dev.offload.dispatch.Outcome;
 import dev.offload.dispatch.Work;
 import dev.offload.pool.MethodTable.KnownMethod;
+import dev.offload.protocol.ProtocolException;
 import dev.offload.spi.Payload;
 import dev.offload.spool.ReturnedFile;
 import dev.offload.spool.Spool;
@@ -45,6 +47,20 @@ final class TaskResults {
 		catch (PayloadException ex) {
 			return Outcome.failure(TaskStatus.FAILED, ex);
 		}
+	}
+
+	// Items of a stream, which are all in their frame.
+	ReceivedItems items(Work work, Payload payload) throws ProtocolException {
+		return ReceivedItems.of(payload, (item) -> {
+			Object value = this.codec.decode(work, item);
+			if (value instanceof PayloadReference) {
+				throw new PayloadException(
+						null, Direction.FROM_WORKER, "item", PayloadReference.class.getName(), "An item of "
+								+ work.label() + " travels by reference, which only arguments and whole results do",
+						null);
+			}
+			return value;
+		});
 	}
 
 	Outcome failed(Work work, Payload payload) {

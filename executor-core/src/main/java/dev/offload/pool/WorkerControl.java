@@ -44,20 +44,29 @@ final class WorkerControl {
 		tell(new Message.Shutdown());
 	}
 
-	private void tell(Message message) {
+	// So many bytes of the stream of a task were taken; false if that is to be said
+	// again.
+	boolean taken(PendingTask task, long bytes) {
+		return tell(new Message.Taken(task.number(), bytes));
+	}
+
+	// False if it reads too little to be told now.
+	private boolean tell(Message message) {
 		Connection known = this.connection;
 		if (known == null) {
-			return;
+			return true;
 		}
 		try {
 			// The caller may be the timer of all limits, which a worker must not hold up.
 			if (!known.offer(message)) {
 				logger.debug("{} does not read what it is told: {}", this.worker, message);
+				return false;
 			}
 		}
 		catch (IOException ex) {
 			logger.debug("{} cannot be told {}", this.worker, message, ex);
 		}
+		return true;
 	}
 
 	void close() {

@@ -25,6 +25,8 @@ final class WorkerLife implements SlotEvents {
 	/** How long a worker may go on whose connection failed. */
 	private static final long LOST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+	private static final long LATER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
 	/** How long a worker may take to end when told so. */
 	static final long SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -184,6 +186,11 @@ final class WorkerLife implements SlotEvents {
 				worker.kill(EndReason.CLOSE);
 			}
 		});
+	}
+
+	@Override
+	public void later(Runnable action) {
+		this.core.services().deadlines().run(LATER_NANOS, action);
 	}
 
 	@Override

@@ -166,6 +166,26 @@ public sealed interface Message {
 	}
 
 	/**
+	 * Slot, from the worker: items of the stream that the task has given. The answer
+	 * comes after the last.
+	 *
+	 * @param task the number of the task
+	 * @param payload for each item its length and the encoded item; with attachments one
+	 * item only
+	 */
+	record Items(long task, Payload payload) implements Message {
+	}
+
+	/**
+	 * Control, to the worker: how much of the stream of a task was taken.
+	 *
+	 * @param task the number of the task
+	 * @param bytes how many bytes, since its beginning
+	 */
+	record Taken(long task, long bytes) implements Message {
+	}
+
+	/**
 	 * Control, to the worker: interrupt this task.
 	 *
 	 * @param task the number of the task

@@ -19,6 +19,7 @@ import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
 import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
+import dev.offload.protocol.Message.Items;
 import dev.offload.protocol.Message.LogEvent;
 import dev.offload.protocol.Message.LogsDropped;
 import dev.offload.protocol.Message.Progress;
@@ -26,6 +27,7 @@ import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.TakeDump;
+import dev.offload.protocol.Message.Taken;
 import dev.offload.protocol.Message.ThreadDump;
 import dev.offload.spi.Payload;
 
@@ -109,6 +111,8 @@ public final class MessageReader {
 			case COMPLETED -> new Completed(this.task, new BodyReader(body).payload(attachments));
 			case FAILED -> new Failed(this.task, new BodyReader(body).payload(attachments));
 			case START_FAILED -> new StartFailed(Payload.of(body));
+			case ITEMS -> new Items(this.task, new BodyReader(body).payload(attachments));
+			case TAKEN -> new BodyReader(body).taken(this.task);
 			case PROGRESS -> new BodyReader(body).progress(this.task);
 			case CANCEL -> empty(body, new Cancel(this.task));
 			case TAKE_DUMP -> empty(body, new TakeDump(this.task));
@@ -179,6 +183,10 @@ public final class MessageReader {
 			}
 			String id = ((flags & Attempt.HAS_ID) != 0) ? readString(Attempt.MAX_ID_BYTES, "id") : null;
 			return new Attempt(id, number, millis, (flags & Attempt.STREAMED) != 0);
+		}
+
+		Taken taken(long task) throws ProtocolException {
+			return end(new Taken(task, readLong()));
 		}
 
 		Progress progress(long task) throws ProtocolException {

@@ -11,9 +11,9 @@ enum MessageType {
 
 	HEARTBEAT(10), TAKE_DUMP(11), THREAD_DUMP(12), LOG_EVENT(13), LOGS_DROPPED(14),
 
-	PROGRESS(15);
+	PROGRESS(15), ITEMS(16), TAKEN(17);
 
-	private static final @Nullable MessageType[] BY_CODE = new MessageType[16];
+	private static final @Nullable MessageType[] BY_CODE = new MessageType[18];
 
 	static {
 		for (MessageType type : values()) {
@@ -33,7 +33,7 @@ enum MessageType {
 
 	// Whether its body is a payload, to which more may be attached.
 	boolean hasAttachments() {
-		return this == EXECUTE || this == COMPLETED || this == FAILED;
+		return this == EXECUTE || this == COMPLETED || this == FAILED || this == ITEMS;
 	}
 
 	static MessageType of(byte code) throws ProtocolException {

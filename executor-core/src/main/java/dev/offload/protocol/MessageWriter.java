@@ -18,12 +18,14 @@ import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
 import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
+import dev.offload.protocol.Message.Items;
 import dev.offload.protocol.Message.LogEvent;
 import dev.offload.protocol.Message.LogsDropped;
 import dev.offload.protocol.Message.Progress;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.TakeDump;
+import dev.offload.protocol.Message.Taken;
 import dev.offload.protocol.Message.ThreadDump;
 import dev.offload.spi.Payload;
 
@@ -117,6 +119,9 @@ public final class MessageWriter {
 		if (message instanceof Failed failed) {
 			return failed.payload();
 		}
+		if (message instanceof Items items) {
+			return items.payload();
+		}
 		if (message instanceof StartFailed failed) {
 			return failed.failure();
 		}
@@ -126,6 +131,9 @@ public final class MessageWriter {
 	private static byte[] controlBody(Message message) {
 		if (message instanceof Heartbeat heartbeat) {
 			return heartbeat(heartbeat);
+		}
+		if (message instanceof Taken taken) {
+			return bytes((out) -> out.writeLong(taken.bytes()));
 		}
 		if (message instanceof Progress progress) {
 			return bytes((out) -> writeProgress(out, progress));
@@ -179,6 +187,12 @@ public final class MessageWriter {
 		if (message instanceof Progress) {
 			return MessageType.PROGRESS;
 		}
+		if (message instanceof Items) {
+			return MessageType.ITEMS;
+		}
+		if (message instanceof Taken) {
+			return MessageType.TAKEN;
+		}
 		return controlType(message);
 	}
 
@@ -222,6 +236,12 @@ public final class MessageWriter {
 		}
 		if (message instanceof Progress progress) {
 			return progress.task();
+		}
+		if (message instanceof Items items) {
+			return items.task();
+		}
+		if (message instanceof Taken taken) {
+			return taken.task();
 		}
 		if (message instanceof TakeDump dump) {
 			return dump.task();

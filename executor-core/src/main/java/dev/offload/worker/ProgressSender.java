@@ -22,7 +22,7 @@ final class ProgressSender {
 
 	private final String executor;
 
-	private final Queue<WorkerTaskContext> waiting = new ConcurrentLinkedQueue<>();
+	private final Queue<Telling> waiting = new ConcurrentLinkedQueue<>();
 
 	private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
@@ -30,8 +30,8 @@ final class ProgressSender {
 		this.executor = executor;
 	}
 
-	// A task has something to tell; it is not among those that wait.
-	void add(WorkerTaskContext task) {
+	// Something is to be told of a task; it is not among those that wait.
+	void add(Telling task) {
 		this.waiting.add(task);
 		Thread known = this.thread.get();
 		if (known == null) {
@@ -58,7 +58,7 @@ final class ProgressSender {
 
 	private void tellAll() {
 		for (int left = this.waiting.size(); left > 0; left--) {
-			WorkerTaskContext task = this.waiting.poll();
+			Telling task = this.waiting.poll();
 			try {
 				if (task != null) {
 					task.tell();
@@ -80,6 +80,19 @@ final class ProgressSender {
 			LockSupport.parkNanos(left);
 			left = end - System.nanoTime();
 		}
+	}
+
+	/**
+	 * Has something to tell of a task.
+	 */
+	interface Telling {
+
+		/**
+		 * Tells what there is to tell, and waits no more.
+		 * @throws IOException if the connection is lost
+		 */
+		void tell() throws IOException;
+
 	}
 
 	/**

@@ -3,8 +3,6 @@ package dev.offload.worker;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.offload.CurrentTask;
 import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Execute;
@@ -29,15 +27,24 @@ final class TaskLoop extends Thread {
 
 	private final DefinedMethods methods = new DefinedMethods();
 
-	/** Guards {@link #taskRuns}. */
+	/** Guards {@link #taskRuns}, {@link #writes} and {@link #interrupted}. */
 	private final ReentrantLock interrupts = new ReentrantLock();
 
 	private boolean taskRuns;
+
+	/** Guarded by {@link #interrupts}: an interrupt has to wait. */
+	private boolean writes;
+
+	/** Guarded by {@link #interrupts}: one waits. */
+	private boolean interrupted;
+
+	private final SlotTools tools;
 
 	TaskLoop(String name, Connection connection, TaskRunner runner, SlotTools tools, long maxBytes) {
 		super(name);
 		this.connection = connection;
 		this.runner = runner;
+		this.tools = tools;
 		this.running = tools.running();
 		this.progress = new ProgressSender.Target(tools.progress(), connection, tools.ids());
 		this.maxBytes = maxBytes;
@@ -67,7 +74,9 @@ final class TaskLoop extends Thread {
 		CalledMethod method = this.methods.find(execute.method());
 		InterruptGuard guard = this.running.begin(execute.task());
 		WorkerTaskContext self = new WorkerTaskContext(execute, guard, this.progress);
-		Message answer = answer(execute, method, guard, self);
+		ItemSender items = execute.attempt().streamed() ? new ItemSender(execute.task(), this.progress, this::sendAmong)
+				: null;
+		Message answer = answer(execute, new TaskRunner.Call(method, items), guard, self);
 		// The service does not expect it of a task that has ended.
 		Message last = self.end();
 		if (last != null) {
@@ -76,17 +85,51 @@ final class TaskLoop extends Thread {
 		this.connection.send(answer);
 	}
 
-	private Message answer(Execute execute, @Nullable CalledMethod method, InterruptGuard guard,
-			WorkerTaskContext self) {
+	private Message answer(Execute execute, TaskRunner.Call call, InterruptGuard guard, WorkerTaskContext self) {
+		ItemSender items = call.items();
+		if (items != null) {
+			this.tools.streams().opened(execute.task(), items);
+		}
 		taskRuns(true);
 		CurrentTask.set(self);
 		try {
-			return this.runner.run(execute, method, guard);
+			return this.runner.run(execute, call, guard);
 		}
 		finally {
 			CurrentTask.set(null);
 			this.running.end(execute.task());
 			taskRuns(false);
+			if (items != null) {
+				items.close();
+				this.tools.streams().closed(execute.task());
+			}
+		}
+	}
+
+	// For the task's own thread: an interrupt would close the channel, so that it waits.
+	private void sendAmong(Message message) throws IOException {
+		writes(true);
+		try {
+			this.connection.send(message);
+		}
+		finally {
+			writes(false);
+		}
+	}
+
+	private void writes(boolean value) {
+		this.interrupts.lock();
+		try {
+			this.writes = value;
+			if (value) {
+				this.interrupted = Thread.interrupted();
+			}
+			else if (this.interrupted) {
+				super.interrupt();
+			}
+		}
+		finally {
+			this.interrupts.unlock();
 		}
 	}
 
@@ -111,7 +154,10 @@ final class TaskLoop extends Thread {
 	public void interrupt() {
 		this.interrupts.lock();
 		try {
-			if (this.taskRuns) {
+			if (this.taskRuns && this.writes) {
+				this.interrupted = true;
+			}
+			else if (this.taskRuns) {
 				super.interrupt();
 			}
 		}

@@ -62,7 +62,7 @@ final class TaskRunner {
 	// classes that every task needs.
 	void warmUp() {
 		try {
-			run(new Execute(0, this.codec.encodeTask(new FirstTask())), null, new InterruptGuard());
+			run(new Execute(0, this.codec.encodeTask(new FirstTask())), Call.FIRST, new InterruptGuard());
 		}
 		catch (RuntimeException ex) {
 			// Not every codec can encode it, and it is not needed.
@@ -71,18 +71,18 @@ final class TaskRunner {
 
 	// What travelled with the task is there before its interrupt can come, and until none
 	// can come any more: to send a span is no part of the task.
-	Message run(Execute execute, @Nullable CalledMethod method, InterruptGuard guard) {
+	Message run(Execute execute, Call call, InterruptGuard guard) {
 		try (ContextCarrier.Scope scope = this.carriers.restore(execute.context())) {
-			return run(execute, method, guard, scope);
+			return run(execute, call, guard, scope);
 		}
 	}
 
-	private Message run(Execute execute, @Nullable CalledMethod method, InterruptGuard guard,
-			ContextCarrier.Scope scope) {
+	private Message run(Execute execute, Call call, InterruptGuard guard, ContextCarrier.Scope scope) {
+		CalledMethod method = call.method();
 		guard.enter();
 		try {
-			return new Completed(execute.task(),
-					(method != null) ? invoke(method, execute.payload()) : invoke(execute.payload()));
+			return new Completed(execute.task(), (method != null) ? invoke(method, execute.payload(), call.items())
+					: invoke(execute.payload(), call.items()));
 		}
 		catch (OutOfMemoryError ex) {
 			throw exitOutOfMemory(ex);
@@ -96,7 +96,7 @@ final class TaskRunner {
 		}
 	}
 
-	private Payload invoke(CalledMethod called, Payload payload) throws Throwable {
+	private Payload invoke(CalledMethod called, Payload payload, @Nullable ItemSender items) throws Throwable {
 		CalledMethod.Found found = called.found();
 		if (found == null) {
 			BoundMethod bound = bound(called.address());
@@ -104,18 +104,18 @@ final class TaskRunner {
 		}
 		CallArguments arguments = this.codec.decodeArguments(TaskCodec.requestOf(called.address(), payload),
 				found.arguments());
-		return call(found.method(), arguments);
+		return call(found.method(), arguments, items);
 	}
 
 	private PayloadScope argumentScope(BoundMethod bound, MethodAddress address) {
 		return this.scopes.ofArguments(bound.method(), address.target(), this.loader);
 	}
 
-	private Payload invoke(Payload payload) throws Throwable {
+	private Payload invoke(Payload payload, @Nullable ItemSender items) throws Throwable {
 		TaskRequest request = this.codec.readRequest(payload);
 		if (request instanceof TaskRequest.OfTask task) {
-			return encode(AsyncResults
-				.await(this.codec.decodeTask(task, this.scopes.ofTask(task.owner(), this.loader)).run()));
+			return answer(AsyncResults
+				.await(this.codec.decodeTask(task, this.scopes.ofTask(task.owner(), this.loader)).run()), items);
 		}
 		TaskRequest.OfInvocation call = (TaskRequest.OfInvocation) request;
 		BoundMethod bound = bound(call.address());
@@ -124,18 +124,26 @@ final class TaskRunner {
 			return this.codec.encodeResults(CallResults.of(arguments.items(), bound.method().getParameterCount(),
 					(each) -> bound.invoke(arguments.instance(), each)));
 		}
-		return call(bound, arguments);
+		return call(bound, arguments, items);
 	}
 
-	private Payload call(BoundMethod bound, CallArguments arguments) throws Throwable {
+	private Payload call(BoundMethod bound, CallArguments arguments, @Nullable ItemSender items) throws Throwable {
 		// What it gives may be read from what it was given.
 		TaskStreams streams = this.spool.open(arguments.arguments());
 		try {
-			return encode(AsyncResults.await(bound.invoke(arguments.instance(), arguments.arguments())));
+			return answer(AsyncResults.await(bound.invoke(arguments.instance(), arguments.arguments())), items);
 		}
 		finally {
 			streams.close();
 		}
+	}
+
+	private Payload answer(@Nullable Object result, @Nullable ItemSender items) throws Throwable {
+		if (items == null) {
+			return encode(result);
+		}
+		items.sendAll(result, this.codec);
+		return this.codec.encodeResult(null);
 	}
 
 	private Payload encode(@Nullable Object result) {
@@ -169,6 +177,18 @@ final class TaskRunner {
 			Runtime.getRuntime().halt(OUT_OF_MEMORY);
 		}
 		return error;
+	}
+
+	/**
+	 * How a task is called.
+	 *
+	 * @param method the method to call, {@code null} if the request says what to run
+	 * @param items sends the items of its stream, {@code null} if it gives a result
+	 */
+	record Call(@Nullable CalledMethod method, @Nullable ItemSender items) {
+
+		static final Call FIRST = new Call(null, null);
+
 	}
 
 }

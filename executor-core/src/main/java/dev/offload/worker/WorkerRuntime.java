@@ -20,6 +20,7 @@ import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.TakeDump;
+import dev.offload.protocol.Message.Taken;
 import dev.offload.protocol.ProtocolException;
 import dev.offload.spi.ContextCarrier;
 import dev.offload.spi.ContextCarriers;
@@ -49,6 +50,8 @@ final class WorkerRuntime {
 	private final Preloading preloading;
 
 	private final RunningTasks running = new RunningTasks();
+
+	private final OpenStreams streams = new OpenStreams();
 
 	/** Owned by the control thread. */
 	private ForwardedLog log = ForwardedLog.NONE;
@@ -94,7 +97,7 @@ final class WorkerRuntime {
 					new PayloadScopes(configure.applicationPackages(), configure.allowedTypes(), limits), resolver,
 					carriers(resolver), spool(configure, resolver));
 			runner.warmUp();
-			SlotTools tools = new SlotTools(this.running, new ProgressSender(this.identity.executor()),
+			SlotTools tools = new SlotTools(this.running, new ProgressSender(this.identity.executor()), this.streams,
 					configure.ids());
 			for (int slot = 1; slot <= configure.slots(); slot++) {
 				TaskLoop loop = new TaskLoop(this.identity.executor() + "-task-" + slot, this.identity.connect(slot),
@@ -181,6 +184,9 @@ final class WorkerRuntime {
 			Message message = control.receive(MAX_CONTROL_BYTES);
 			if (message instanceof Cancel cancel) {
 				this.running.interrupt(cancel.task());
+			}
+			else if (message instanceof Taken taken) {
+				this.streams.taken(taken.task(), taken.bytes());
 			}
 			else if (message instanceof TakeDump dump) {
 				dumper.start(dump.task());

@@ -26,7 +26,7 @@ import dev.offload.spi.InterruptGuard;
  * What a task in a worker knows of itself, and what it says of its progress that was not
  * told yet.
  */
-final class WorkerTaskContext implements TaskContext {
+final class WorkerTaskContext implements TaskContext, ProgressSender.Telling {
 
 	private final long task;
 
@@ -105,8 +105,9 @@ final class WorkerTaskContext implements TaskContext {
 		}
 	}
 
-	// Tells the last that was said, on a thread that does nothing else.
-	void tell() throws IOException {
+	// The last that was said, on a thread that does nothing else.
+	@Override
+	public void tell() throws IOException {
 		this.telling.lock();
 		try {
 			this.waiting.set(false);

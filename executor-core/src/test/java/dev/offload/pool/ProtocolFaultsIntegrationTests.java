@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,7 @@ import dev.offload.PayloadException;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 import dev.offload.TaskStatus;
+import dev.offload.TaskStream;
 import dev.offload.TaskTimeoutException;
 import dev.offload.WorkerCrashException;
 import dev.offload.WorkerStartException;
@@ -98,8 +100,25 @@ class ProtocolFaultsIntegrationTests extends AbstractPool {
 
 	@Test
 	void progressThatAWorkerMayNotSayEndsItsWorkerOnly() throws Exception {
-		String[] faults = { "progress-of-another", "progress-without-end" };
+		String[] faults = { "progress-of-another", "progress-without-end", "items-of-no-stream" };
 		assertBreachesEndTheirTasksOnly(createHostile(spec(), faults), faults);
+	}
+
+	@Test
+	void itemsThatAWorkerMayNotSendEndItOnly() throws Exception {
+		OffloadExecutor executor = createHostile(spec(), "items-of-no-length", "items-without-end");
+		for (int i = 0; i < 2; i++) {
+			try (TaskStream<Integer> stream = executor.stream(() -> Stream.of(1))) {
+				assertThat(catchThrowableOfType(ExecutionException.class,
+						() -> stream.handle().future().get(20, TimeUnit.SECONDS)))
+					.cause()
+					.isInstanceOf(WorkerCrashException.class)
+					.hasMessageContaining("broke the protocol");
+			}
+		}
+		try (TaskStream<Integer> stream = executor.stream(() -> Stream.of(1))) {
+			assertThat(stream.items()).containsExactly(1);
+		}
 	}
 
 	@Test

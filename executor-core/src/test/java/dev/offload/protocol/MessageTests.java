@@ -22,6 +22,7 @@ import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Failed;
 import dev.offload.protocol.Message.Heartbeat;
 import dev.offload.protocol.Message.Hello;
+import dev.offload.protocol.Message.Items;
 import dev.offload.protocol.Message.LogEvent;
 import dev.offload.protocol.Message.LogsDropped;
 import dev.offload.protocol.Message.Progress;
@@ -29,6 +30,7 @@ import dev.offload.protocol.Message.Ready;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.TakeDump;
+import dev.offload.protocol.Message.Taken;
 import dev.offload.protocol.Message.ThreadDump;
 import dev.offload.spi.Payload;
 
@@ -49,7 +51,8 @@ class MessageTests {
 				new StartFailed(Payload.of(payload)), new Heartbeat(1, 2, 1L << 40, 17), new TakeDump(3),
 				new ThreadDump(3, List.of("at a.b.C"), "all"),
 				new LogEvent(40, 1L << 40, "a.b.C", "main", "text", Map.of("key", "value"), payload),
-				new LogsDropped(1L << 40), new Progress(5, 3, -1, null), new Progress(6, 1L << 40, 1L << 41, "Seite ä"),
+				new LogsDropped(1L << 40), new Items(5, attached(payload)), new Taken(5, 1L << 40),
+				new Progress(5, 3, -1, null), new Progress(6, 1L << 40, 1L << 41, "Seite ä"),
 				configure("com.acme.Init"), configure(null));
 	}
 

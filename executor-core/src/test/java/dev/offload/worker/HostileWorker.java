@@ -17,6 +17,7 @@ import dev.offload.protocol.Message;
 import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Hello;
+import dev.offload.protocol.Message.Items;
 import dev.offload.protocol.Message.Progress;
 import dev.offload.protocol.Message.Ready;
 import dev.offload.spi.Payload;
@@ -134,6 +135,14 @@ public final class HostileWorker {
 				Message progress = new Progress(task, 1, 2, "x".repeat(1000));
 				while (true) {
 					this.slot.send(progress);
+				}
+			}
+			case "items-of-no-stream", "items-of-no-length" -> this.slot.send(new Items(task, NULL_VALUE));
+			case "items-without-end" -> {
+				byte[] items = new byte[Integer.BYTES + 20_000];
+				ByteBuffer.wrap(items).putInt(20_000);
+				while (true) {
+					this.slot.send(new Items(task, Payload.of(items)));
 				}
 			}
 			case "names-a-file" -> this.slot.send(new Completed(task, foreign()));

@@ -1,0 +1,247 @@
+package dev.offload.dispatch;
+
+import java.lang.ref.Cleaner;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.offload.TaskHandle;
+import dev.offload.TaskStream;
+
+/**
+ * The stream of a submitted task. What the task knows is its buffer only, so that this
+ * can be dropped.
+ *
+ * @param <T> the type of the items
+ */
+final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
+
+	private static final Cleaner cleaner = Cleaner.create();
+
+	private final TaskHandle<?> handle;
+
+	private final StreamBuffer buffer;
+
+	private final Executor threads;
+
+	private final AtomicBoolean taken = new AtomicBoolean();
+
+	private final Cleaner.Cleanable drop;
+
+	RunningStream(TaskHandle<?> handle, StreamBuffer buffer, Executor threads) {
+		this.handle = handle;
+		this.buffer = buffer;
+		this.threads = threads;
+		this.drop = cleaner.register(this, new Drop(handle, buffer));
+		var unused = handle.future()
+			.whenComplete((value, failure) -> buffer.end(failure,
+					(value instanceof Stream<?> stream) ? new LazyParcel(stream) : null));
+	}
+
+	@Override
+	public TaskHandle<?> handle() {
+		return this.handle;
+	}
+
+	@Override
+	public Stream<T> items() {
+		if (!this.taken.compareAndSet(false, true)) {
+			throw takenBefore();
+		}
+		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(new Items(), Spliterator.ORDERED), false)
+			.onClose(this::close);
+	}
+
+	@Override
+	public Flow.Publisher<T> publisher() {
+		return (subscriber) -> {
+			if (!this.taken.compareAndSet(false, true)) {
+				subscriber.onSubscribe(new NoSubscription());
+				subscriber.onError(takenBefore());
+				return;
+			}
+			StreamSubscription<T> subscription = new StreamSubscription<>(this, this.buffer, subscriber, this.threads);
+			subscriber.onSubscribe(subscription);
+			this.buffer.onChange(subscription::schedule);
+			subscription.schedule();
+		};
+	}
+
+	private IllegalStateException takenBefore() {
+		return new IllegalStateException("The items of " + this.handle + " were taken before: they come once only");
+	}
+
+	private static RuntimeException unchecked(Throwable failure) {
+		if (failure instanceof Error error) {
+			throw error;
+		}
+		return (failure instanceof RuntimeException unchecked) ? unchecked : new CompletionException(failure);
+	}
+
+	@Override
+	public void close() {
+		this.drop.clean();
+	}
+
+	@Override
+	public String toString() {
+		return "Stream of " + this.handle;
+	}
+
+	/**
+	 * Ends what nobody has any more. Does nothing to a task that has ended.
+	 *
+	 * @param handle the handle of the task
+	 * @param buffer what came of it
+	 */
+	private record Drop(TaskHandle<?> handle, StreamBuffer buffer) implements Runnable {
+
+		@Override
+		public void run() {
+			this.buffer.close();
+			this.handle.cancel();
+		}
+
+	}
+
+	/**
+	 * That of a subscriber who is told of nothing.
+	 */
+	private static final class NoSubscription implements Flow.Subscription {
+
+		@Override
+		public void request(long count) {
+		}
+
+		@Override
+		public void cancel() {
+		}
+
+	}
+
+	/**
+	 * The items for a thread that waits for them.
+	 */
+	private final class Items implements Iterator<T> {
+
+		private StreamBuffer.@Nullable Parcel parcel;
+
+		@Override
+		public boolean hasNext() {
+			while (true) {
+				StreamBuffer.Parcel now = this.parcel;
+				if (now == null) {
+					now = await();
+					this.parcel = now;
+				}
+				if (now == null) {
+					return false;
+				}
+				if (safely(now::hasNext)) {
+					return true;
+				}
+				RunningStream.this.buffer.taken(now);
+				this.parcel = null;
+			}
+		}
+
+		private StreamBuffer.@Nullable Parcel await() {
+			StreamBuffer buffer = RunningStream.this.buffer;
+			try {
+				StreamBuffer.Parcel next = buffer.take();
+				StreamBuffer.End end = (next != null) ? null : buffer.end();
+				if (end != null && end.failure() != null) {
+					throw unchecked(end.failure());
+				}
+				return next;
+			}
+			catch (InterruptedException ex) {
+				close();
+				Thread.currentThread().interrupt();
+				CancellationException failure = new CancellationException(
+						"Interrupted while it waited for the items of " + RunningStream.this.handle);
+				failure.initCause(ex);
+				throw failure;
+			}
+		}
+
+		// What is no T shows where it is used.
+		@Override
+		@SuppressWarnings({ "unchecked", "NullAway" })
+		public T next() {
+			StreamBuffer.Parcel now = hasNext() ? this.parcel : null;
+			if (now == null) {
+				throw new NoSuchElementException();
+			}
+			return (T) safely(now::next);
+		}
+
+		// What cannot be read ends the task, too.
+		private <R extends @Nullable Object> R safely(Supplier<R> action) {
+			try {
+				return action.get();
+			}
+			catch (RuntimeException | Error ex) {
+				close();
+				throw ex;
+			}
+		}
+
+	}
+
+	/**
+	 * The stream that a task on its caller has given back: its items are made when they
+	 * are wanted.
+	 */
+	private static final class LazyParcel implements StreamBuffer.Parcel {
+
+		private final Stream<?> stream;
+
+		private final Iterator<?> items;
+
+		private boolean closed;
+
+		LazyParcel(Stream<?> stream) {
+			this.stream = stream;
+			this.items = stream.iterator();
+		}
+
+		@Override
+		public long bytes() {
+			return 0;
+		}
+
+		@Override
+		public boolean hasNext() {
+			boolean more = this.items.hasNext();
+			if (!more && !this.closed) {
+				discard();
+			}
+			return more;
+		}
+
+		@Override
+		public @Nullable Object next() {
+			return this.items.next();
+		}
+
+		@Override
+		public void discard() {
+			this.closed = true;
+			this.stream.close();
+		}
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.offload.spi;
+
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks whose results are streams, of which each item is a result.
+ */
+public final class StreamResults {
+
+	/**
+	 * The most bytes that a task makes before its consumer has taken some of them; the
+	 * last item may go over it.
+	 */
+	public static final long WINDOW_BYTES = 256 * 1024;
+
+	private StreamResults() {
+	}
+
+	/**
+	 * The stream that a task has given.
+	 * @param result what it gave
+	 * @return the stream
+	 * @throws IllegalStateException if it is none
+	 */
+	public static Stream<?> of(@Nullable Object result) {
+		if (result instanceof Stream<?> stream) {
+			return stream;
+		}
+		throw new IllegalStateException("The result is to be a java.util.stream.Stream, but is "
+				+ ((result != null) ? "a " + result.getClass().getName() : "null"));
+	}
+
+}

@@ -1,0 +1,359 @@
+package dev.offload.contract;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.offload.ExecutorSpec;
+import dev.offload.Invocation;
+import dev.offload.OffloadExecutor;
+import dev.offload.Task;
+import dev.offload.TaskContext;
+import dev.offload.TaskOptions;
+import dev.offload.TaskStatus;
+import dev.offload.TaskStream;
+import dev.offload.TaskTimeoutException;
+import dev.offload.WorkerSpec;
+import dev.offload.spi.ExecutorFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * What comes of tasks whose results are streams. One executor serves all tests.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class StreamContract {
+
+	@TempDir
+	@Nullable Path directory;
+
+	private @Nullable OffloadExecutor made;
+
+	/**
+	 * The factory of the type.
+	 * @return the factory
+	 */
+	protected abstract ExecutorFactory factory();
+
+	@BeforeAll
+	void create() {
+		ExecutorSpec.Builder spec = ExecutorSpec.builder("streams").type(factory().type()).maxWorkers(1);
+		if (factory().type().equals(ExecutorSpec.PROCESS)) {
+			spec.worker(WorkerSpec.builder().heapBytes(16L * 1024 * 1024).build());
+		}
+		this.made = factory().create(spec.build());
+	}
+
+	@AfterAll
+	void close() {
+		executor().closeNow();
+	}
+
+	protected final OffloadExecutor executor() {
+		return Objects.requireNonNull(this.made);
+	}
+
+	/** Inline tasks make their items when these are wanted. */
+	protected final boolean isInline() {
+		return executor().spec().type().equals(ExecutorSpec.INLINE);
+	}
+
+	protected final Path file(String name) {
+		return Objects.requireNonNull(this.directory).resolve(name);
+	}
+
+	protected static void await(Callable<Boolean> condition) {
+		Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(condition);
+	}
+
+	// The slot is free again, whatever became of what ran there.
+	protected final void assertSlotIsFree() throws Exception {
+		assertThat(executor().submit(() -> "next").future().get(30, TimeUnit.SECONDS)).isEqualTo("next");
+		await(() -> executor().snapshot().pending() == 0);
+	}
+
+	@Test
+	void itemsOfALambdaComeInTheirOrderAndNullsToo() throws Exception {
+		try (TaskStream<@Nullable String> stream = executor().stream(() -> Stream.of("a", null, "", "ü"))) {
+			assertThat(stream.items()).containsExactly("a", null, "", "ü");
+			stream.handle().future().get(10, TimeUnit.SECONDS);
+			assertThat(stream.handle().status()).isEqualTo(TaskStatus.SUCCEEDED);
+			assertThatIllegalStateException().isThrownBy(stream::items).withMessageContaining("once only");
+		}
+		try (TaskStream<Object> none = executor().stream(Stream::empty)) {
+			assertThat(none.items()).isEmpty();
+		}
+	}
+
+	@Test
+	void itemsOfACallAreOfItsDeclaredTypeWhateverTheirSize() throws Exception {
+		for (int bytes : new int[] { 1, 9000, 300_000 }) {
+			Invocation call = Invocation.onType(Report.class, Report.class.getMethod("rows", int.class, int.class), 20,
+					bytes);
+			try (TaskStream<?> stream = executor().stream(call, TaskOptions.DEFAULTS)) {
+				List<Row> rows = stream.items().map(Row.class::cast).toList();
+				assertThat(rows).extracting(Row::number)
+					.containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
+				assertThat(rows).allMatch((row) -> row.bytes().length == bytes);
+			}
+		}
+		try (TaskStream<byte[]> arrays = executor()
+			.stream(() -> IntStream.range(0, 20).mapToObj((i) -> new byte[100_000 + i]))) {
+			assertThat(arrays.items().mapToInt((array) -> array.length - 100_000))
+				.containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
+		}
+	}
+
+	@Test
+	void itemComesBeforeTheNextIsMade() throws Exception {
+		Gate gate = new Gate(file("gates"), "second");
+		try (TaskStream<Integer> stream = executor().stream(() -> Stream.iterate(1, (i) -> i + 1).limit(4).peek((i) -> {
+			try {
+				if (i == 3) {
+					gate.pass();
+				}
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}))) {
+			Iterator<Integer> items = stream.items().iterator();
+			// the second follows too quickly to have a frame of its own
+			assertThat(items.next()).isEqualTo(1);
+			assertThat(items.next()).isEqualTo(2);
+			if (!isInline()) {
+				assertThat(stream.handle().status()).isEqualTo(TaskStatus.RUNNING);
+			}
+			gate.letPass();
+			assertThat(items.next()).isEqualTo(3);
+			assertThat(items.next()).isEqualTo(4);
+			assertThat(items.hasNext()).isFalse();
+		}
+	}
+
+	@Test
+	void failureInTheMiddleComesAfterTheItemsBefore() throws Exception {
+		try (TaskStream<Integer> stream = executor()
+			.stream(() -> IntStream.range(0, 10).map((i) -> (i < 5) ? i : 1 / (5 - i)).boxed())) {
+			Iterator<Integer> items = stream.items().iterator();
+			for (int i = 0; i < 5; i++) {
+				assertThat(items.next()).isEqualTo(i);
+			}
+			assertThatExceptionOfType(ArithmeticException.class).isThrownBy(items::hasNext);
+		}
+		try (TaskStream<Integer> stream = executor().stream(() -> {
+			throw new IOException("no report");
+		})) {
+			assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> stream.items().toList())
+				.withCauseInstanceOf(IOException.class)
+				.withMessageContaining("no report");
+		}
+		assertSlotIsFree();
+	}
+
+	@Test
+	@SuppressWarnings({ "unchecked", "rawtypes", "NullAway" })
+	void resultThatIsNoStreamIsNamed() {
+		Task task = () -> "text";
+		try (TaskStream<?> stream = executor().stream(task)) {
+			assertThatIllegalStateException().isThrownBy(() -> stream.items().toList())
+				.withMessageContaining("java.util.stream.Stream, but is a java.lang.String");
+		}
+	}
+
+	@Test
+	void closeEndsATaskThatWouldNotEnd() throws Exception {
+		String closed = file("closed-" + System.nanoTime()).toString();
+		try (TaskStream<String> stream = executor().stream(() -> Stream.generate(() -> "x".repeat(1000)).onClose(() -> {
+			try {
+				Files.createFile(Path.of(closed));
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}))) {
+			assertThat(stream.items().limit(1000)).hasSize(1000);
+		}
+		await(() -> Files.exists(Path.of(closed)));
+		assertSlotIsFree();
+		assertThat(executor().snapshot().workersStarted()).isLessThanOrEqualTo(1);
+	}
+
+	@Test
+	void subscriberGetsAsManyAsItAsksFor() throws Exception {
+		Collecting all = new Collecting(Long.MAX_VALUE);
+		executor().stream(() -> IntStream.range(0, 50_000).boxed()).publisher().subscribe(all);
+		assertThat(all.done.get(20, TimeUnit.SECONDS)).isEqualTo(50_000);
+		Collecting some = new Collecting(10);
+		TaskStream<Integer> stream = executor().stream(() -> Stream.iterate(0, (i) -> i + 1));
+		stream.publisher().subscribe(some);
+		await(() -> some.count.get() == 10);
+		Collecting second = new Collecting(1);
+		stream.publisher().subscribe(second);
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> second.done.get(10, TimeUnit.SECONDS))
+			.withCauseInstanceOf(IllegalStateException.class);
+		Objects.requireNonNull(some.subscription).request(5);
+		await(() -> some.count.get() == 15);
+		Objects.requireNonNull(some.subscription).cancel();
+		assertSlotIsFree();
+		assertThat(some.count).hasValue(15);
+		Collecting failing = new Collecting(Long.MAX_VALUE);
+		executor().stream(() -> Stream.of(1, 0).map((i) -> 1 / i)).publisher().subscribe(failing);
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> failing.done.get(10, TimeUnit.SECONDS))
+			.withCauseInstanceOf(ArithmeticException.class);
+		assertThat(failing.count).hasValue(1);
+	}
+
+	@Test
+	void slowConsumerHoldsUpItsTaskOnly() throws Exception {
+		if (isInline()) {
+			return;
+		}
+		AtomicInteger heard = new AtomicInteger();
+		TaskStream<String> stream = executor().stream(() -> IntStream.range(0, 5000).mapToObj((i) -> {
+			TaskContext.current().progress(i, 5000);
+			return "x".repeat(1000);
+		}));
+		// it makes what there is room for, and then waits
+		await(() -> {
+			int now = (int) stream.handle().progress().map((progress) -> progress.done()).orElse(0L).longValue();
+			return now > 0 && heard.getAndSet(now) == now;
+		});
+		assertThat(heard).hasValueLessThan(2000);
+		assertThat(stream.items()).hasSize(5000);
+	}
+
+	@Test
+	void interruptOfItsConsumerCancelsTheTask() throws Exception {
+		if (isInline()) {
+			return;
+		}
+		Gate gate = new Gate(file("gates"), "interrupted");
+		TaskStream<Long> stream = executor().stream(() -> Stream.of(gate.pass()));
+		gate.awaitEntered();
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> stream.items().toList());
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(stream.handle().status()).isEqualTo(TaskStatus.CANCELLED);
+		assertSlotIsFree();
+	}
+
+	@Test
+	void timeoutIsOfTheWholeStream() throws Exception {
+		if (isInline()) {
+			return;
+		}
+		TaskOptions options = TaskOptions.DEFAULTS.withTimeout(Duration.ofMillis(200));
+		try (TaskStream<Integer> stream = executor().stream(() -> Stream.iterate(0, (i) -> i + 1), options)) {
+			assertThatExceptionOfType(TaskTimeoutException.class).isThrownBy(() -> stream.items().forEach((i) -> {
+			}));
+		}
+		assertSlotIsFree();
+	}
+
+	@Test
+	void streamThatIsDroppedIsCancelled() throws Exception {
+		if (isInline()) {
+			return;
+		}
+		dropped();
+		Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).until(() -> {
+			System.gc();
+			return executor().snapshot().pending() == 0;
+		});
+		assertSlotIsFree();
+	}
+
+	private void dropped() {
+		assertThat(executor().stream(() -> Stream.iterate(0, (i) -> i + 1)).items().iterator().next()).isZero();
+	}
+
+	/**
+	 * What a task makes.
+	 *
+	 * @param number its number
+	 * @param text a text
+	 * @param bytes some bytes
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record Row(int number, String text, byte[] bytes) implements Serializable {
+
+	}
+
+	/**
+	 * A service that makes rows.
+	 */
+	public static final class Report {
+
+		public Stream<Row> rows(int count, int bytes) {
+			return IntStream.range(0, count).mapToObj((i) -> new Row(i, "row " + i, new byte[bytes]));
+		}
+
+	}
+
+	/**
+	 * Counts what it is told of.
+	 */
+	private static final class Collecting implements Flow.Subscriber<Integer> {
+
+		private final AtomicInteger count = new AtomicInteger();
+
+		private final CompletableFuture<Integer> done = new CompletableFuture<>();
+
+		private final long wanted;
+
+		private volatile Flow.@Nullable Subscription subscription;
+
+		Collecting(long wanted) {
+			this.wanted = wanted;
+		}
+
+		@Override
+		public void onSubscribe(Flow.Subscription given) {
+			this.subscription = given;
+			given.request(this.wanted);
+		}
+
+		@Override
+		public void onNext(Integer item) {
+			assertThat(item).isNotNull();
+			this.count.incrementAndGet();
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.done.completeExceptionally(failure);
+		}
+
+		@Override
+		public void onComplete() {
+			this.done.complete(this.count.get());
+		}
+
+	}
+
+}
