@@ -96,7 +96,7 @@ class TaskQueueTests {
 			PendingTask task = new PendingTask(++this.lastNumber,
 					new Submission("queue", "id", "priority " + priority, TaskOptions.DEFAULTS),
 					new Work.OfTask(() -> null),
-					new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, priority),
+					new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, priority, null),
 					new PendingTask.Luggage(null, CarriedContext.NONE, null, null));
 			this.queue.add(task);
 			tasks.add(task);
