@@ -30,6 +30,8 @@ public class DispatcherModelTests {
 
 	private final AtomicReferenceArray<PendingTask> tasks = new AtomicReferenceArray<>(16);
 
+	private final AtomicReferenceArray<PendingTask> resting = new AtomicReferenceArray<>(16);
+
 	public DispatcherModelTests() {
 		for (ModelSlot slot : this.slots) {
 			this.dispatcher.offer(slot, null);
@@ -55,6 +57,24 @@ public class DispatcherModelTests {
 		PendingTask task = Model.task(number);
 		this.tasks.set(number, task);
 		this.dispatcher.dispatch(task);
+	}
+
+	// A task that failed waits for the time of its next attempt.
+	@Operation
+	public void rest() {
+		int number = this.lastTask.getAndIncrement();
+		PendingTask task = Model.task(number);
+		this.dispatcher.rest(task);
+		this.resting.set(number, task);
+		this.tasks.set(number, task);
+	}
+
+	@Operation
+	public void timeHasCome(@Param(name = "task") int number) {
+		PendingTask task = this.resting.getAndSet(number, null);
+		if (task != null) {
+			this.dispatcher.dispatch(task);
+		}
 	}
 
 	@Operation
@@ -117,6 +137,13 @@ public class DispatcherModelTests {
 	}
 
 	@Operation
+	public void failWaiting() {
+		for (PendingTask task : this.dispatcher.clearWaiting()) {
+			task.settleQueued(Model.CANCELLED, this.dispatcher::remove);
+		}
+	}
+
+	@Operation
 	public void pause() {
 		this.dispatcher.pause();
 	}
@@ -131,16 +158,21 @@ public class DispatcherModelTests {
 		require(this.fault.get() == null, String.valueOf(this.fault.get()));
 		int waiting = 0;
 		int held = 0;
+		int resting = 0;
 		for (int i = 0; i < this.lastTask.get(); i++) {
 			PendingTask task = this.tasks.get(i);
 			int places = places(task);
 			require(places <= 1, "a task is in two slots");
 			held += places;
-			waiting += (places == 0 && !task.isSettled()) ? 1 : 0;
+			boolean rests = this.resting.get(i) != null;
+			resting += (rests && !task.isSettled()) ? 1 : 0;
+			waiting += (!rests && places == 0 && !task.isSettled()) ? 1 : 0;
 		}
 		require(this.dispatcher.queued() == waiting, this.dispatcher.queued() + " queued, and " + waiting + " wait");
 		require(this.dispatcher.active().size() == held,
 				this.dispatcher.active().size() + " active, and " + held + " are in slots");
+		int restingNow = this.dispatcher.read((queued, active, retrying) -> retrying);
+		require(restingNow == resting, restingNow + " rest, and " + resting + " should");
 		for (ModelSlot slot : this.slots) {
 			boolean idle = this.dispatcher.withdraw(slot);
 			require(idle == (slot.held.get() == null), idle ? "a slot is idle and taken" : "a slot is lost");
