@@ -1,5 +1,6 @@
 package dev.offload;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -77,6 +78,23 @@ public interface ExecutorOperations {
 	 * @return {@code false} if no task of that id waits or runs
 	 */
 	boolean kill(String taskId);
+
+	/**
+	 * The work that is refused because it has crashed too many workers of late.
+	 * @return each by its key, the one that crashed longest ago first; none by default
+	 */
+	default List<QuarantinedWork> quarantined() {
+		return List.of();
+	}
+
+	/**
+	 * Lets work in again that is in quarantine, and forgets its crashes.
+	 * @param key what names it, as in {@link QuarantinedWork#key()}
+	 * @return {@code false} if there is none of that key, as always by default
+	 */
+	default boolean release(String key) {
+		return false;
+	}
 
 	/**
 	 * Asks one worker for the stacks of all its threads. Does not disturb its tasks, and

@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param maxPending the most tasks it may hold now
  * @param limits all limits in force that can be changed; one that is absent is not heeded
  * by its type, or not known
- * @param pending accepted tasks that have not ended: queued, active, or just being
- * settled
+ * @param pending accepted tasks that have not ended: queued, active, retrying, or just
+ * being settled
  * @param queued tasks that wait for a slot
  * @param active tasks in a slot
+ * @param retrying tasks that failed and wait for the time of their next attempt
  * @param submitted tasks accepted since the start
  * @param rejected tasks refused since the start, by reason; every reason is present
  * @param completed tasks ended since the start, by outcome; every final status is present
+ * @param retried attempts that followed others since the start, by reason; every reason
+ * is present
  * @param averageWait the mean time that tasks waited for a slot
  * @param averageRun the mean time that tasks ran
  * @param workersStarted processes started since the start
@@ -34,13 +37,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExecutorSnapshot(String name, String type, ExecutorState state, boolean paused,
 		@Nullable String unavailable, int maxWorkers, int maxPending, ExecutorLimits limits, long pending, long queued,
-		long active, long submitted, Map<RejectionReason, Long> rejected, Map<TaskStatus, Long> completed,
-		Duration averageWait, Duration averageRun, long workersStarted, long workersCrashed,
-		List<WorkerSnapshot> workers) {
+		long active, long retrying, long submitted, Map<RejectionReason, Long> rejected,
+		Map<TaskStatus, Long> completed, Map<RetryReason, Long> retried, Duration averageWait, Duration averageRun,
+		long workersStarted, long workersCrashed, List<WorkerSnapshot> workers) {
 
 	public ExecutorSnapshot {
 		rejected = Map.copyOf(rejected);
 		completed = Map.copyOf(completed);
+		retried = Map.copyOf(retried);
 		workers = List.copyOf(workers);
 	}
 

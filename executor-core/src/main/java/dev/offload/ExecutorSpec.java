@@ -89,6 +89,8 @@ public final class ExecutorSpec {
 
 	private final @Nullable Long maxWorkerMemory;
 
+	private final RetrySpec retry;
+
 	private final Duration closeTimeout;
 
 	private final long maxPayloadBytes;
@@ -131,6 +133,7 @@ public final class ExecutorSpec {
 		this.maxTasksPerWorker = builder.maxTasksPerWorker;
 		this.maxWorkerAge = builder.maxWorkerAge;
 		this.maxWorkerMemory = builder.maxWorkerMemory;
+		this.retry = builder.retry;
 		this.closeTimeout = builder.closeTimeout;
 		this.maxPayloadBytes = builder.maxPayloadBytes;
 		this.maxSpoolBytes = builder.maxSpoolBytes;
@@ -359,6 +362,15 @@ public final class ExecutorSpec {
 	}
 
 	/**
+	 * Whether and how tasks are tried again, where their submission says nothing else;
+	 * default {@link RetrySpec#NONE}.
+	 * @return the rules
+	 */
+	public RetrySpec retry() {
+		return this.retry;
+	}
+
+	/**
 	 * How long {@code close} lets accepted tasks go on; default 10 seconds.
 	 * @return the time
 	 */
@@ -463,6 +475,15 @@ public final class ExecutorSpec {
 		settings.put("max-tasks-per-worker", this.maxTasksPerWorker);
 		settings.put("max-worker-age", this.maxWorkerAge);
 		settings.put("max-worker-memory", this.maxWorkerMemory);
+		settings.put("retry.max-attempts", this.retry.maxAttempts());
+		settings.put("retry.max-crashes", this.retry.maxCrashes());
+		settings.put("retry.delay", this.retry.delay());
+		settings.put("retry.multiplier", this.retry.multiplier());
+		settings.put("retry.max-delay", this.retry.maxDelay());
+		settings.put("retry.jitter", this.retry.jitter());
+		settings.put("retry.includes", this.retry.includes());
+		settings.put("retry.excludes", this.retry.excludes());
+		settings.put("retry.quarantine", this.retry.quarantine());
 		settings.put("close-timeout", this.closeTimeout);
 		settings.put("max-payload-bytes", this.maxPayloadBytes);
 		settings.put("max-spool-bytes", this.maxSpoolBytes);
@@ -656,6 +677,8 @@ public final class ExecutorSpec {
 
 		private @Nullable Long maxWorkerMemory;
 
+		private RetrySpec retry = RetrySpec.NONE;
+
 		private Duration closeTimeout = Duration.ofSeconds(10);
 
 		private long maxPayloadBytes = 256L * 1024 * 1024;
@@ -702,6 +725,7 @@ public final class ExecutorSpec {
 			this.maxTasksPerWorker = spec.maxTasksPerWorker;
 			this.maxWorkerAge = spec.maxWorkerAge;
 			this.maxWorkerMemory = spec.maxWorkerMemory;
+			this.retry = spec.retry;
 			this.closeTimeout = spec.closeTimeout;
 			this.maxPayloadBytes = spec.maxPayloadBytes;
 			this.maxSpoolBytes = spec.maxSpoolBytes;
@@ -940,6 +964,16 @@ public final class ExecutorSpec {
 		 */
 		public Builder maxWorkerMemory(@Nullable Long value) {
 			this.maxWorkerMemory = value;
+			return this;
+		}
+
+		/**
+		 * Sets whether and how tasks are tried again.
+		 * @param value the rules
+		 * @return this builder
+		 */
+		public Builder retry(RetrySpec value) {
+			this.retry = value;
 			return this;
 		}
 

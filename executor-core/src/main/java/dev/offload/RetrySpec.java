@@ -1,7 +1,6 @@
 package dev.offload;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,25 +35,29 @@ public record RetrySpec(int maxAttempts, int maxCrashes, Duration delay, double 
 	public RetrySpec {
 		includes = List.copyOf(includes);
 		excludes = List.copyOf(excludes);
-		List<String> problems = new ArrayList<>();
-		require(problems, maxAttempts >= 1, "max-attempts must be 1 or more, but is " + maxAttempts);
-		require(problems, maxCrashes >= 1, "max-crashes must be 1 or more, but is " + maxCrashes);
-		require(problems, !delay.isNegative(), "delay must not be negative, but is " + delay);
-		require(problems, multiplier >= 1 && Double.isFinite(multiplier),
-				"multiplier must be 1 or more, but is " + multiplier);
-		require(problems, maxDelay.compareTo(delay) >= 0,
-				"max-delay must not be shorter than delay (" + delay + "), but is " + maxDelay);
-		require(problems, jitter >= 0 && jitter <= 1, "jitter must be from 0 to 1, but is " + jitter);
-		require(problems, !quarantine.isNegative(), "quarantine must not be negative, but is " + quarantine);
-		if (!problems.isEmpty()) {
-			throw new IllegalArgumentException("retry: " + String.join("; ", problems));
+		SpecChecks checks = new SpecChecks(null);
+		checks.atLeast("retry.max-attempts", maxAttempts, 1);
+		checks.atLeast("retry.max-crashes", maxCrashes, 1);
+		checks.notNegative("retry.delay", delay);
+		if (!(multiplier >= 1 && Double.isFinite(multiplier))) {
+			checks.wrong("retry.multiplier", "must be at least 1", multiplier);
 		}
+		if (maxDelay.compareTo(delay) < 0) {
+			checks.wrong("retry.max-delay", "must not be below retry.delay " + delay, maxDelay);
+		}
+		if (!(jitter >= 0 && jitter <= 1)) {
+			checks.wrong("retry.jitter", "must be from 0 to 1", jitter);
+		}
+		checks.notNegative("retry.quarantine", quarantine);
+		checks.end();
 	}
 
-	private static void require(List<String> problems, boolean right, String problem) {
-		if (!right) {
-			problems.add(problem);
-		}
+	/**
+	 * Whether nothing is tried again by these rules, nor put into quarantine.
+	 * @return {@code true} if they ask for nothing
+	 */
+	public boolean isNone() {
+		return this.maxAttempts == 1 && this.maxCrashes == 1 && this.quarantine.isZero();
 	}
 
 	/**

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.BatchProgress;
 import dev.offload.ItemOutcome;
 import dev.offload.PayloadException;
+import dev.offload.QuarantinedException;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 
@@ -202,6 +203,10 @@ final class Feeder {
 		}
 		catch (PayloadException ex) {
 			notSent(chunk, ex);
+			return true;
+		}
+		catch (QuarantinedException ex) {
+			add(failed(chunk, ex));
 			return true;
 		}
 		finally {

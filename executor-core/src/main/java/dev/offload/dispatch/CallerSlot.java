@@ -29,6 +29,11 @@ public final class CallerSlot implements Slot {
 		this.runner = runner;
 	}
 
+	// One like it, for another attempt.
+	CallerSlot another() {
+		return new CallerSlot(this.listener, this.runner);
+	}
+
 	@Override
 	public void start(PendingTask task) {
 		this.listener.lost(task, run(task, this.listener, this.guard, this.runner));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class Dispatcher {
 	/** Guarded by the lock: the tasks that were given to a slot and have not left it. */
 	private final Set<PendingTask> active = new LinkedHashSet<>();
 
+	/** Guarded by the lock: the tasks that wait for the time of their next attempt. */
+	private final Set<PendingTask> resting = new LinkedHashSet<>();
+
 	/** Guarded by the lock: tasks wait although slots are idle. */
 	private boolean paused;
 
@@ -45,6 +49,20 @@ final class Dispatcher {
 	}
 
 	/**
+	 * Lets a task wait for its time, until it is dispatched or removed.
+	 * @param task the task
+	 */
+	void rest(PendingTask task) {
+		this.lock.lock();
+		try {
+			this.resting.add(task);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Gives a task to an idle slot, or queues it.
 	 * @param task the task
 	 * @return {@code true} if it got a slot, or needs none because it is settled
@@ -54,6 +72,7 @@ final class Dispatcher {
 		boolean atOnce;
 		this.lock.lock();
 		try {
+			this.resting.remove(task);
 			// whoever settled it has looked for it in the queue already
 			if (task.isSettled()) {
 				return true;
@@ -91,6 +110,7 @@ final class Dispatcher {
 		boolean taken;
 		this.lock.lock();
 		try {
+			this.resting.remove(task);
 			taken = take(task, slot);
 		}
 		finally {
@@ -278,12 +298,14 @@ final class Dispatcher {
 		}
 	}
 
-	// The tasks that wait or run, and are called so: ids given by callers need not be
+	// The tasks that wait or run, or are tried again, and are called so: ids given by
+	// callers need not be
 	// unique.
 	List<PendingTask> find(String id) {
 		this.lock.lock();
 		try {
-			return Stream.concat(this.active.stream(), this.queue.stream())
+			return Stream.of(this.active.stream(), this.queue.stream(), this.resting.stream())
+				.flatMap(Function.identity())
 				.filter((task) -> task.id().equals(id))
 				.toList();
 		}
@@ -302,11 +324,11 @@ final class Dispatcher {
 		}
 	}
 
-	// Takes a task out of the queue; false if it does not wait there.
+	// Takes a task out of the queue; false if it does not wait there nor for its time.
 	boolean remove(PendingTask task) {
 		this.lock.lock();
 		try {
-			return this.queue.remove(task);
+			return this.queue.remove(task) || this.resting.remove(task);
 		}
 		finally {
 			this.lock.unlock();
@@ -317,6 +339,20 @@ final class Dispatcher {
 		this.lock.lock();
 		try {
 			return this.queue.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Those that wait for their time, too.
+	List<PendingTask> clearWaiting() {
+		this.lock.lock();
+		try {
+			List<PendingTask> all = this.queue.clear();
+			all.addAll(this.resting);
+			this.resting.clear();
+			return all;
 		}
 		finally {
 			this.lock.unlock();
@@ -359,7 +395,7 @@ final class Dispatcher {
 	<R> R read(Reading<R> reading) {
 		this.lock.lock();
 		try {
-			return reading.read(this.queue.size(), this.active.size());
+			return reading.read(this.queue.size(), this.active.size(), this.resting.size());
 		}
 		finally {
 			this.lock.unlock();
@@ -373,7 +409,7 @@ final class Dispatcher {
 	 */
 	interface Reading<R> {
 
-		R read(int queued, int active);
+		R read(int queued, int active, int retrying);
 
 	}
 

@@ -108,6 +108,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 				this.listener, this.lifecycle::failQueued, this.intake.idPrefix(), this.limits));
 		this.lifecycle.onDemand(backend::demand);
 		this.lifecycle.limitsTime(backend::limitsTime);
+		this.lifecycle.onThreads(threads());
 		this.listener.executorChanged(spec.name(), ExecutorState.OPEN);
 		this.closing.whenDropped(this);
 	}
@@ -162,7 +163,13 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		try {
 			// What is attached stays the caller's: it waits until the task has ended.
 			PendingTask task = this.intake.accept(work, options, Intake.Manner.WAITED_FOR);
-			return this.lifecycle.conclude(task, await(task));
+			Conclusion conclusion = this.lifecycle.conclude(task, await(task));
+			PendingTask next = conclusion.next();
+			while (next != null) {
+				conclusion = this.lifecycle.conclude(next, await(next));
+				next = conclusion.next();
+			}
+			return conclusion.get();
 		}
 		finally {
 			// an executor that is waited for is not dropped
@@ -180,7 +187,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 			return settled.get();
 		}
 		catch (InterruptedException ex) {
-			this.lifecycle.cancel(task);
+			this.lifecycle.cancel(task.submission());
 			Thread.currentThread().interrupt();
 			return settled.join();
 		}
@@ -274,13 +281,13 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	@Override
 	public ExecutorSnapshot snapshot() {
 		List<WorkerSnapshot> workers = this.backend.workers();
-		return this.lifecycle.dispatcher().read((queued, active) -> {
+		return this.lifecycle.dispatcher().read((queued, active, retrying) -> {
 			Ledger.Totals totals = this.ledger.totals();
 			ExecutorSpec now = this.limits.spec();
 			return new ExecutorSnapshot(this.spec.name(), this.spec.type(), totals.state(),
 					this.lifecycle.dispatcher().isPaused(), this.backend.unavailable(), now.maxWorkers(),
-					now.maxPending(), heeded(now), totals.pending(), queued, active, totals.submitted(),
-					totals.rejected(), totals.completed(), totals.averageWait(), totals.averageRun(),
+					now.maxPending(), heeded(now), totals.pending(), queued, active, retrying, totals.submitted(),
+					totals.rejected(), totals.completed(), totals.retried(), totals.averageWait(), totals.averageRun(),
 					this.backend.workersStarted(), this.backend.workersCrashed(), workers);
 		});
 	}

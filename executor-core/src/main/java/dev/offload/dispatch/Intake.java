@@ -2,7 +2,6 @@ package dev.offload.dispatch;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,9 @@ import dev.offload.ExecutorState;
 import dev.offload.OffloadException;
 import dev.offload.OverloadPolicy;
 import dev.offload.PayloadException;
+import dev.offload.QuarantinedException;
 import dev.offload.RejectionReason;
+import dev.offload.RetrySpec;
 import dev.offload.TaskDeadlineException;
 import dev.offload.TaskOptions;
 import dev.offload.TaskStatus;
@@ -56,8 +57,6 @@ final class Intake {
 
 	private final String idPrefix;
 
-	private final AtomicLong numbers = new AtomicLong();
-
 	Intake(Restrictions restrictions, Ledger ledger, TaskLifecycle lifecycle, ExecutorBackend backend,
 			TaskEvents events, ContextCarriers carriers) {
 		this.restrictions = restrictions;
@@ -76,7 +75,7 @@ final class Intake {
 
 	// The id of something that is no task of its own.
 	String nextId() {
-		return this.idPrefix + this.numbers.incrementAndGet();
+		return this.idPrefix + this.lifecycle.nextNumber();
 	}
 
 	// What comes before the number of a task in the id that is made for it.
@@ -92,7 +91,7 @@ final class Intake {
 	// Accepts a task, and has it run on its caller where there is no place and the policy
 	// says so.
 	PendingTask accept(Work work, TaskOptions options, Manner manner) {
-		long number = this.numbers.incrementAndGet();
+		long number = this.lifecycle.nextNumber();
 		Submission submission = begin(number, work, options, manner);
 		boolean place;
 		PendingTask.Luggage luggage;
@@ -182,6 +181,7 @@ final class Intake {
 		try {
 			staged = this.backend.stage(work, manner != Manner.IN_BATCH);
 			Payload payload = encode((staged != null) ? staged.work() : work, submission.options(), manner);
+			this.lifecycle.quarantine().require(submission, work, payload);
 			this.ledger.accept(size(payload));
 			Thread caller = (manner == Manner.WAITED_FOR) ? Callers.current() : null;
 			return new PendingTask.Luggage(payload, context, caller, (staged != null) ? staged.release() : null);
@@ -213,7 +213,7 @@ final class Intake {
 	 * @return the task, {@code null} if there is no room
 	 */
 	@Nullable PendingTask acceptIfRoom(Work work, TaskOptions options, Runnable whenRoom) {
-		long number = this.numbers.incrementAndGet();
+		long number = this.lifecycle.nextNumber();
 		Submission submission = begin(number, work, options, Manner.IN_BATCH);
 		Payload payload;
 		try {
@@ -241,7 +241,9 @@ final class Intake {
 		try {
 			// What only names files has none to be removed.
 			StagedWork staged = this.backend.stage(work, false);
-			return encode((staged != null) ? staged.work() : work, submission.options(), Manner.IN_BATCH);
+			Payload payload = encode((staged != null) ? staged.work() : work, submission.options(), Manner.IN_BATCH);
+			this.lifecycle.quarantine().require(submission, work, payload);
+			return payload;
 		}
 		catch (OffloadException ex) {
 			this.ledger.leave();
@@ -309,6 +311,9 @@ final class Intake {
 		else if (failure instanceof TaskDeadlineException) {
 			reason = RejectionReason.DEADLINE;
 		}
+		else if (failure instanceof QuarantinedException) {
+			reason = RejectionReason.QUARANTINED;
+		}
 		else if (failure instanceof PayloadException) {
 			reason = RejectionReason.PAYLOAD;
 		}
@@ -324,8 +329,9 @@ final class Intake {
 		ExecutorSpec now = this.limits.spec();
 		Duration timeout = (options.timeout() != null) ? options.timeout() : now.timeout();
 		Duration queueTimeout = (options.queueTimeout() != null) ? options.queueTimeout() : now.queueTimeout();
+		RetrySpec retry = (options.retry() != null) ? options.retry() : now.retry();
 		return new PendingTask.Terms(this.backend.limitsTime() ? timeout : Duration.ZERO, queueTimeout, now.killGrace(),
-				options.priority());
+				options.priority(), retry.isNone() ? null : retry);
 	}
 
 	/**

@@ -17,6 +17,7 @@ import dev.offload.ExecutorSpec;
 import dev.offload.ExecutorState;
 import dev.offload.OverloadPolicy;
 import dev.offload.RejectionReason;
+import dev.offload.RetryReason;
 import dev.offload.TaskStatus;
 
 /**
@@ -62,6 +63,8 @@ final class Ledger {
 
 	private final Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
 
+	private final Map<RetryReason, Long> retried = new EnumMap<>(RetryReason.class);
+
 	Ledger(LimitsInForce limits) {
 		this.limits = limits;
 		for (TaskStatus status : TaskStatus.values()) {
@@ -71,6 +74,9 @@ final class Ledger {
 		}
 		for (RejectionReason reason : RejectionReason.values()) {
 			this.rejected.put(reason, 0L);
+		}
+		for (RetryReason reason : RetryReason.values()) {
+			this.retried.put(reason, 0L);
 		}
 	}
 
@@ -308,6 +314,17 @@ final class Ledger {
 		}
 	}
 
+	// Counts an attempt that follows another.
+	void retried(RetryReason reason) {
+		this.lock.lock();
+		try {
+			this.retried.merge(reason, 1L, Long::sum);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	// Counts a task that runs on its caller, without a place.
 	void acceptWithoutPlace() {
 		this.lock.lock();
@@ -397,7 +414,8 @@ final class Ledger {
 		try {
 			long ended = this.completed.values().stream().mapToLong(Long::longValue).sum();
 			return new Totals(this.state, this.pending, this.submitted, Map.copyOf(this.rejected),
-					Map.copyOf(this.completed), average(this.waitNanos, ended), average(this.runNanos, this.ran));
+					Map.copyOf(this.completed), Map.copyOf(this.retried), average(this.waitNanos, ended),
+					average(this.runNanos, this.ran));
 		}
 		finally {
 			this.lock.unlock();
@@ -412,7 +430,8 @@ final class Ledger {
 	 * The counters of one moment.
 	 */
 	record Totals(ExecutorState state, long pending, long submitted, Map<RejectionReason, Long> rejected,
-			Map<TaskStatus, Long> completed, Duration averageWait, Duration averageRun) {
+			Map<TaskStatus, Long> completed, Map<RetryReason, Long> retried, Duration averageWait,
+			Duration averageRun) {
 
 	}
 

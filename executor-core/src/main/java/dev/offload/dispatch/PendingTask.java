@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.ConcurrencyLimit;
 import dev.offload.OverloadPolicy;
+import dev.offload.RetrySpec;
 import dev.offload.TaskStatus;
 import dev.offload.spi.CarriedContext;
 import dev.offload.spi.Payload;
@@ -46,7 +47,12 @@ public final class PendingTask {
 
 	private final @Nullable Runnable release;
 
-	private final long acceptedAt = System.nanoTime();
+	private final long acceptedAt;
+
+	/** Since when it waits for a slot: later than accepted where it is tried again. */
+	private final long waitsSince;
+
+	private final long pauseNanos;
 
 	private final CompletableFuture<Outcome> settled = new CompletableFuture<>();
 
@@ -54,8 +60,11 @@ public final class PendingTask {
 
 	private final AtomicReference<@Nullable StopReason> stopReason = new AtomicReference<>();
 
-	/** Counts what is left until its place is free: concluding it, leaving the slot. */
-	private final AtomicInteger open = new AtomicInteger(2);
+	/**
+	 * Counts what is left until its place is free: concluding it, leaving the slot. One
+	 * of all attempts.
+	 */
+	private final AtomicInteger open;
 
 	/** Written by the thread that submits or hands over, one at a time. */
 	private volatile @Nullable Payload payload;
@@ -91,7 +100,31 @@ public final class PendingTask {
 		this.release = luggage.release();
 		this.payload = luggage.payload();
 		this.payloadBytes = (luggage.payload() != null) ? luggage.payload().size() : 0;
+		this.acceptedAt = System.nanoTime();
+		this.waitsSince = this.acceptedAt;
+		this.pauseNanos = 0;
+		this.open = new AtomicInteger(2);
 		submission.attempt(this);
+	}
+
+	// Tries again, after a pause, what another has failed at. It has what that one had,
+	// its place and its turn.
+	PendingTask(long number, PendingTask failed, long pauseNanos) {
+		this.number = number;
+		this.submission = failed.submission;
+		this.work = failed.work;
+		this.terms = failed.terms;
+		this.context = failed.context;
+		this.caller = failed.caller;
+		this.release = failed.release;
+		this.payload = failed.payload;
+		this.payloadBytes = failed.payloadBytes;
+		this.acceptedAt = failed.acceptedAt;
+		this.waitsSince = System.nanoTime() + pauseNanos;
+		this.pauseNanos = pauseNanos;
+		this.open = failed.open;
+		// That one is not concluded: this one will be.
+		this.open.incrementAndGet();
 	}
 
 	/**
@@ -192,6 +225,16 @@ public final class PendingTask {
 		return (limit != null && limit.overload() == OverloadPolicy.WAIT) ? limit : null;
 	}
 
+	// The rules by which it is tried again or put into quarantine, null for neither.
+	@Nullable RetrySpec retry() {
+		return this.terms.retry();
+	}
+
+	// How long it waits for its time, from its making.
+	Duration pause() {
+		return Duration.ofNanos(this.pauseNanos);
+	}
+
 	// When it was accepted, by the clock of System.nanoTime.
 	long acceptedAt() {
 		return this.acceptedAt;
@@ -225,9 +268,17 @@ public final class PendingTask {
 	}
 
 	/**
-	 * Forgets the encoded form, which is not needed any more.
+	 * Forgets the encoded form, which this attempt does not need any more, unless another
+	 * may.
 	 */
 	public void dropPayload() {
+		if (this.terms.retry() == null) {
+			this.payload = null;
+		}
+	}
+
+	// Forgets the encoded form, for there is no other attempt, or it has it.
+	void forgetPayload() {
 		this.payload = null;
 	}
 
@@ -331,7 +382,9 @@ public final class PendingTask {
 	long waitNanos() {
 		long started = this.startedAt;
 		long ended = this.endedAt;
-		return ((started != 0) ? started : (ended != 0) ? ended : System.nanoTime()) - this.acceptedAt;
+		long until = (started != 0) ? started : (ended != 0) ? ended : System.nanoTime();
+		// Negative where it ends in the pause before it.
+		return Math.max(0, until - this.waitsSince);
 	}
 
 	long runNanos() {
@@ -469,8 +522,10 @@ public final class PendingTask {
 	 * @param queueTimeout the limit of its wait, zero for none
 	 * @param killGrace the limit of what is left of its run once it was interrupted
 	 * @param priority how urgent it is while it waits, lower is more
+	 * @param retry by which rules it is tried again or put into quarantine, {@code null}
+	 * for neither
 	 */
-	record Terms(Duration timeout, Duration queueTimeout, Duration killGrace, int priority) {
+	record Terms(Duration timeout, Duration queueTimeout, Duration killGrace, int priority, @Nullable RetrySpec retry) {
 
 	}
 

@@ -1,5 +1,6 @@
 package dev.offload.dispatch;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorOperations;
 import dev.offload.ExecutorSpec;
+import dev.offload.QuarantinedWork;
 
 /**
  * The operations of an executor: what concerns tasks is done here, what concerns workers
@@ -95,7 +97,7 @@ final class StandardOperations implements ExecutorOperations {
 
 	@Override
 	public boolean cancel(String taskId) {
-		return each(taskId, this.lifecycle::cancel);
+		return each(taskId, (task) -> this.lifecycle.cancel(task.submission()));
 	}
 
 	@Override
@@ -110,6 +112,20 @@ final class StandardOperations implements ExecutorOperations {
 			ended |= end.test(task);
 		}
 		return ended;
+	}
+
+	@Override
+	public List<QuarantinedWork> quarantined() {
+		return this.lifecycle.quarantine().list();
+	}
+
+	@Override
+	public boolean release(String key) {
+		boolean released = this.lifecycle.quarantine().release(key);
+		if (released) {
+			logger.info("Executor '{}': the work '{}' was released from quarantine", this.spec.name(), key);
+		}
+		return released;
 	}
 
 	@Override

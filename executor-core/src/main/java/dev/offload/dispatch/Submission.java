@@ -45,6 +45,15 @@ public final class Submission implements LiveTask {
 	/** Written by the thread that makes the attempt, before it. */
 	private volatile int attempts;
 
+	/** Written by the thread that concludes an attempt; kept while the next one waits. */
+	private volatile @Nullable PendingTask coming;
+
+	/** Written by the thread that concludes an attempt. */
+	private volatile @Nullable Tries tries;
+
+	/** Written by whoever cancels it: there is no further attempt. */
+	private volatile boolean cancelled;
+
 	/** Written by the thread that concludes an attempt. */
 	private volatile @Nullable Ending ending;
 
@@ -125,6 +134,39 @@ public final class Submission implements LiveTask {
 	void attempt(PendingTask task) {
 		this.attempts = this.attempts + 1;
 		this.attempt = task;
+		this.coming = null;
+	}
+
+	// Whether its deadline will have passed by then.
+	boolean isOverAfter(long nanos) {
+		Instant deadline = this.options.deadline();
+		return deadline != null && !at(System.nanoTime() + nanos).isBefore(deadline);
+	}
+
+	// It has failed and is to be tried again by that task, after a pause.
+	void retry(PendingTask next, Tries all) {
+		this.tries = all;
+		this.coming = next;
+	}
+
+	// How it has failed before the attempt of now, null if it has not.
+	@Nullable Tries tries() {
+		return this.tries;
+	}
+
+	// The attempt that runs or waits, or the last one.
+	@Nullable PendingTask current() {
+		PendingTask next = this.coming;
+		return (next != null) ? next : this.attempt;
+	}
+
+	// Nobody wants it any more, whatever attempt there is.
+	void giveUp() {
+		this.cancelled = true;
+	}
+
+	boolean isGivenUp() {
+		return this.cancelled;
 	}
 
 	/**
@@ -178,8 +220,7 @@ public final class Submission implements LiveTask {
 
 	@Override
 	public boolean cancel() {
-		PendingTask task = this.attempt;
-		return task != null && this.caller.cancelling().test(task);
+		return this.caller.cancelling().test(this);
 	}
 
 	// It has ended. What it took along is not held by it from now on.
@@ -189,13 +230,19 @@ public final class Submission implements LiveTask {
 		Run run = (task != null) ? Run.of(task) : Run.NONE;
 		this.ending = new Ending(status, ended, run, (failure != null) ? TaskFailure.of(failure) : null);
 		this.attempt = null;
+		this.coming = null;
+		this.tries = null;
 	}
 
 	TaskStatus status() {
 		// The attempt is dropped after the end is known.
 		PendingTask task = this.attempt;
+		boolean paused = this.coming != null;
 		Ending known = this.ending;
-		return (known != null) ? known.status() : (task != null) ? task.status() : TaskStatus.PENDING;
+		if (known != null) {
+			return known.status();
+		}
+		return paused ? TaskStatus.RETRYING : (task != null) ? task.status() : TaskStatus.PENDING;
 	}
 
 	private Run run() {
@@ -210,7 +257,13 @@ public final class Submission implements LiveTask {
 		Run run = run();
 		Ending known = status.isFinal() ? this.ending : null;
 		return new TaskRecord(this.executor, this.id, this.label, this.options.metadata(), status, attempts(),
-				run.pid(), times(run, known), this.progress, (known != null) ? known.failure() : null);
+				run.pid(), times(run, known), this.progress, failure(known));
+	}
+
+	// Of its end, or of its last attempt while there is another.
+	private @Nullable TaskFailure failure(@Nullable Ending known) {
+		Tries failed = this.tries;
+		return (known != null) ? known.failure() : (failed != null) ? TaskFailure.of(failed.last()) : null;
 	}
 
 	private TaskTimes times(Run run, @Nullable Ending known) {
@@ -228,6 +281,18 @@ public final class Submission implements LiveTask {
 	@Override
 	public String toString() {
 		return this.label + " (task " + this.id + ")";
+	}
+
+	/**
+	 * How it has failed so far.
+	 *
+	 * @param failures how often by an exception or at its limit of time
+	 * @param crashes how often by the death of its worker
+	 * @param first its first failure
+	 * @param last its last failure
+	 */
+	record Tries(int failures, int crashes, Throwable first, Throwable last) {
+
 	}
 
 	private record Ending(TaskStatus status, long nanos, Run run, @Nullable TaskFailure failure) {
@@ -249,9 +314,9 @@ public final class Submission implements LiveTask {
 	 * Who has submitted it.
 	 *
 	 * @param waits whether somebody waits for its end and takes its result
-	 * @param cancelling cancels an attempt
+	 * @param cancelling cancels it, whatever attempt there is
 	 */
-	record Caller(boolean waits, Predicate<PendingTask> cancelling) {
+	record Caller(boolean waits, Predicate<Submission> cancelling) {
 
 		static final Caller NONE = new Caller(true, (task) -> false);
 

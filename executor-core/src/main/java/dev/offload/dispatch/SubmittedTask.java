@@ -16,9 +16,11 @@ import dev.offload.TaskStatus;
  */
 final class SubmittedTask<T extends @Nullable Object> implements TaskHandle<T> {
 
-	private final PendingTask task;
+	private final Submission submission;
 
 	private final TaskLifecycle lifecycle;
+
+	private final Executor completion;
 
 	/** Only held: an executor with a task or a handle of one is not dropped. */
 	@SuppressWarnings("unused")
@@ -27,42 +29,60 @@ final class SubmittedTask<T extends @Nullable Object> implements TaskHandle<T> {
 	private final TaskFuture future = new TaskFuture();
 
 	SubmittedTask(PendingTask task, TaskLifecycle lifecycle, Executor completion, Object executor) {
-		this.task = task;
+		this.submission = task.submission();
 		this.lifecycle = lifecycle;
+		this.completion = completion;
 		this.executor = executor;
-		var unused = task.settled().thenAcceptAsync(this::complete, completion);
+		follow(task);
 	}
 
-	@SuppressWarnings("unchecked")
-	private void complete(Outcome outcome) {
+	private void follow(PendingTask task) {
+		var unused = task.settled().thenAcceptAsync((outcome) -> conclude(task, outcome), this.completion);
+	}
+
+	private void conclude(PendingTask task, Outcome outcome) {
 		try {
-			if (!this.future.complete((T) this.lifecycle.conclude(this.task, outcome))) {
-				outcome.discard();
-			}
+			goOn(task, outcome);
 		}
 		catch (Throwable ex) {
 			this.future.completeExceptionally(ex);
 		}
 	}
 
+	@SuppressWarnings("unchecked")
+	private void goOn(PendingTask task, Outcome outcome) {
+		Conclusion conclusion = this.lifecycle.conclude(task, outcome);
+		PendingTask next = conclusion.next();
+		Throwable failure = conclusion.failure();
+		if (next != null) {
+			follow(next);
+		}
+		else if (failure != null) {
+			this.future.completeExceptionally(failure);
+		}
+		else if (!this.future.complete((T) conclusion.value())) {
+			outcome.discard();
+		}
+	}
+
 	@Override
 	public String id() {
-		return this.task.id();
+		return this.submission.id();
 	}
 
 	@Override
 	public String label() {
-		return this.task.label();
+		return this.submission.label();
 	}
 
 	@Override
 	public TaskStatus status() {
-		return this.task.submission().status();
+		return this.submission.status();
 	}
 
 	@Override
 	public TaskRecord record() {
-		return this.task.submission().record();
+		return this.submission.record();
 	}
 
 	@Override
@@ -77,7 +97,7 @@ final class SubmittedTask<T extends @Nullable Object> implements TaskHandle<T> {
 
 	@Override
 	public String toString() {
-		return this.task + " " + status();
+		return this.submission + " " + status();
 	}
 
 	/**
@@ -87,7 +107,7 @@ final class SubmittedTask<T extends @Nullable Object> implements TaskHandle<T> {
 
 		@Override
 		public boolean cancel(boolean mayInterruptIfRunning) {
-			SubmittedTask.this.lifecycle.cancel(SubmittedTask.this.task);
+			SubmittedTask.this.lifecycle.cancel(SubmittedTask.this.submission);
 			return super.cancel(mayInterruptIfRunning);
 		}
 

@@ -27,6 +27,10 @@ final class TaskFailures {
 		this.limits = limits;
 	}
 
+	String executor() {
+		return this.spec.name();
+	}
+
 	Outcome cancelled(PendingTask task) {
 		return Outcome.failure(TaskStatus.CANCELLED,
 				new CancellationException("Executor '" + this.spec.name() + "': " + task + " was cancelled"));
@@ -49,7 +53,8 @@ final class TaskFailures {
 		return Outcome.failure(TaskStatus.TIMED_OUT,
 				new QueueTimeoutException(this.spec.name(), task.id(), task.queueTimeout(),
 						"Executor '" + this.spec.name() + "': " + task + " waited longer than queue-timeout "
-								+ task.queueTimeout() + " for a worker and was never run; " + queued
+								+ task.queueTimeout() + " for a worker and was "
+								+ ((task.submission().attempts() > 1) ? "not run again; " : "never run; ") + queued
 								+ " other tasks wait (max-workers " + this.limits.spec().maxWorkers() + kind(task)
 								+ "). Try again later, or raise queue-timeout or max-workers"));
 	}

@@ -1,6 +1,8 @@
 package dev.offload.dispatch;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -15,7 +17,7 @@ import dev.offload.spi.TaskDirectory;
  * Leads each task from its acceptance to its end: hand-over, limits, cancelling,
  * settling. Safe for use by many threads.
  */
-final class TaskLifecycle implements SlotListener {
+final class TaskLifecycle implements SlotListener, Retries.Stage {
 
 	/** Most tasks that heed their interrupt have ended by then. */
 	private static final Duration OVERDUE = Duration.ofMillis(100);
@@ -32,10 +34,19 @@ final class TaskLifecycle implements SlotListener {
 
 	private final Dispatcher dispatcher = new Dispatcher(this::begin);
 
+	private final AtomicLong numbers = new AtomicLong();
+
+	private final Quarantine quarantine;
+
+	private final Retries retries;
+
 	private Runnable demand = () -> {
 	};
 
 	private BooleanSupplier limitsTime = () -> true;
+
+	/** Written once, by the thread that closes: nothing is tried again. */
+	private volatile boolean ending;
 
 	/** Written once, by the thread that ends all. */
 	private volatile boolean closed;
@@ -47,6 +58,22 @@ final class TaskLifecycle implements SlotListener {
 		this.events = events;
 		this.failures = failures;
 		this.directory = directory;
+		this.quarantine = new Quarantine(failures.executor(), System::nanoTime);
+		this.retries = new Retries(ledger, deadlines, this::nextNumber, this, this.quarantine);
+	}
+
+	// Set once, before the first task: the threads on which tasks are concluded.
+	void onThreads(Executor threads) {
+		this.retries.onThreads(threads);
+	}
+
+	Quarantine quarantine() {
+		return this.quarantine;
+	}
+
+	// A number that nothing in the executor had before.
+	long nextNumber() {
+		return this.numbers.incrementAndGet();
 	}
 
 	// Set once, before the first task: called when a task waits and no slot is idle.
@@ -70,6 +97,10 @@ final class TaskLifecycle implements SlotListener {
 	void dispatch(PendingTask task, @Nullable Slot ownSlot) {
 		this.directory.changed(task.submission());
 		this.events.submitted(task.submission());
+		hand(task, ownSlot);
+	}
+
+	private void hand(PendingTask task, @Nullable Slot ownSlot) {
 		if (task.submission().options().deadline() != null && this.limitsTime.getAsBoolean()) {
 			task.deadline(this.deadlines.schedule(task.submission().nanosLeft(), () -> deadlinePassed(task)));
 		}
@@ -194,30 +225,41 @@ final class TaskLifecycle implements SlotListener {
 		}
 	}
 
-	// Decodes the outcome of a task and counts it. Called once for each task, by whoever
-	// waits for it.
-	@Nullable Object conclude(PendingTask task, Outcome outcome) throws Throwable {
-		TaskStatus status = TaskStatus.FAILED;
+	// Decodes the outcome of an attempt, and counts the task if there is no other. Called
+	// once for each attempt, by whoever waits for it.
+	Conclusion conclude(PendingTask task, Outcome outcome) {
 		Object value = null;
 		Throwable failure = null;
 		try {
 			value = outcome.value();
-			status = outcome.status();
-			return value;
 		}
 		catch (Throwable ex) {
-			status = (outcome.status() == TaskStatus.SUCCEEDED) ? TaskStatus.FAILED : outcome.status();
 			failure = ex;
-			throw ex;
 		}
-		finally {
-			task.submission().end(status, failure);
-			this.directory.ended(task.submission(), isKept(task, outcome, status, value), value);
-			this.ledger.completed(task, status);
-			task.context().ended(status, failure);
-			this.events.completed(task.submission(), status, failure);
-			partDone(task);
+		if (failure != null && task.retry() != null) {
+			PendingTask next = again(task, outcome, failure);
+			if (next != null) {
+				return new Conclusion(next, null, null);
+			}
+			Retries.keepFirst(task, failure);
 		}
+		else if (task.retry() != null && task.submission().tries() != null) {
+			this.quarantine.succeeded(task);
+		}
+		boolean undecoded = failure != null && outcome.status() == TaskStatus.SUCCEEDED;
+		TaskStatus status = undecoded ? TaskStatus.FAILED : outcome.status();
+		task.submission().end(status, failure);
+		this.directory.ended(task.submission(), isKept(task, outcome, status, value), value);
+		end(task, status, failure);
+		return new Conclusion(null, value, failure);
+	}
+
+	private void end(PendingTask task, TaskStatus status, @Nullable Throwable failure) {
+		task.forgetPayload();
+		this.ledger.completed(task, status);
+		task.context().ended(status, failure);
+		this.events.completed(task.submission(), status, failure);
+		partDone(task);
 	}
 
 	// What is read once, or is to be closed, is its caller's alone.
@@ -226,8 +268,49 @@ final class TaskLifecycle implements SlotListener {
 				&& !(value instanceof AutoCloseable);
 	}
 
-	boolean cancel(PendingTask task) {
-		return settleAnyhow(task, this.failures.cancelled(task), () -> stop(task, StopReason.CANCEL));
+	private @Nullable PendingTask again(PendingTask task, Outcome outcome, Throwable failure) {
+		PendingTask next = this.ending ? null : this.retries.next(task, outcome, failure);
+		if (next != null) {
+			this.directory.changed(task.submission());
+			this.events.retrying(task.submission(), failure, next.pause());
+			this.retries.pause(next, task.slot());
+		}
+		return next;
+	}
+
+	@Override
+	public void rest(PendingTask next) {
+		this.dispatcher.rest(next);
+	}
+
+	@Override
+	public void endIfUnwanted(PendingTask next) {
+		if (next.submission().isGivenUp()) {
+			cancel(next);
+		}
+		else if (this.ending) {
+			next.settleQueued(this.failures.closed(next), this::leaveQueue);
+		}
+	}
+
+	@Override
+	public void begin(PendingTask next, @Nullable Slot ownSlot) {
+		if (!next.isSettled()) {
+			next.submission().attempt(next);
+			hand(next, ownSlot);
+		}
+	}
+
+	@Override
+	public void cancel(PendingTask next) {
+		cancel(next.submission());
+	}
+
+	// Whatever attempt there is; false if the task has ended, or is just about to.
+	boolean cancel(Submission submission) {
+		submission.giveUp();
+		PendingTask task = submission.current();
+		return task != null && settleAnyhow(task, this.failures.cancelled(task), () -> stop(task, StopReason.CANCEL));
 	}
 
 	// Settles a task that waits or runs, whichever it does by then; false if it was
@@ -247,6 +330,7 @@ final class TaskLifecycle implements SlotListener {
 
 	// Ends it without any grace, also where it was cancelled before and is in its grace.
 	boolean kill(PendingTask task) {
+		task.submission().giveUp();
 		boolean settled = settleAnyhow(task, this.failures.killed(task), () -> task.requestStop(StopReason.CANCEL));
 		Slot slot = task.slot();
 		if (slot != null) {
@@ -273,19 +357,21 @@ final class TaskLifecycle implements SlotListener {
 
 	// Fails what waits, and interrupts what runs, which may still give its result.
 	void interruptAll() {
-		failQueued();
+		this.ending = true;
+		failWaiting();
 		this.dispatcher.active().forEach(this::interruptToClose);
 	}
 
 	// Ends every task by force, also those that are on their way to a slot or the queue.
 	void endAll() {
+		this.ending = true;
 		this.closed = true;
-		failQueued();
+		failWaiting();
 		this.dispatcher.active().forEach(this::end);
 	}
 
-	private void failQueued() {
-		for (PendingTask task : this.dispatcher.clearQueue()) {
+	private void failWaiting() {
+		for (PendingTask task : this.dispatcher.clearWaiting()) {
 			task.settleQueued(this.failures.closed(task), this::leaveQueue);
 		}
 	}

@@ -23,9 +23,6 @@ final class PoolFailures {
 
 	private static final long MEGABYTE = 1024 * 1024;
 
-	/** A task is run once. */
-	private static final int FIRST_ATTEMPT = 1;
-
 	private final ExecutorSpec spec;
 
 	PoolFailures(ExecutorSpec spec) {
@@ -47,7 +44,7 @@ final class PoolFailures {
 				+ " ms. The task may have done part of its work; no other task is "
 				+ "touched, and the worker is replaced" + details(death, heartbeat);
 		CrashReport report = new CrashReport(this.spec.name(), death, reason.word(),
-				new CrashedTask(task.id(), task.label(), task.running(), FIRST_ATTEMPT), heartbeat);
+				new CrashedTask(task.id(), task.label(), task.running(), task.submission().attempts()), heartbeat);
 		return Outcome.failure(TaskStatus.CRASHED, new WorkerCrashException(report, true, message));
 	}
 

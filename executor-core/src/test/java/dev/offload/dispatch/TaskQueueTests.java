@@ -144,7 +144,7 @@ class TaskQueueTests {
 		for (int priority : priorities) {
 			PendingTask task = new PendingTask(++this.lastNumber,
 					new Submission("queue", "id", "priority " + priority, options), new Work.OfTask(() -> null),
-					new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, priority),
+					new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, priority, null),
 					new PendingTask.Luggage(null, CarriedContext.NONE, null, null));
 			this.queue.add(task);
 			tasks.add(task);

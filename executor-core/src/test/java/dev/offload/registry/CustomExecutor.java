@@ -103,8 +103,8 @@ final class CustomExecutor implements OffloadExecutor {
 	public ExecutorSnapshot snapshot() {
 		ExecutorState state = this.closed ? ExecutorState.CLOSED : ExecutorState.OPEN;
 		return new ExecutorSnapshot(name(), this.spec.type(), state, false, null, this.spec.maxWorkers(),
-				this.spec.maxPending(), ExecutorLimits.NONE, 0, 0, 0, this.submitted.get(), Map.of(), Map.of(),
-				Duration.ZERO, Duration.ZERO, 0, 0, List.of());
+				this.spec.maxPending(), ExecutorLimits.NONE, 0, 0, 0, 0, this.submitted.get(), Map.of(), Map.of(),
+				Map.of(), Duration.ZERO, Duration.ZERO, 0, 0, List.of());
 	}
 
 	@Override

@@ -38,6 +38,8 @@ public class DispatcherModelTests {
 
 	private final AtomicReferenceArray<PendingTask> tasks = new AtomicReferenceArray<>(16);
 
+	private final AtomicReferenceArray<PendingTask> resting = new AtomicReferenceArray<>(16);
+
 	public DispatcherModelTests() {
 		for (ModelSlot slot : this.slots) {
 			this.dispatcher.offer(slot, null);
@@ -73,6 +75,24 @@ public class DispatcherModelTests {
 		PendingTask task = Model.task(number, options);
 		this.tasks.set(number, task);
 		this.dispatcher.dispatch(task);
+	}
+
+	// A task that failed waits for the time of its next attempt.
+	@Operation
+	public void rest() {
+		int number = this.lastTask.getAndIncrement();
+		PendingTask task = Model.task(number);
+		this.dispatcher.rest(task);
+		this.resting.set(number, task);
+		this.tasks.set(number, task);
+	}
+
+	@Operation
+	public void timeHasCome(@Param(name = "task") int number) {
+		PendingTask task = this.resting.getAndSet(number, null);
+		if (task != null) {
+			this.dispatcher.dispatch(task);
+		}
 	}
 
 	@Operation
@@ -135,6 +155,13 @@ public class DispatcherModelTests {
 	}
 
 	@Operation
+	public void failWaiting() {
+		for (PendingTask task : this.dispatcher.clearWaiting()) {
+			task.settleQueued(Model.CANCELLED, this.dispatcher::remove);
+		}
+	}
+
+	@Operation
 	public void pause() {
 		this.dispatcher.pause();
 	}
@@ -151,12 +178,15 @@ public class DispatcherModelTests {
 		int held = 0;
 		int waitingOfKind = 0;
 		int heldOfKind = 0;
+		int resting = 0;
 		for (int i = 0; i < this.lastTask.get(); i++) {
 			PendingTask task = this.tasks.get(i);
 			int places = places(task);
 			require(places <= 1, "a task is in two slots");
 			held += places;
-			boolean waits = places == 0 && !task.isSettled();
+			boolean rests = this.resting.get(i) != null;
+			resting += (rests && !task.isSettled()) ? 1 : 0;
+			boolean waits = !rests && places == 0 && !task.isSettled();
 			waiting += waits ? 1 : 0;
 			boolean ofKind = task.waitLimit() != null;
 			heldOfKind += ofKind ? places : 0;
@@ -168,6 +198,8 @@ public class DispatcherModelTests {
 		require(this.dispatcher.queued() == waiting, this.dispatcher.queued() + " queued, and " + waiting + " wait");
 		require(this.dispatcher.active().size() == held,
 				this.dispatcher.active().size() + " active, and " + held + " are in slots");
+		int restingNow = this.dispatcher.read((queued, active, retrying) -> retrying);
+		require(restingNow == resting, restingNow + " rest, and " + resting + " should");
 		for (ModelSlot slot : this.slots) {
 			boolean idle = this.dispatcher.withdraw(slot);
 			require(idle == (slot.held.get() == null), idle ? "a slot is idle and taken" : "a slot is lost");

@@ -26,9 +26,11 @@ import dev.offload.spring.Words;
  * @param pending accepted tasks that have not ended
  * @param queued tasks that wait for a worker
  * @param active tasks that run
+ * @param retrying tasks that failed and wait for the time of their next attempt
  * @param submitted tasks accepted since the start
  * @param completed tasks ended since the start, by outcome
  * @param rejected tasks refused since the start, by reason
+ * @param retried attempts that followed others since the start, by reason
  * @param averageWait the mean time that tasks waited for a worker
  * @param averageRun the mean time that tasks ran
  * @param workersStarted worker processes started since the start
@@ -36,17 +38,18 @@ import dev.offload.spring.Words;
  * @param workers the worker processes
  */
 public record ExecutorDescriptor(String name, String type, String state, boolean paused, @Nullable String unavailable,
-		LimitsDescriptor limits, long pending, long queued, long active, long submitted, Map<String, Long> completed,
-		Map<String, Long> rejected, String averageWait, String averageRun, long workersStarted, long workersCrashed,
+		LimitsDescriptor limits, long pending, long queued, long active, long retrying, long submitted,
+		Map<String, Long> completed, Map<String, Long> rejected, Map<String, Long> retried, String averageWait,
+		String averageRun, long workersStarted, long workersCrashed,
 		List<WorkerDescriptor> workers) implements OperationResponseBody {
 
 	static ExecutorDescriptor of(ExecutorSpec spec, ExecutorSnapshot snapshot) {
 		return new ExecutorDescriptor(snapshot.name(), snapshot.type(), Words.of(snapshot.state()), snapshot.paused(),
 				unavailable(snapshot), LimitsDescriptor.of(snapshot.limits().applyTo(spec), snapshot.maxWorkers()),
-				snapshot.pending(), snapshot.queued(), snapshot.active(), snapshot.submitted(),
-				byWord(snapshot.completed()), byWord(snapshot.rejected()), text(snapshot.averageWait()),
-				text(snapshot.averageRun()), snapshot.workersStarted(), snapshot.workersCrashed(),
-				snapshot.workers().stream().map(WorkerDescriptor::of).toList());
+				snapshot.pending(), snapshot.queued(), snapshot.active(), snapshot.retrying(), snapshot.submitted(),
+				byWord(snapshot.completed()), byWord(snapshot.rejected()), byWord(snapshot.retried()),
+				text(snapshot.averageWait()), text(snapshot.averageRun()), snapshot.workersStarted(),
+				snapshot.workersCrashed(), snapshot.workers().stream().map(WorkerDescriptor::of).toList());
 	}
 
 	/**

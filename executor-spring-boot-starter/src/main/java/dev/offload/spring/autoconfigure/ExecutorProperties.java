@@ -59,6 +59,7 @@ import dev.offload.StartMode;
  * @param codecRoundTrip Whether an inline executor encodes and decodes arguments and
  * results, so that what cannot be sent fails there too.
  * @param options Settings of executor types made by other factories.
+ * @param retry The settings that say whether and how tasks are tried again.
  * @param worker The settings of worker processes.
  */
 public record ExecutorProperties(@Nullable String type, @Nullable Integer maxWorkers, @Nullable Integer minWorkers,
@@ -71,6 +72,7 @@ public record ExecutorProperties(@Nullable String type, @Nullable Integer maxWor
 		@Nullable DataSize maxWorkerMemory, @Nullable Duration closeTimeout, @Nullable DataSize maxPayloadBytes,
 		@Nullable DataSize maxSpoolBytes, @Nullable String spoolDirectory, @Nullable List<String> allowedTypes,
 		@Nullable String codec, @Nullable Boolean codecRoundTrip, @Nullable Map<String, String> options,
+		@NestedConfigurationProperty @Nullable RetryProperties retry,
 		@NestedConfigurationProperty @Nullable WorkerProperties worker) {
 
 	/**
@@ -78,7 +80,7 @@ public record ExecutorProperties(@Nullable String type, @Nullable Integer maxWor
 	 */
 	public static final ExecutorProperties NONE = new ExecutorProperties(null, null, null, null, null, null, null, null,
 			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-			null, null, null, null, null);
+			null, null, null, null, null, null);
 
 	/**
 	 * An executor with nothing but a name: a key without a value.

@@ -2,6 +2,8 @@ package dev.offload.spring.autoconfigure;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.springframework.util.unit.DataSize;
 
 import dev.offload.ExecutorSpec;
 import dev.offload.InvalidSettingException;
+import dev.offload.RetrySpec;
 import dev.offload.WorkerContext;
 import dev.offload.WorkerSpec;
 
@@ -59,28 +62,61 @@ final class SpecMapper {
 		this.map.from(joined.codec()).to(builder::codec);
 		this.map.from(joined.codecRoundTrip()).to(builder::codecRoundTrip);
 		this.map.from(joined.options()).to(builder::options);
-		if (joined.worker() != null || type == null || type.equals(ExecutorSpec.PROCESS)) {
-			return withWorker(builder, (joined.worker() != null) ? joined.worker() : WorkerProperties.NONE);
+		List<Runnable> nested = new ArrayList<>();
+		RetryProperties retry = joined.retry();
+		if (retry != null) {
+			nested.add(() -> builder.retry(toRetry(retry)));
 		}
-		return builder.build();
+		if (joined.worker() != null || type == null || type.equals(ExecutorSpec.PROCESS)) {
+			WorkerProperties worker = (joined.worker() != null) ? joined.worker() : WorkerProperties.NONE;
+			nested.add(() -> builder.worker(toWorker(worker)));
+		}
+		return build(builder, nested);
 	}
 
-	// What is wrong with the rest is told together with what is wrong with the worker.
-	private ExecutorSpec withWorker(ExecutorSpec.Builder builder, WorkerProperties from) {
-		WorkerSpec worker;
+	// What is wrong with the rest is told together with what is wrong with nested
+	// settings.
+	private static ExecutorSpec build(ExecutorSpec.Builder builder, List<Runnable> nested) {
+		InvalidSettingException first = null;
+		for (Runnable setting : nested) {
+			try {
+				setting.run();
+			}
+			catch (InvalidSettingException ex) {
+				first = join(first, ex);
+			}
+		}
+		if (first == null) {
+			return builder.build();
+		}
 		try {
-			worker = toWorker(from);
+			builder.build();
 		}
 		catch (InvalidSettingException ex) {
-			try {
-				builder.build();
-			}
-			catch (InvalidSettingException more) {
-				more.all().forEach(ex::addSuppressed);
-			}
-			throw ex;
+			first = join(first, ex);
 		}
-		return builder.worker(worker).build();
+		throw first;
+	}
+
+	private static InvalidSettingException join(@Nullable InvalidSettingException first, InvalidSettingException more) {
+		if (first == null) {
+			return more;
+		}
+		more.all().forEach(first::addSuppressed);
+		return first;
+	}
+
+	private RetrySpec toRetry(RetryProperties from) {
+		RetrySpec none = RetrySpec.NONE;
+		return new RetrySpec(orElse(from.maxAttempts(), none.maxAttempts()),
+				orElse(from.maxCrashes(), none.maxCrashes()), orElse(from.delay(), none.delay()),
+				orElse(from.multiplier(), none.multiplier()), orElse(from.maxDelay(), none.maxDelay()),
+				orElse(from.jitter(), none.jitter()), orElse(from.includes(), none.includes()),
+				orElse(from.excludes(), none.excludes()), orElse(from.quarantine(), none.quarantine()));
+	}
+
+	private static <T> T orElse(@Nullable T value, T otherwise) {
+		return (value != null) ? value : otherwise;
 	}
 
 	private void mapSizes(ExecutorProperties from, ExecutorSpec.Builder builder) {
@@ -157,7 +193,7 @@ final class SpecMapper {
 				all.startFailures(), all.hangTimeout(), workers ? all.maxTasksPerWorker() : null,
 				workers ? all.maxWorkerAge() : null, workers ? all.maxWorkerMemory() : null, all.closeTimeout(),
 				all.maxPayloadBytes(), all.maxSpoolBytes(), all.spoolDirectory(), all.allowedTypes(), all.codec(),
-				all.codecRoundTrip(), all.options(), workers ? applicable(all.worker(), own) : null);
+				all.codecRoundTrip(), all.options(), all.retry(), workers ? applicable(all.worker(), own) : null);
 	}
 
 	private static @Nullable WorkerProperties applicable(@Nullable WorkerProperties all,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorSnapshot;
 import dev.offload.RejectionReason;
+import dev.offload.RetryReason;
 import dev.offload.TaskStatus;
 import dev.offload.WorkerSnapshot;
 import dev.offload.WorkerState;
@@ -89,6 +90,8 @@ final class ExecutorMeters {
 				ExecutorSnapshot::maxPending);
 		gauge(meters, new Description("active", "tasks", "Tasks that run"), ExecutorSnapshot::active);
 		gauge(meters, new Description("queued", "tasks", "Tasks that wait for a worker"), ExecutorSnapshot::queued);
+		gauge(meters, new Description("retrying", "tasks", "Tasks that failed and wait to be tried again"),
+				ExecutorSnapshot::retrying);
 		gauge(meters, new Description("workers.max", null, "The most workers that there may be"),
 				ExecutorSnapshot::maxWorkers);
 		gauge(meters, new Description("workers.cached", null, "Worker processes that started from a start-up cache"),
@@ -116,6 +119,11 @@ final class ExecutorMeters {
 		for (RejectionReason reason : RejectionReason.values()) {
 			counter(meters, rejected.with("reason", Words.of(reason)),
 					(snapshot) -> snapshot.rejected().getOrDefault(reason, 0L));
+		}
+		Description retries = new Description("retries", "tasks", "Attempts that followed others");
+		for (RetryReason reason : RetryReason.values()) {
+			counter(meters, retries.with("reason", Words.of(reason)),
+					(snapshot) -> snapshot.retried().getOrDefault(reason, 0L));
 		}
 	}
 

@@ -20,6 +20,7 @@ import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.OffloadException;
 import dev.offload.PayloadException;
+import dev.offload.QuarantinedException;
 import dev.offload.QueueTimeoutException;
 import dev.offload.RemoteTaskException;
 import dev.offload.TaskTimeoutException;
@@ -60,7 +61,7 @@ public class OffloadExceptionHandler {
 	 */
 	@ExceptionHandler({ ExecutorOverloadException.class, ExecutorClosedException.class, WorkerStartException.class,
 			QueueTimeoutException.class, TaskTimeoutException.class, WorkerCrashException.class, PayloadException.class,
-			RemoteTaskException.class })
+			RemoteTaskException.class, QuarantinedException.class })
 	public ResponseEntity<ProblemDetail> handle(OffloadException failure, Exception thrown) throws Exception {
 		OffloadProblem kind = OffloadProblem.of(failure);
 		if (kind == null || !failure.equals(unwrap(thrown))) {
@@ -107,7 +108,8 @@ public class OffloadExceptionHandler {
 	// An exception that is answered is logged by nobody else.
 	private static void log(OffloadProblem kind, OffloadException failure) {
 		switch (kind) {
-			case EXECUTOR_OVERLOAD, EXECUTOR_CLOSED, QUEUE_TIMEOUT -> logger.debug("{}", failure.getMessage());
+			case EXECUTOR_OVERLOAD, EXECUTOR_CLOSED, QUARANTINED, QUEUE_TIMEOUT ->
+				logger.debug("{}", failure.getMessage());
 			case TASK_TIMEOUT, WORKER_CRASH, WORKER_START -> logger.warn("{}", failure.getMessage());
 			default -> logger.error("{}", failure.getMessage(), failure);
 		}

@@ -13,6 +13,7 @@ import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.OffloadException;
 import dev.offload.PayloadException;
+import dev.offload.QuarantinedException;
 import dev.offload.QueueTimeoutException;
 import dev.offload.RemoteTaskException;
 import dev.offload.TaskTimeoutException;
@@ -32,6 +33,8 @@ enum OffloadProblem {
 
 	WORKER_START(HttpStatus.SERVICE_UNAVAILABLE, true, "No worker could be started for the task. It was not run."),
 
+	QUARANTINED(HttpStatus.SERVICE_UNAVAILABLE, false, "Such a task has failed badly of late. It was not run."),
+
 	QUEUE_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, true,
 			"The task waited too long for its turn. It was not run; try again later."),
 
@@ -46,10 +49,11 @@ enum OffloadProblem {
 	TASK_FAILED(HttpStatus.INTERNAL_SERVER_ERROR, false, "The task failed.");
 
 	private static final Map<Class<? extends OffloadException>, OffloadProblem> BY_FAILURE = Map.of(
-			ExecutorOverloadException.class, EXECUTOR_OVERLOAD, ExecutorClosedException.class, EXECUTOR_CLOSED,
-			WorkerStartException.class, WORKER_START, QueueTimeoutException.class, QUEUE_TIMEOUT,
-			TaskTimeoutException.class, TASK_TIMEOUT, WorkerCrashException.class, WORKER_CRASH, PayloadException.class,
-			PAYLOAD, RemoteTaskException.class, TASK_FAILED);
+			QuarantinedException.class, QUARANTINED, ExecutorOverloadException.class, EXECUTOR_OVERLOAD,
+			ExecutorClosedException.class, EXECUTOR_CLOSED, WorkerStartException.class, WORKER_START,
+			QueueTimeoutException.class, QUEUE_TIMEOUT, TaskTimeoutException.class, TASK_TIMEOUT,
+			WorkerCrashException.class, WORKER_CRASH, PayloadException.class, PAYLOAD, RemoteTaskException.class,
+			TASK_FAILED);
 
 	private final HttpStatus status;
 

@@ -83,7 +83,9 @@ class ExecutorsEndpointTests {
 			assertThat(executor.completed()).containsOnlyKeys("succeeded", "failed", "crashed", "timed-out",
 					"cancelled");
 			assertThat(executor.rejected()).containsOnlyKeys("max-pending", "max-pending-bytes", "max-spool-bytes",
-					"closed", "payload", "no-worker");
+					"closed", "payload", "no-worker", "max-concurrent", "rate-limit", "quarantined", "deadline");
+			assertThat(executor.retrying()).isZero();
+			assertThat(executor.retried()).containsOnlyKeys("failure", "timeout", "crash");
 			go.countDown();
 			assertThat(task.future()).succeedsWithin(Duration.ofSeconds(10));
 		});
@@ -100,9 +102,9 @@ class ExecutorsEndpointTests {
 				5, List.of(new WorkerSnapshot.CurrentTask("id-1", "PdfService.render", Duration.ofMillis(1500))), true,
 				new WorkerHeartbeat(10, 20, 30, -1, 9, Duration.ofMillis(700)));
 		ExecutorSnapshot snapshot = new ExecutorSnapshot("pdf", "process", ExecutorState.DRAINING, false, null, 2, 100,
-				ExecutorLimits.builder().timeout(Duration.ofSeconds(7)).build(), 1, 0, 1, 6,
-				Map.of(RejectionReason.CLOSED, 2L), Map.of(TaskStatus.TIMED_OUT, 1L), Duration.ofNanos(1_234_567),
-				Duration.ZERO, 4, 1, List.of(worker));
+				ExecutorLimits.builder().timeout(Duration.ofSeconds(7)).build(), 1, 0, 1, 0, 6,
+				Map.of(RejectionReason.CLOSED, 2L), Map.of(TaskStatus.TIMED_OUT, 1L), Map.of(),
+				Duration.ofNanos(1_234_567), Duration.ZERO, 4, 1, List.of(worker));
 		ExecutorDescriptor descriptor = ExecutorDescriptor.of(ExecutorSpec.builder("pdf").build(), snapshot);
 		assertThat(descriptor.state()).isEqualTo("draining");
 		assertThat(descriptor.limits().timeout()).as("the one in force").isEqualTo("PT7S");

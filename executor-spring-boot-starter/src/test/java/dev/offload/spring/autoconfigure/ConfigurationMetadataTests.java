@@ -152,7 +152,8 @@ class ConfigurationMetadataTests {
 		return ROW.matcher(Files.readString(Path.of("..", "docs", "configuration.md")))
 			.results()
 			.map((row) -> new Documented(row.group(1), row.group(2), row.group(3)))
-			.filter((setting) -> !setting.name().startsWith("offload.") && !setting.name().equals("worker"))
+			.filter((setting) -> !setting.name().startsWith("offload.")
+					&& !Set.of("worker", "retry").contains(setting.name()))
 			.toList();
 	}
 
@@ -163,7 +164,7 @@ class ConfigurationMetadataTests {
 		}
 		String plain = type.replaceAll("<.*", "");
 		return switch (plain.substring(plain.lastIndexOf('.') + 1)) {
-			case "Integer" -> "number";
+			case "Integer", "Double" -> "number";
 			case "DataSize" -> "size";
 			case "Duration" -> "duration";
 			case "Boolean" -> "boolean";

@@ -72,6 +72,16 @@ class ExecutorSettingsTests {
 				      codec: jdk
 				      codec-round-trip: false
 				      options: { region: moon }
+				      retry:
+				        max-attempts: 4
+				        max-crashes: 2
+				        delay: 3s
+				        multiplier: 1.5
+				        max-delay: 20s
+				        jitter: 0.5
+				        includes: [ java.io.IOException ]
+				        excludes: [ java.io.FileNotFoundException ]
+				        quarantine: 10m
 				      worker:
 				        context: sources
 				        sources: dev.offload.spring.autoconfigure.ExecutorSettingsTests
@@ -123,6 +133,15 @@ class ExecutorSettingsTests {
 		expected.put("codec", "jdk");
 		expected.put("codec-round-trip", false);
 		expected.put("options", Map.of("region", "moon"));
+		expected.put("retry.max-attempts", 4);
+		expected.put("retry.max-crashes", 2);
+		expected.put("retry.delay", Duration.ofSeconds(3));
+		expected.put("retry.multiplier", 1.5);
+		expected.put("retry.max-delay", Duration.ofSeconds(20));
+		expected.put("retry.jitter", 0.5);
+		expected.put("retry.includes", List.of("java.io.IOException"));
+		expected.put("retry.excludes", List.of("java.io.FileNotFoundException"));
+		expected.put("retry.quarantine", Duration.ofMinutes(10));
 		expected.put("worker.context", WorkerContext.SOURCES);
 		expected.put("worker.sources", List.of(ExecutorSettingsTests.class.getName()));
 		expected.put("worker.profiles", List.of("slim"));
@@ -207,12 +226,15 @@ class ExecutorSettingsTests {
 	void defaultsAreUnderWhatAnExecutorSets() {
 		Map<String, ExecutorSpec> specs = read(Map.of("offload.defaults.timeout", "30s", "offload.defaults.max-pending",
 				"5", "offload.defaults.worker.heap", "64MB", "offload.defaults.worker.properties.a", "1",
-				"offload.executors.pdf.max-pending", "6", "offload.executors.pdf.worker.properties.b", "2"));
+				"offload.executors.pdf.max-pending", "6", "offload.executors.pdf.worker.properties.b", "2",
+				"offload.defaults.retry.max-attempts", "3", "offload.executors.pdf.retry.delay", "2s"));
 		ExecutorSpec pdf = specs.get("pdf");
 		assertThat(pdf.timeout()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(pdf.maxPending()).isEqualTo(6);
 		assertThat(pdf.worker().heapBytes()).isEqualTo(64L << 20);
 		assertThat(pdf.worker().properties()).isEqualTo(Map.of("a", "1", "b", "2"));
+		assertThat(pdf.retry().maxAttempts()).isEqualTo(3);
+		assertThat(pdf.retry().delay()).isEqualTo(Duration.ofSeconds(2));
 	}
 
 	@Test
@@ -239,6 +261,7 @@ class ExecutorSettingsTests {
 			"timeout, -1s, not be negative", "start-timeout, 0s, above zero", "min-workers, 99999, above max-workers",
 			"worker.heap, 1MB, at least 8MB", "worker.directory, /no/such/place, exists",
 			"max-payload-bytes, 10B, at least 1024", "max-spool-bytes, -1B, at least 0",
+			"retry.max-attempts, 0, at least 1", "retry.jitter, 2, from 0 to 1",
 			"spool-directory, /no/such/place, exists", "worker.log-directory, /no/such/place, exists" })
 	void valueWhenWrongStopsTheStartWithItsPath(String setting, String value, String rule) {
 		assertThatExceptionOfType(InvalidOffloadSettingsException.class)
@@ -360,6 +383,7 @@ class ExecutorSettingsTests {
 			"worker.context=sources | worker.sources | must name a configuration class",
 			"worker.context=none,worker.warm-up=a | worker.warm-up | needs beans, but worker.context is none",
 			"worker.context=none,worker.initializer-arguments=a | worker.initializer-arguments | needs worker.initializer",
+			"retry.delay=2h | retry.max-delay | must not be below retry.delay PT2H, but is PT1M",
 			"worker.logging=file | worker.log-directory | must be set, for worker.logging is file" })
 	void settingsWhenTheyConflictStopTheStartWithBoth(String settings, String wrong, String problem) {
 		Map<String, Object> properties = new LinkedHashMap<>();

@@ -62,8 +62,9 @@ class OffloadMetricsTests {
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
 			assertThat(names(meters, "pool")).containsExactly("offload.executor.active", "offload.executor.completed",
 					"offload.executor.pending", "offload.executor.pending.max", "offload.executor.queued",
-					"offload.executor.rejected", "offload.executor.submitted", "offload.executor.workers",
-					"offload.executor.workers.cached", "offload.executor.workers.max");
+					"offload.executor.rejected", "offload.executor.retries", "offload.executor.retrying",
+					"offload.executor.submitted", "offload.executor.workers", "offload.executor.workers.cached",
+					"offload.executor.workers.max");
 			assertThat(names(meters, "here")).isEqualTo(names(meters, "pool"));
 			assertThat(gauge(meters, "pending.max")).isEqualTo(2);
 			assertThat(gauge(meters, "workers.max")).isEqualTo(1);

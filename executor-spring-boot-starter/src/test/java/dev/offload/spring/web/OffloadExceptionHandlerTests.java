@@ -23,6 +23,7 @@ import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.OffloadException;
 import dev.offload.PayloadException;
+import dev.offload.QuarantinedException;
 import dev.offload.QueueTimeoutException;
 import dev.offload.RejectionReason;
 import dev.offload.RemoteTaskException;
@@ -122,6 +123,8 @@ class OffloadExceptionHandlerTests {
 		return Stream.of(new Answer(overload(), HttpStatus.SERVICE_UNAVAILABLE, "executor-overload", true, false),
 				new Answer(new ExecutorClosedException("pdf", "secret"), HttpStatus.SERVICE_UNAVAILABLE,
 						"executor-closed", true, false),
+				new Answer(new QuarantinedException("pdf", "secret", 2, LIMIT, "secret"),
+						HttpStatus.SERVICE_UNAVAILABLE, "quarantined", false, false),
 				new Answer(new WorkerStartException("pdf", 12, List.of("secret"), "secret", null),
 						HttpStatus.SERVICE_UNAVAILABLE, "worker-start", true, false),
 				new Answer(new QueueTimeoutException("pdf", "t-1", LIMIT, "secret"), HttpStatus.GATEWAY_TIMEOUT,
