@@ -82,8 +82,7 @@ class OffloadTasksAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "max-records=0", "result-ttl=-1s", "max-result-size=-1B",
-			"max-total-result-size=-1B" })
+	@ValueSource(strings = { "max-records=0", "result-ttl=-1s", "max-result-size=-1B", "max-total-result-size=-1B" })
 	void valueThatCannotBeStopsTheStart(String setting) {
 		this.runner.withPropertyValues("offload.tasks." + setting)
 			.run((context) -> assertThat(context).getFailure()
