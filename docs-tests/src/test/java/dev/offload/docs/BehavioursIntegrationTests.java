@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BehavioursIntegrationTests {
 
-	private static final int CASES = 43;
+	private static final int CASES = 56;
 
 	private static final Path ROOT = ProjectRoot.find();
 

@@ -58,16 +58,13 @@ final class AwaitedTasks {
 		return all;
 	}
 
-	long removeIf(Predicate<StoredTask> condition, long now) {
-		long count = 0;
+	void removeIf(Predicate<StoredTask> condition) {
 		for (int i = 0; i < this.ring.length(); i++) {
 			Kept kept = this.ring.get(i);
-			if (kept != null && condition.test(kept.task()) && this.ring.compareAndSet(i, kept, null)
-					&& !isOver(kept, now)) {
-				count++;
+			if (kept != null && condition.test(kept.task())) {
+				this.ring.compareAndSet(i, kept, null);
 			}
 		}
-		return count;
 	}
 
 	private record Kept(StoredTask task, long at) {

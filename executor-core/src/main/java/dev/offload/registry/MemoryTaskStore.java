@@ -130,8 +130,10 @@ public final class MemoryTaskStore implements TaskStore {
 	@Override
 	public long clear(TaskQuery query) {
 		long now = this.nanoTime.getAsLong();
-		return this.submitted.removeIf((task) -> query.matches(task.task()), now)
-				+ this.awaited.removeIf((task) -> query.matches(task.task()), now);
+		long count = all().stream().filter((task) -> query.matches(task.task())).count();
+		this.submitted.removeIf((task) -> query.matches(task.task()), now);
+		this.awaited.removeIf((task) -> query.matches(task.task()));
+		return count;
 	}
 
 	long resultBytes() {

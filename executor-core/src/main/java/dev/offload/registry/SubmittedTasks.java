@@ -118,7 +118,7 @@ final class SubmittedTasks {
 		}
 	}
 
-	long removeIf(Predicate<StoredTask> condition, long now) {
+	void removeIf(Predicate<StoredTask> condition, long now) {
 		this.lock.lock();
 		try {
 			removeOld(now);
@@ -127,7 +127,6 @@ final class SubmittedTasks {
 				this.tasks.remove(kept.task().task().id());
 				forget(kept);
 			});
-			return gone.size();
 		}
 		finally {
 			this.lock.unlock();

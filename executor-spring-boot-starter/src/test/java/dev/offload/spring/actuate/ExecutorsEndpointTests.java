@@ -83,7 +83,8 @@ class ExecutorsEndpointTests {
 			assertThat(executor.completed()).containsOnlyKeys("succeeded", "failed", "crashed", "timed-out",
 					"cancelled");
 			assertThat(executor.rejected()).containsOnlyKeys("max-pending", "max-pending-bytes", "max-spool-bytes",
-					"closed", "payload", "no-worker", "max-concurrent", "rate-limit", "quarantined", "deadline");
+					"closed", "payload", "no-worker", "max-concurrent", "rate-limit", "quarantined", "duplicate-id",
+					"deadline");
 			assertThat(executor.retrying()).isZero();
 			assertThat(executor.retried()).containsOnlyKeys("failure", "timeout", "crash");
 			go.countDown();
