@@ -11,6 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorSpec;
@@ -31,6 +33,9 @@ final class Ledger {
 
 	/** Signalled when a place or bytes are given back, and when the state changes. */
 	private final Condition changed = this.lock.newCondition();
+
+	/** Set once, before the first task. */
+	private @Nullable Saturation saturation;
 
 	/* All below is guarded by the lock. */
 
@@ -67,6 +72,36 @@ final class Ledger {
 		}
 		for (RejectionReason reason : RejectionReason.values()) {
 			this.rejected.put(reason, 0L);
+		}
+	}
+
+	// Set once, before the first task: told of having no room, and of having it again.
+	void saturation(Saturation value) {
+		this.saturation = value;
+	}
+
+	// There was no room for a task.
+	void noRoom() {
+		if (this.saturation != null) {
+			this.saturation.noRoom();
+		}
+	}
+
+	private void released() {
+		if (this.saturation != null) {
+			this.saturation.released();
+		}
+	}
+
+	// Whether a good part of it is free.
+	boolean isRoomy() {
+		this.lock.lock();
+		try {
+			return this.pending <= this.limits.spec().maxPending() * 3L / 4
+					&& this.bytes <= this.limits.maxPendingBytes() / 4 * 3;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -188,12 +223,27 @@ final class Ledger {
 	private void awaitRoom(BooleanSupplier full, RejectionReason reason) {
 		ExecutorSpec spec = this.limits.spec();
 		long nanos = (spec.overload() == OverloadPolicy.WAIT) ? spec.overloadWait().toNanos() : 0;
+		if (nanos > 0 && full.getAsBoolean()) {
+			tellNoRoom();
+			requireOpen();
+		}
 		while (full.getAsBoolean()) {
 			if (nanos <= 0) {
 				throw overload(reason);
 			}
 			nanos = awaitChange(nanos);
 			requireOpen();
+		}
+	}
+
+	// Called with the lock, which nobody is told under.
+	private void tellNoRoom() {
+		this.lock.unlock();
+		try {
+			noRoom();
+		}
+		finally {
+			this.lock.lock();
 		}
 	}
 
@@ -252,6 +302,7 @@ final class Ledger {
 			this.lock.unlock();
 		}
 		told.forEach(Runnable::run);
+		released();
 	}
 
 	// Gives back the place of a task that was not accepted.
@@ -275,6 +326,7 @@ final class Ledger {
 			this.lock.unlock();
 		}
 		told.forEach(Runnable::run);
+		released();
 	}
 
 	void rejected(RejectionReason reason) {

@@ -378,6 +378,23 @@ public abstract class ExecutorContract {
 	}
 
 	@Test
+	void listenerHearsOfNoRoomAndOfRoomOnce() {
+		EventRecorder recorder = new EventRecorder();
+		OffloadExecutor executor = create(spec().maxWorkers(1).maxPending(1), recorder);
+		Gate gate = gate("saturated");
+		CompletableFuture<Long> busy = submitAside(executor, gate::pass);
+		gate.awaitEntered();
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(() -> executor.call(() -> 1));
+		}
+		gate.letPass();
+		busy.join();
+		recorder.awaitCount(9);
+		assertThat(recorder.heard()).filteredOn((text) -> text.startsWith("compute "))
+			.containsExactly("compute OPEN", "compute saturated", "compute recovered");
+	}
+
+	@Test
 	void listenerHearsOfPausingAndResumingOnce() {
 		EventRecorder recorder = new EventRecorder();
 		OffloadExecutor executor = create(spec(), recorder);

@@ -25,6 +25,7 @@ import dev.offload.spring.OffloadTo;
  * @param taskExecutors The executors that are also beans of Spring's AsyncTaskExecutor,
  * by name, for @Async and others. None of them takes the place of
  * applicationTaskExecutor.
+ * @param events Settings of application events.
  * @param web The settings of a web application.
  */
 @ConfigurationProperties(prefix = "offload", ignoreUnknownFields = false)
@@ -33,6 +34,7 @@ public record OffloadProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		@NestedConfigurationProperty @DefaultValue PropagationProperties propagation,
 		@NestedConfigurationProperty @Nullable ExecutorProperties defaults,
 		@Nullable Map<String, ExecutorProperties> executors, @Nullable List<String> taskExecutors,
+		@NestedConfigurationProperty @DefaultValue EventsProperties events,
 		@NestedConfigurationProperty @DefaultValue WebProperties web) {
 
 	/**
