@@ -261,6 +261,7 @@ public abstract class ExecutorContract {
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> executor.call(() -> {
 			throw new AssertionError("wrong");
 		}));
+		assertThat(this.events.statuses()).containsExactly(TaskStatus.PENDING, TaskStatus.RUNNING, TaskStatus.FAILED);
 		assertThat(executor.call(() -> 1)).isEqualTo(1);
 	}
 

@@ -43,8 +43,8 @@ public record WebProperties(@NestedConfigurationProperty @DefaultValue ProblemDe
 	/**
 	 * Streams of what happens to tasks.
 	 *
-	 * @param enabled Whether there are endpoints of Spring MVC that stream what happens to
-	 * tasks as server-sent events.
+	 * @param enabled Whether there are endpoints of Spring MVC that stream what happens
+	 * to tasks as server-sent events.
 	 * @param path Where these endpoints are, under the path of the application.
 	 * @param heartbeat How often a stream without events says that it lives.
 	 * @param maxStreams How many streams there may be at a time.

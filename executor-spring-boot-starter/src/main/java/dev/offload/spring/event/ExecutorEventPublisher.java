@@ -13,7 +13,9 @@ import dev.offload.WorkerEvent;
  */
 final class ExecutorEventPublisher implements ExecutorListener {
 
-	private static final List<Class<?>> TYPES = List.of(OffloadExecutorEvent.StateChanged.class, OffloadExecutorEvent.Paused.class, OffloadExecutorEvent.Saturated.class, OffloadExecutorEvent.WorkerChanged.class);
+	private static final List<Class<?>> TYPES = List.of(OffloadExecutorEvent.StateChanged.class,
+			OffloadExecutorEvent.Paused.class, OffloadExecutorEvent.Saturated.class,
+			OffloadExecutorEvent.WorkerChanged.class);
 
 	private final EventListeners listeners;
 

@@ -18,17 +18,17 @@ import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
 public final class OffloadEventsAutoConfiguration {
 
 	@Bean
-	static EventListeners offloadEventListeners(ApplicationContext context) {
+	EventListeners offloadEventListeners(ApplicationContext context) {
 		return new EventListeners(context);
 	}
 
 	@Bean
-	static TaskEventPublisher offloadTaskEventPublisher(EventListeners listeners) {
+	TaskEventPublisher offloadTaskEventPublisher(EventListeners listeners) {
 		return new TaskEventPublisher(listeners);
 	}
 
 	@Bean
-	static ExecutorEventPublisher offloadExecutorEventPublisher(EventListeners listeners) {
+	ExecutorEventPublisher offloadExecutorEventPublisher(EventListeners listeners) {
 		return new ExecutorEventPublisher(listeners);
 	}
 

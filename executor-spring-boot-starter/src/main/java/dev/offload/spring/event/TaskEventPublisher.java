@@ -15,7 +15,9 @@ import dev.offload.TaskProgress;
  */
 final class TaskEventPublisher implements ExecutorListener {
 
-	private static final List<Class<?>> TYPES = List.of(OffloadTaskEvent.Submitted.class, OffloadTaskEvent.Rejected.class, OffloadTaskEvent.Started.class, OffloadTaskEvent.Progressed.class, OffloadTaskEvent.Retrying.class, OffloadTaskEvent.Completed.class);
+	private static final List<Class<?>> TYPES = List.of(OffloadTaskEvent.Submitted.class,
+			OffloadTaskEvent.Rejected.class, OffloadTaskEvent.Started.class, OffloadTaskEvent.Progressed.class,
+			OffloadTaskEvent.Retrying.class, OffloadTaskEvent.Completed.class);
 
 	private final EventListeners listeners;
 

@@ -155,8 +155,8 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle {
 	public void start() {
 		this.running = true;
 		long nanos = this.heartbeat.toNanos();
-		this.beating = this.beats.scheduleWithFixedDelay(
-				() -> this.subscriptions.forEach((one) -> one.stream().beat()), nanos, nanos, TimeUnit.NANOSECONDS);
+		this.beating = this.beats.scheduleWithFixedDelay(() -> this.subscriptions.forEach((one) -> one.stream().beat()),
+				nanos, nanos, TimeUnit.NANOSECONDS);
 	}
 
 	@Override

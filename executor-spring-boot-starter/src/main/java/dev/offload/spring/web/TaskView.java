@@ -1,5 +1,7 @@
 package dev.offload.spring.web;
 
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskEvent;
@@ -50,7 +52,7 @@ record TaskView(String executor, String id, String label, String status, boolean
 			return this.attempt < other.attempt;
 		}
 		int rank = rank() - other.rank();
-		return rank < 0 || (rank == 0 && doneOf(this.progress) < doneOf(other.progress));
+		return rank < 0 || (rank == 0 && isSaidBefore(this.progress, other.progress));
 	}
 
 	private int rank() {
@@ -60,8 +62,8 @@ record TaskView(String executor, String id, String label, String status, boolean
 		return this.status.equals(Words.of(TaskStatus.RUNNING)) ? 1 : 2;
 	}
 
-	private static long doneOf(@Nullable ProgressView progress) {
-		return (progress != null) ? progress.done() : -1;
+	private static boolean isSaidBefore(@Nullable ProgressView one, @Nullable ProgressView other) {
+		return other != null && (one == null || one.at().isBefore(other.at()));
 	}
 
 	/**
@@ -70,11 +72,13 @@ record TaskView(String executor, String id, String label, String status, boolean
 	 * @param done how much is done
 	 * @param total how much there is, {@code -1} if it does not know
 	 * @param message what it is doing, {@code null} if it does not say
+	 * @param at when it said so
 	 */
-	record ProgressView(long done, long total, @Nullable String message) {
+	record ProgressView(long done, long total, @Nullable String message, Instant at) {
 
 		static @Nullable ProgressView of(@Nullable TaskProgress progress) {
-			return (progress != null) ? new ProgressView(progress.done(), progress.total(), progress.message()) : null;
+			return (progress != null)
+					? new ProgressView(progress.done(), progress.total(), progress.message(), progress.at()) : null;
 		}
 
 	}

@@ -33,8 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class OffloadEventsTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(OffloadAutoConfiguration.class, OffloadEventsAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(OffloadAutoConfiguration.class, OffloadEventsAutoConfiguration.class))
 		.withPropertyValues("offload.executors.image.type=thread", "offload.executors.image.max-workers=1",
 				"offload.executors.image.max-pending=2");
 

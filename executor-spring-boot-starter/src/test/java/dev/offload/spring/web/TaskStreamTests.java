@@ -1,5 +1,6 @@
 package dev.offload.spring.web;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ class TaskStreamTests {
 
 	private static TaskView view(String id, String status, int attempt, long done) {
 		return new TaskView("pdf", id, "render", status, status.equals("succeeded"), attempt, 0, 0,
-				(done >= 0) ? new TaskView.ProgressView(done, 10, null) : null, null);
+				(done >= 0) ? new TaskView.ProgressView(done, 10, null, Instant.ofEpochSecond(done)) : null, null);
 	}
 
 	@Test
