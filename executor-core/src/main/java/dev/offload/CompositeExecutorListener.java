@@ -29,6 +29,11 @@ public final class CompositeExecutorListener implements ExecutorListener {
 	}
 
 	@Override
+	public boolean isListening() {
+		return this.members.stream().anyMatch(ExecutorListener::isListening);
+	}
+
+	@Override
 	public void executorChanged(String executor, ExecutorState state) {
 		tell((member) -> member.executorChanged(executor, state));
 	}
@@ -84,7 +89,7 @@ public final class CompositeExecutorListener implements ExecutorListener {
 	}
 
 	private void tell(Consumer<ExecutorListener> event) {
-		this.members.forEach(event);
+		this.members.stream().filter(ExecutorListener::isListening).forEach(event);
 	}
 
 }

@@ -21,6 +21,15 @@ public interface ExecutorListener {
 	};
 
 	/**
+	 * Whether it wants to hear anything now. Asked before each event, on the threads that
+	 * do the work, so it must be quick.
+	 * @return {@code true} as a rule
+	 */
+	default boolean isListening() {
+		return true;
+	}
+
+	/**
 	 * An executor was made, or takes no more tasks, or has closed.
 	 * @param executor the name of the executor
 	 * @param state where it stands now

@@ -93,6 +93,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		this.ledger = new Ledger(this.limits);
 		this.deadlines = new Deadlines(spec.name());
 		this.listener = new SafeListener(spec.name(), listener);
+		this.ledger.saturation(new Saturation(spec.name(), this.listener, this.ledger::isRoomy));
 		TaskEvents events = new TaskEvents(this.listener);
 		this.lifecycle = new TaskLifecycle(this.ledger, this.deadlines, events, new TaskFailures(this.limits),
 				directory);

@@ -116,6 +116,7 @@ final class Intake {
 			this.lifecycle.dispatch(task, this.backend.ownSlot());
 		}
 		else {
+			this.ledger.noRoom();
 			this.ledger.acceptWithoutPlace();
 			this.lifecycle.dispatch(task, new CallerSlot(this.lifecycle, new PlainWorkRunner()));
 		}
@@ -219,11 +220,13 @@ final class Intake {
 		try {
 			if (!enterIfRoom(submission, whenRoom)) {
 				forget(submission);
+				this.ledger.noRoom();
 				return null;
 			}
 			payload = encodeInBatch(submission, work);
 			if (!this.ledger.acceptIfRoom(size(payload), whenRoom)) {
 				forget(submission);
+				this.ledger.noRoom();
 				return null;
 			}
 		}
@@ -321,6 +324,9 @@ final class Intake {
 			reason = RejectionReason.DUPLICATE_ID;
 		}
 		this.ledger.rejected(reason);
+		if (reason == RejectionReason.MAX_PENDING || reason == RejectionReason.MAX_PENDING_BYTES) {
+			this.ledger.noRoom();
+		}
 		this.events.rejected(submission, reason, failure);
 		return failure;
 	}

@@ -11,6 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorSpec;
@@ -36,6 +38,9 @@ final class Ledger {
 	/** Set once, before the first task; run without the lock. */
 	private Runnable whenAdvanced = () -> {
 	};
+
+	/** Set once, before the first task. */
+	private @Nullable Saturation saturation;
 
 	/* All below is guarded by the lock. */
 
@@ -83,6 +88,36 @@ final class Ledger {
 	// Who waits elsewhere for what a task needs is told when the state changes.
 	void whenAdvanced(Runnable action) {
 		this.whenAdvanced = action;
+	}
+
+	// Set once, before the first task: told of having no room, and of having it again.
+	void saturation(Saturation value) {
+		this.saturation = value;
+	}
+
+	// There was no room for a task.
+	void noRoom() {
+		if (this.saturation != null) {
+			this.saturation.noRoom();
+		}
+	}
+
+	private void released() {
+		if (this.saturation != null) {
+			this.saturation.released();
+		}
+	}
+
+	// Whether a good part of it is free.
+	boolean isRoomy() {
+		this.lock.lock();
+		try {
+			return this.pending <= this.limits.spec().maxPending() * 3L / 4
+					&& this.bytes <= this.limits.maxPendingBytes() / 4 * 3;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -204,12 +239,27 @@ final class Ledger {
 	private void awaitRoom(BooleanSupplier full, RejectionReason reason) {
 		ExecutorSpec spec = this.limits.spec();
 		long nanos = (spec.overload() == OverloadPolicy.WAIT) ? spec.overloadWait().toNanos() : 0;
+		if (nanos > 0 && full.getAsBoolean()) {
+			tellNoRoom();
+			requireOpen();
+		}
 		while (full.getAsBoolean()) {
 			if (nanos <= 0) {
 				throw overload(reason);
 			}
 			nanos = awaitChange(nanos);
 			requireOpen();
+		}
+	}
+
+	// Called with the lock, which nobody is told under.
+	private void tellNoRoom() {
+		this.lock.unlock();
+		try {
+			noRoom();
+		}
+		finally {
+			this.lock.lock();
 		}
 	}
 
@@ -279,6 +329,7 @@ final class Ledger {
 			this.lock.unlock();
 		}
 		told.forEach(Runnable::run);
+		released();
 	}
 
 	// Gives back the place of a task that was not accepted.
@@ -302,6 +353,7 @@ final class Ledger {
 			this.lock.unlock();
 		}
 		told.forEach(Runnable::run);
+		released();
 	}
 
 	void rejected(RejectionReason reason) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,21 +53,27 @@ final class SafeListener implements ExecutorListener {
 		if (heard.isEmpty()) {
 			return;
 		}
-		Target target;
-		if (listener instanceof DirectExecutorListener) {
-			target = (event) -> tell(listener, event);
-		}
-		else {
-			EventQueue queue = new EventQueue(executor, this.queues.size() + 1, listener);
-			this.queues.add(queue);
-			target = queue::put;
-		}
+		Target target = new Target(listener, queue(executor, listener));
 		heard.forEach((kind) -> this.targets.computeIfAbsent(kind, (missing) -> new ArrayList<>()).add(target));
+	}
+
+	private @Nullable EventQueue queue(String executor, ExecutorListener listener) {
+		if (listener instanceof DirectExecutorListener) {
+			return null;
+		}
+		EventQueue queue = new EventQueue(executor, this.queues.size() + 1, listener);
+		this.queues.add(queue);
+		return queue;
 	}
 
 	// Whether an event of that kind is worth making.
 	boolean hears(EventKind kind) {
-		return this.targets.containsKey(kind);
+		for (Target target : this.targets.getOrDefault(kind, List.of())) {
+			if (target.isListening()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	// Waits a moment for those that are behind.
@@ -127,7 +134,9 @@ final class SafeListener implements ExecutorListener {
 
 	private void tell(EventKind kind, Consumer<ExecutorListener> event) {
 		for (Target target : this.targets.getOrDefault(kind, List.of())) {
-			target.hear(event);
+			if (target.isListening()) {
+				target.hear(event);
+			}
 		}
 	}
 
@@ -142,12 +151,31 @@ final class SafeListener implements ExecutorListener {
 	}
 
 	/**
-	 * Who hears of an event, at once or later.
+	 * Who hears of an event.
+	 *
+	 * @param listener the listener
+	 * @param queue what waits for it, {@code null} if it hears at once
 	 */
-	@FunctionalInterface
-	private interface Target {
+	private record Target(ExecutorListener listener, @Nullable EventQueue queue) {
 
-		void hear(Consumer<ExecutorListener> event);
+		boolean isListening() {
+			try {
+				return this.listener.isListening();
+			}
+			catch (Throwable ex) {
+				logger.warn("Listener {} failed, and hears nothing by it", this.listener, ex);
+				return false;
+			}
+		}
+
+		void hear(Consumer<ExecutorListener> event) {
+			if (this.queue != null) {
+				this.queue.put(event);
+			}
+			else {
+				tell(this.listener, event);
+			}
+		}
 
 	}
 

@@ -3,6 +3,7 @@ package dev.offload.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class Submission implements LiveTask {
 
 	/** As long as can be counted in nanoseconds. */
 	private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
+
+	private static final AtomicReferenceFieldUpdater<Submission, @Nullable TaskTelling> TELLING = AtomicReferenceFieldUpdater
+		.newUpdater(Submission.class, TaskTelling.class, "telling");
 
 	private final String executor;
 
@@ -60,7 +64,9 @@ public final class Submission implements LiveTask {
 	/** Written by whoever hears of it. */
 	private volatile @Nullable TaskProgress progress;
 
-	/** Written before its first attempt and at its end; null while nobody listens. */
+	/**
+	 * Written by whoever tells of it first, and at its end; null while nobody listens.
+	 */
 	private volatile @Nullable TaskTelling telling;
 
 	/** Written by the thread that submits, before anybody else knows of it. */
@@ -187,13 +193,18 @@ public final class Submission implements LiveTask {
 		return at(System.nanoTime());
 	}
 
-	// Whoever listens is told of it in this order.
-	void telling(@Nullable TaskTelling value) {
-		this.telling = value;
+	// Whoever listens is told of it in this order; null if nobody did and that is not
+	// needed.
+	@Nullable TaskTelling telling(boolean needed) {
+		if (this.telling == null && needed) {
+			TELLING.compareAndSet(this, null, new TaskTelling());
+		}
+		return this.telling;
 	}
 
-	@Nullable TaskTelling telling() {
-		return this.telling;
+	// Nothing more is told of it.
+	void toldAll() {
+		this.telling = TaskTelling.OVER;
 	}
 
 	TaskEvent event(TaskStatus now, @Nullable Throwable failure) {

@@ -17,19 +17,12 @@ final class TaskEvents {
 
 	private final SafeListener listener;
 
-	private final boolean heard;
-
 	TaskEvents(SafeListener listener) {
 		this.listener = listener;
-		this.heard = listener.hears(EventKind.TASK_STARTED) || listener.hears(EventKind.TASK_PROGRESS)
-				|| listener.hears(EventKind.TASK_RETRYING) || listener.hears(EventKind.TASK_COMPLETED);
 	}
 
 	// Before anything else can happen to it.
 	void submitted(Submission submission) {
-		if (this.heard) {
-			submission.telling(new TaskTelling());
-		}
 		if (this.listener.hears(EventKind.TASK_SUBMITTED)) {
 			this.listener.taskSubmitted(submission.event(TaskStatus.PENDING, null));
 		}
@@ -60,13 +53,14 @@ final class TaskEvents {
 	void completed(Submission submission, TaskStatus status, @Nullable Throwable failure) {
 		tell(submission, EventKind.TASK_COMPLETED, Integer.MAX_VALUE,
 				() -> this.listener.taskCompleted(submission.event(status, failure)));
-		submission.telling(null);
+		submission.toldAll();
 	}
 
 	private void tell(Submission submission, EventKind kind, int attempt, Runnable event) {
-		TaskTelling telling = submission.telling();
+		boolean heard = this.listener.hears(kind);
+		TaskTelling telling = submission.telling(heard);
 		if (telling != null) {
-			telling.tell(kind, attempt, this.listener.hears(kind) ? event : TaskEvents::nothing);
+			telling.tell(kind, attempt, heard ? event : TaskEvents::nothing);
 		}
 	}
 

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TaskTelling {
 
+	/** Of tasks of which all was told. */
+	static final TaskTelling OVER = new TaskTelling();
+
 	/** How much is there to be told, with what is being told. */
 	private final AtomicInteger open = new AtomicInteger();
 
@@ -26,6 +29,9 @@ final class TaskTelling {
 	 * @param event tells it; never throws
 	 */
 	void tell(EventKind kind, int attempt, Runnable event) {
+		if (this == OVER) {
+			return;
+		}
 		Runnable next = () -> tellUnlessOver(kind, attempt, event);
 		if (!this.open.compareAndSet(0, 1)) {
 			this.waiting.add(next);

@@ -261,6 +261,7 @@ public abstract class ExecutorContract {
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> executor.call(() -> {
 			throw new AssertionError("wrong");
 		}));
+		assertThat(this.events.statuses()).containsExactly(TaskStatus.PENDING, TaskStatus.RUNNING, TaskStatus.FAILED);
 		assertThat(executor.call(() -> 1)).isEqualTo(1);
 	}
 
@@ -375,6 +376,23 @@ public abstract class ExecutorContract {
 		}
 		recorder.awaitCount(10);
 		release.countDown();
+	}
+
+	@Test
+	void listenerHearsOfNoRoomAndOfRoomOnce() {
+		EventRecorder recorder = new EventRecorder();
+		OffloadExecutor executor = create(spec().maxWorkers(1).maxPending(1), recorder);
+		Gate gate = gate("saturated");
+		CompletableFuture<Long> busy = submitAside(executor, gate::pass);
+		gate.awaitEntered();
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(() -> executor.call(() -> 1));
+		}
+		gate.letPass();
+		busy.join();
+		recorder.awaitCount(9);
+		assertThat(recorder.heard()).filteredOn((text) -> text.startsWith("compute "))
+			.containsExactly("compute OPEN", "compute saturated", "compute recovered");
 	}
 
 	@Test

@@ -51,7 +51,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.micrometer.tracing..", "org.springframework.dao..", "org.aspectj..", "jakarta..",
-					"org.springframework.web.servlet..", "org.springframework.web.reactive..")
+					"org.springframework.web.reactive..")
 			.check(CLASSES);
 	}
 

@@ -26,6 +26,7 @@ import dev.offload.spring.OffloadTo;
  * by name, for @Async and others. None of them takes the place of
  * applicationTaskExecutor.
  * @param tasks The settings of what is known of tasks after their end.
+ * @param events Settings of application events.
  * @param web The settings of a web application.
  */
 @ConfigurationProperties(prefix = "offload", ignoreUnknownFields = false)
@@ -35,6 +36,7 @@ public record OffloadProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		@NestedConfigurationProperty @Nullable ExecutorProperties defaults,
 		@Nullable Map<String, ExecutorProperties> executors, @Nullable List<String> taskExecutors,
 		@NestedConfigurationProperty @DefaultValue TasksProperties tasks,
+		@NestedConfigurationProperty @DefaultValue EventsProperties events,
 		@NestedConfigurationProperty @DefaultValue WebProperties web) {
 
 	/**

@@ -1,0 +1,89 @@
+package dev.offload.spring.web;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+import dev.offload.ExecutorRegistry;
+import dev.offload.TaskRecord;
+import dev.offload.Tasks;
+
+/**
+ * Streams what happens to tasks to clients. Who may follow which tasks is the
+ * application's to say, by its filters.
+ */
+@RestController
+@RequestMapping(path = "${offload.web.events.path:/offload/events}", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+class TaskStreamsController {
+
+	private final ExecutorRegistry registry;
+
+	private final TaskStreams streams;
+
+	TaskStreamsController(ExecutorRegistry registry, TaskStreams streams) {
+		this.registry = registry;
+		this.streams = streams;
+	}
+
+	/**
+	 * Streams one task until its end. The first event says where it stands.
+	 * @param id the id of the task
+	 * @param lastEvent what the client has seen last
+	 * @return the stream, or nothing to a client that has seen the end
+	 */
+	@GetMapping("/tasks/{id}")
+	ResponseEntity<SseEmitter> task(@PathVariable("id") String id,
+			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEvent) {
+		if (TaskStream.END.equals(lastEvent)) {
+			return ResponseEntity.noContent().build();
+		}
+		Tasks tasks = this.registry.tasks();
+		TaskRecord known = tasks.find(id)
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such task"));
+		TaskStream stream = open(known.executor(), id);
+		// Once more: what has happened until now may have been told to nobody.
+		stream.offer(TaskView.of(tasks.find(id).orElse(known)));
+		return answer(stream);
+	}
+
+	/**
+	 * Streams all tasks of an executor until it is closed.
+	 * @param name the name of the executor
+	 * @return the stream
+	 */
+	@GetMapping("/executors/{name}")
+	ResponseEntity<SseEmitter> executor(@PathVariable("name") String name) {
+		if (this.registry.find(name).isEmpty()) {
+			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such executor");
+		}
+		TaskStream stream = open(name, null);
+		stream.beat();
+		return answer(stream);
+	}
+
+	private TaskStream open(String executor, @Nullable String task) {
+		TaskStream stream = this.streams.open(executor, task);
+		if (stream == null) {
+			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "There are too many streams");
+		}
+		return stream;
+	}
+
+	// Proxies that collect answers are told not to.
+	private static ResponseEntity<SseEmitter> answer(TaskStream stream) {
+		return ResponseEntity.ok()
+			.cacheControl(CacheControl.noStore())
+			.header("X-Accel-Buffering", "no")
+			.body(stream.emitter());
+	}
+
+}
