@@ -93,8 +93,11 @@ final class OffloadInterceptor implements MethodInterceptor {
 	// called. Advice of AspectJ finds its invocation there by a thread-local.
 	private static @Nullable Object proceed(ProxyMethodInvocation invocation, @Nullable Object[] arguments,
 			@Nullable ReactiveMethod reactive) throws Throwable {
-		Object result = ExposeInvocationInterceptor.INSTANCE.invoke(invocation.invocableClone(arguments));
-		return (reactive != null) ? reactive.await(result) : result;
+		if (reactive == null) {
+			return ExposeInvocationInterceptor.INSTANCE.invoke(invocation.invocableClone(arguments));
+		}
+		return reactive.await(
+				ExposeInvocationInterceptor.INSTANCE.invoke(invocation.invocableClone(reactive.arguments(arguments))));
 	}
 
 	private static CompletableFuture<?> submit(OffloadExecutor executor, Invocation call, OffloadMethod method) {

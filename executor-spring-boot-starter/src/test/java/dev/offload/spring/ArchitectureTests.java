@@ -37,7 +37,7 @@ class ArchitectureTests {
 	@Test
 	void librariesThatNeedNotBeThereAreUsedInTheirPackagesOnly() {
 		Map<String, String> homes = new HashMap<>(Map.of("org.springframework.security..", "security", "reactor..",
-				"reactive", "org.reactivestreams..", "reactive"));
+				"reactive", "org.reactivestreams..", "reactive", "kotlin..", "reactive", "kotlinx..", "reactive"));
 		homes.putAll(Map.of("io.micrometer.core..", "metrics", "io.micrometer.observation..", "observation",
 				"io.micrometer.common..", "observation", "org.springframework.boot.actuate..", "actuate",
 				"org.springframework.boot.health..", "actuate", "org.springframework.transaction..", "transaction",

@@ -36,12 +36,15 @@ public final class ReactiveMethod {
 	/** Gives the type of the method, {@code null} for a suspend function. */
 	private final @Nullable ReactiveAdapter adapter;
 
+	private final boolean suspending;
+
 	private final boolean many;
 
 	private final ResolvableType value;
 
 	private ReactiveMethod(@Nullable ReactiveAdapter adapter, boolean many, ResolvableType value) {
 		this.adapter = adapter;
+		this.suspending = adapter == null;
 		this.many = many;
 		this.value = value;
 	}
@@ -115,6 +118,20 @@ public final class ReactiveMethod {
 	 */
 	public Object onSubscription(Supplier<CompletableFuture<?>> call) {
 		return Publishers.ofCalls(this.adapter, this.many, call);
+	}
+
+	/**
+	 * The arguments with which to call the method where its task runs.
+	 * @param arguments those that travelled
+	 * @return the same, with what a suspend function needs to be called
+	 */
+	public @Nullable Object[] arguments(@Nullable Object[] arguments) {
+		if (!this.suspending) {
+			return arguments;
+		}
+		@Nullable Object[] all = arguments.clone();
+		all[all.length - 1] = TaskContinuation.INSTANCE;
+		return all;
 	}
 
 	/**

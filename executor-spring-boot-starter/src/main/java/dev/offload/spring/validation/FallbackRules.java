@@ -115,12 +115,24 @@ final class FallbackRules {
 			return isAssignable(value, given.as(CompletionStage.class).getGeneric(0));
 		}
 		ReactiveMethod reactive = offload.form().reactive();
-		ReactiveMethod answering = (reactive != null) ? ReactiveMethod.of(answer) : null;
+		return (reactive != null && reactive.many()) ? returnsMany(value, answer)
+				: returnsOne(type, offload, value, answer);
+	}
+
+	private static boolean returnsMany(ResolvableType value, Method answer) {
+		ReactiveMethod answering = ReactiveMethod.of(answer);
+		return answering != null && isAssignable(value, answering.value());
+	}
+
+	// A value, nothing where there is none, or something with one value.
+	private static boolean returnsOne(Class<?> type, OffloadMethod offload, ResolvableType value, Method answer) {
+		ReactiveMethod answering = (offload.form().reactive() != null) ? ReactiveMethod.of(answer) : null;
 		if (answering != null) {
-			return isAssignable(value, answering.value()) && (reactive.many() || !answering.many());
+			return !answering.many() && isAssignable(value, answering.value());
 		}
-		return (reactive == null || !reactive.many()) && isAssignable(value, given)
-				|| (raw == void.class && value.resolve(Object.class) == Void.class);
+		ResolvableType given = ResolvableType.forMethodReturnType(answer, type);
+		boolean nothing = answer.getReturnType() == void.class && value.resolve(Object.class) == Void.class;
+		return nothing || isAssignable(value, given);
 	}
 
 	private static boolean isAssignable(ResolvableType wanted, ResolvableType given) {

@@ -110,8 +110,8 @@ final class TargetBeans {
 		@Override
 		public @Nullable Object invoke(@Nullable Object instance, @Nullable Object[] arguments) throws Throwable {
 			Object bean = (this.singleton != null) ? this.singleton : this.beans.bean(this.name);
-			Object result = InnerChain.invoke(bean, this.method, arguments);
-			return (this.reactive != null) ? this.reactive.await(result) : result;
+			return (this.reactive == null) ? InnerChain.invoke(bean, this.method, arguments)
+					: this.reactive.await(InnerChain.invoke(bean, this.method, this.reactive.arguments(arguments)));
 		}
 
 	}
