@@ -1,6 +1,7 @@
 package dev.offload.codec;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,8 @@ import dev.offload.spi.PayloadScope;
  * for use by many threads.
  */
 public final class PayloadScopes {
+
+	private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 
 	private final Collection<String> packages;
 
@@ -73,8 +76,15 @@ public final class PayloadScopes {
 	 */
 	public PayloadScope ofResult(Method method) {
 		return scope(List.of("result", method), loaderOf(method.getDeclaringClass()),
-				() -> types(List.of(packageOf(method.getDeclaringClass())))
-					.withDeclared(method.getGenericReturnType()));
+				() -> types(List.of(packageOf(method.getDeclaringClass()))).withDeclared(resultTypes(method)));
+	}
+
+	// A suspend function of Kotlin says in its last parameter what it returns.
+	private static Type[] resultTypes(Method method) {
+		Class<?>[] raw = method.getParameterTypes();
+		return (raw.length > 0 && raw[raw.length - 1].getName().equals(CONTINUATION))
+				? new Type[] { method.getGenericReturnType(), method.getGenericParameterTypes()[raw.length - 1] }
+				: new Type[] { method.getGenericReturnType() };
 	}
 
 	/**

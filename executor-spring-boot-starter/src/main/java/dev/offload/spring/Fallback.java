@@ -10,6 +10,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
 import dev.offload.OffloadException;
+import dev.offload.spring.reactive.ReactiveMethod;
 
 /**
  * The methods of a bean that answer instead of one whose call has failed. Immutable.
@@ -39,7 +40,7 @@ public final class Fallback {
 		List<Method> named = Arrays.stream(ReflectionUtils.getUniqueDeclaredMethods(type))
 			.filter((candidate) -> candidate.getName().equals(name) && !candidate.isSynthetic())
 			.toList();
-		Class<?>[] parameters = parameters(method, type);
+		Class<?>[] parameters = Arrays.copyOf(parameters(method, type), ReactiveMethod.parameterCount(method));
 		return new Fallback(name, named,
 				named.stream()
 					.filter((candidate) -> !candidate.equals(method) && fits(parameters(candidate, type), parameters))
@@ -92,7 +93,7 @@ public final class Fallback {
 	 * @return the type of the failures
 	 */
 	public static Class<?> failureType(Method candidate, Method method) {
-		int parameters = method.getParameterCount();
+		int parameters = ReactiveMethod.parameterCount(method);
 		return (candidate.getParameterCount() > parameters) ? candidate.getParameterTypes()[parameters]
 				: OffloadException.class;
 	}

@@ -1,6 +1,7 @@
 package dev.offload.spring;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,6 +13,8 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import dev.offload.spring.reactive.ReactiveMethod;
 
 /**
  * Answers for calls that have failed in their executor. It stands outside of all other
@@ -45,8 +48,21 @@ final class FallbackInterceptor implements MethodInterceptor {
 			}
 			return answer(invocation, method, ex);
 		}
+		ReactiveMethod reactive = method.form().reactive();
+		if (reactive != null && result != null) {
+			return reactive.withAnswer(result, (failure) -> subscribed(invocation, method, failure));
+		}
 		return (method.async() && result instanceof CompletionStage<?> stage)
 				? answering(invocation, method, stage.toCompletableFuture()) : result;
+	}
+
+	private ReactiveMethod.Answer subscribed(MethodInvocation invocation, OffloadMethod method, Throwable failure) {
+		try {
+			return new ReactiveMethod.Answer(answer(invocation, method, unwrapped(failure)), null);
+		}
+		catch (Throwable ex) {
+			return new ReactiveMethod.Answer(null, ex);
+		}
 	}
 
 	private @Nullable Object answer(MethodInvocation invocation, OffloadMethod method, Throwable thrown)
@@ -58,7 +74,8 @@ final class FallbackInterceptor implements MethodInterceptor {
 		}
 		logger.debug("Bean '{}': {} answers for {}, which failed", this.methods.bean(), answering.getName(),
 				method.method().getName(), failure);
-		return Fallback.invoke(answering, invocation.getThis(), invocation.getArguments(), failure);
+		return Fallback.invoke(answering, invocation.getThis(),
+				Arrays.copyOf(invocation.getArguments(), ReactiveMethod.parameterCount(method.method())), failure);
 	}
 
 	// Whoever cancels wants no answer.

@@ -1,6 +1,5 @@
 package dev.offload.spring;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.DefaultAdvisorChainFactory;
 import org.springframework.aop.framework.ReflectiveMethodInvocation;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
-import org.springframework.util.ReflectionUtils;
+import org.springframework.aop.support.AopUtils;
 
 /**
  * Calls methods of beans in a worker without the advice that already ran in the service:
@@ -77,13 +76,7 @@ public final class InnerChain {
 
 	private static @Nullable Object invokeDirectly(Object bean, Method method, @Nullable Object[] arguments)
 			throws Throwable {
-		ReflectionUtils.makeAccessible(method);
-		try {
-			return method.invoke(bean, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			throw ex.getTargetException();
-		}
+		return AopUtils.invokeJoinpointUsingReflection(bean, method, arguments);
 	}
 
 	/**

@@ -21,6 +21,7 @@ import dev.offload.OffloadException;
 import dev.offload.OffloadExecutor;
 import dev.offload.RejectionReason;
 import dev.offload.TaskHandle;
+import dev.offload.spring.reactive.ReactiveMethod;
 
 /**
  * Hands the calls of one bean's methods to executors. In a worker it lets them pass, and
@@ -55,11 +56,15 @@ final class OffloadInterceptor implements MethodInterceptor {
 			return invocation.proceed();
 		}
 		OffloadExecutor executor = this.executors.get().require(method.executor());
-		this.listener.beforeCall(this.methods.bean(), method, executor);
 		ProxyMethodInvocation proxied = (ProxyMethodInvocation) invocation;
-		Invocation call = toCall(proxied, method);
-		return switch (method.form()) {
-			case VALUE -> call(executor, call, method, proxied);
+		ReactiveMethod reactive = method.form().reactive();
+		if (reactive != null) {
+			CallOutcome.isInFuture(proxied);
+			return reactive.onSubscription(() -> submit(executor, begin(executor, proxied, method), method));
+		}
+		Invocation call = begin(executor, proxied, method);
+		return switch (method.kind()) {
+			case VALUE, PUBLISHER -> call(executor, call, method, proxied);
 			case FUTURE -> {
 				CallOutcome.isInFuture(proxied);
 				yield submit(executor, call, method);
@@ -72,16 +77,27 @@ final class OffloadInterceptor implements MethodInterceptor {
 		};
 	}
 
-	private Invocation toCall(ProxyMethodInvocation invocation, OffloadMethod method) {
-		return Invocation.onBean(this.methods.bean(), method.method(), invocation.getArguments())
-			.locally((arguments) -> proceed(invocation, arguments));
+	private Invocation begin(OffloadExecutor executor, ProxyMethodInvocation invocation, OffloadMethod method) {
+		this.listener.beforeCall(this.methods.bean(), method, executor);
+		@Nullable Object[] arguments = invocation.getArguments();
+		if (ReactiveMethod.parameterCount(method.method()) < arguments.length) {
+			// How the caller goes on is its own.
+			arguments = arguments.clone();
+			arguments[arguments.length - 1] = null;
+		}
+		return Invocation.onBean(this.methods.bean(), method.method(), arguments)
+			.locally((given) -> proceed(invocation, given, method.form().reactive()));
 	}
 
 	// Runs the rest of the chain on the thread that it is called on, as often as it is
 	// called. Advice of AspectJ finds its invocation there by a thread-local.
-	private static @Nullable Object proceed(ProxyMethodInvocation invocation, @Nullable Object[] arguments)
-			throws Throwable {
-		return ExposeInvocationInterceptor.INSTANCE.invoke(invocation.invocableClone(arguments));
+	private static @Nullable Object proceed(ProxyMethodInvocation invocation, @Nullable Object[] arguments,
+			@Nullable ReactiveMethod reactive) throws Throwable {
+		if (reactive == null) {
+			return ExposeInvocationInterceptor.INSTANCE.invoke(invocation.invocableClone(arguments));
+		}
+		return reactive.await(
+				ExposeInvocationInterceptor.INSTANCE.invoke(invocation.invocableClone(reactive.arguments(arguments))));
 	}
 
 	private static CompletableFuture<?> submit(OffloadExecutor executor, Invocation call, OffloadMethod method) {

@@ -35,11 +35,19 @@ public record OffloadMethod(Method method, String executor, CallTerms terms, @Nu
 	}
 
 	/**
-	 * Whether its callers get a future and do not wait.
-	 * @return {@code true} for futures and completion stages
+	 * Whether its callers do not wait, and hear of all failures in what they get.
+	 * @return {@code true} for futures, completion stages and what is subscribed to
 	 */
 	public boolean async() {
-		return form() == CallForm.FUTURE;
+		return kind() == CallForm.Kind.FUTURE || kind() == CallForm.Kind.PUBLISHER;
+	}
+
+	/**
+	 * What its callers get.
+	 * @return the kind
+	 */
+	public CallForm.Kind kind() {
+		return form().kind();
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.offload.spring;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,11 +36,13 @@ class ArchitectureTests {
 
 	@Test
 	void librariesThatNeedNotBeThereAreUsedInTheirPackagesOnly() {
-		Map<String, String> homes = Map.of("io.micrometer.core..", "metrics", "io.micrometer.observation..",
-				"observation", "io.micrometer.common..", "observation", "org.springframework.boot.actuate..", "actuate",
+		Map<String, String> homes = new HashMap<>(Map.of("org.springframework.security..", "security", "reactor..",
+				"reactive", "org.reactivestreams..", "reactive", "kotlin..", "reactive", "kotlinx..", "reactive"));
+		homes.putAll(Map.of("io.micrometer.core..", "metrics", "io.micrometer.observation..", "observation",
+				"io.micrometer.common..", "observation", "org.springframework.boot.actuate..", "actuate",
 				"org.springframework.boot.health..", "actuate", "org.springframework.transaction..", "transaction",
 				"org.springframework.cloud..", "autoconfigure", "org.springframework.http..", "web",
-				"org.springframework.web..", "web", "io.github.bucket4j..", "ratelimit");
+				"org.springframework.web..", "web", "io.github.bucket4j..", "ratelimit"));
 		homes.forEach((library, home) -> ArchRuleDefinition.noClasses()
 			.that()
 			.resideOutsideOfPackage(BASE + "." + home)

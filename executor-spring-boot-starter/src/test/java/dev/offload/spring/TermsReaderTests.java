@@ -50,7 +50,7 @@ class TermsReaderTests {
 	void optionsWhenNothingIsOfTheArgumentsAreTheSameForEachCall() {
 		CallTerms terms = terms(Plain.class, "plain");
 		assertThat(of(terms)).isSameAs(of(terms)).isSameAs(terms.options());
-		assertThat(terms.form()).isEqualTo(CallForm.VALUE);
+		assertThat(terms.form().kind()).isEqualTo(CallForm.Kind.VALUE);
 		CallTerms retried = terms(Plain.class, "retried");
 		assertThat(of(retried)).isSameAs(of(retried));
 	}
@@ -123,7 +123,7 @@ class TermsReaderTests {
 	void attributesOfOwnAnnotationsArePassedOn() {
 		CallTerms terms = terms(OfOwn.class, "render");
 		TaskOptions options = of(terms, "a");
-		assertThat(terms.form()).isEqualTo(CallForm.NOTHING);
+		assertThat(terms.form().kind()).isEqualTo(CallForm.Kind.NOTHING);
 		assertThat(options.key()).isEqualTo("a");
 		assertThat(options.concurrency()).isNotNull();
 		assertThat(options.retry()).isNotNull().satisfies((retry) -> assertThat(retry.maxCrashes()).isEqualTo(2));

@@ -15,6 +15,8 @@ import org.springframework.validation.beanvalidation.MethodValidationPostProcess
 import dev.offload.OffloadExecutor;
 import dev.offload.spring.autoconfigure.OffloadAspectAutoConfiguration;
 import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
+import dev.offload.spring.autoconfigure.OffloadPropagationAutoConfiguration;
+import dev.offload.spring.security.OffloadSecurityAutoConfiguration;
 import dev.offload.spring.worker.WorkerContextAutoConfiguration;
 
 /**
@@ -25,7 +27,8 @@ import dev.offload.spring.worker.WorkerContextAutoConfiguration;
 @EnableResilientMethods
 @EnableTransactionManagement
 @ImportAutoConfiguration({ WorkerContextAutoConfiguration.class, OffloadAutoConfiguration.class,
-		OffloadAspectAutoConfiguration.class })
+		OffloadAspectAutoConfiguration.class, OffloadPropagationAutoConfiguration.class,
+		OffloadSecurityAutoConfiguration.class })
 public class AdvisedApplication {
 
 	@Bean
@@ -46,6 +49,16 @@ public class AdvisedApplication {
 	@Bean
 	KotlinCaller kotlinCaller(KotlinService service) {
 		return new KotlinCaller(service);
+	}
+
+	@Bean
+	SuspendingService suspendingService() {
+		return new SuspendingService();
+	}
+
+	@Bean
+	SuspendingCaller suspendingCaller(SuspendingService service) {
+		return new SuspendingCaller(service);
 	}
 
 	@Bean

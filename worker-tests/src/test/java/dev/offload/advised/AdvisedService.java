@@ -8,12 +8,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.validation.constraints.NotBlank;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.resilience.annotation.Retryable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.validation.annotation.Validated;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import dev.offload.OffloadExecutor;
+import dev.offload.TaskHandle;
 import dev.offload.WorkerCrashException;
 import dev.offload.spring.OffloadTo;
 
@@ -48,6 +54,29 @@ public class AdvisedService {
 	@OffloadTo("pdf")
 	public CompletableFuture<Long> pidLater() {
 		return CompletableFuture.supplyAsync(() -> ProcessHandle.current().pid());
+	}
+
+	@OffloadTo(value = "pdf", mode = OffloadTo.Mode.SUBMIT)
+	public TaskHandle<Long> pidByHandle() {
+		return TaskHandle.completed(ProcessHandle.current().pid());
+	}
+
+	@OffloadTo(value = "pdf", priority = "#number > 1 ? 1 : 0")
+	@Transactional
+	public Mono<String> page(int number) {
+		return Mono.fromSupplier(() -> "page " + number + " by " + ProcessHandle.current().pid());
+	}
+
+	@OffloadTo("pdf")
+	public Flux<Integer> numbers(int count) {
+		return Flux.range(0, count);
+	}
+
+	@OffloadTo("pdf")
+	public String callerOf() {
+		Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+		return ((LocaleContextHolder.getLocaleContext() != null) ? LocaleContextHolder.getLocale() : "no locale") + " "
+				+ ((caller != null) ? caller.getName() + caller.getAuthorities() : "nobody");
 	}
 
 	@OffloadTo("pdf")

@@ -2,25 +2,29 @@ package dev.offload.advised;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.validation.ConstraintViolationException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import dev.offload.ExecutorRegistry;
-import dev.offload.spring.autoconfigure.OffloadAspectAutoConfiguration;
-import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
-import dev.offload.spring.validation.InvalidOffloadMethodException;
+import dev.offload.TaskHandle;
+import dev.offload.TaskStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,7 +42,8 @@ class AdvisedServiceIntegrationTests {
 	@BeforeAll
 	static void start() {
 		context = new SpringApplicationBuilder(AdvisedApplication.class).web(WebApplicationType.NONE)
-			.properties("offload.executors.pdf.max-workers=1", "spring.jmx.enabled=false")
+			.properties("offload.executors.pdf.max-workers=1", "spring.jmx.enabled=false",
+					"offload.propagation.locale=true", "offload.propagation.authentication=true")
 			.run();
 		service = context.getBean(AdvisedService.class);
 	}
@@ -111,15 +116,57 @@ class AdvisedServiceIntegrationTests {
 	}
 
 	@Test
-	void kotlinSuspendFunctionIsRefusedAtTheStart() {
-		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(OffloadAutoConfiguration.class, OffloadAspectAutoConfiguration.class))
-			.withPropertyValues("offload.executors.pdf.max-workers=1")
-			.withBean(SuspendingService.class)
-			.run((started) -> assertThat(started).getFailure()
-				.isInstanceOf(InvalidOffloadMethodException.class)
-				.hasMessageContaining("is a suspend function"));
+	void kotlinSuspendFunctionAndFlowRunInTheWorker() {
+		SuspendingCaller caller = context.getBean(SuspendingCaller.class);
+		assertThat(caller.turn(new Page(1, null))).isEqualTo(new Page(2, "by " + service.pid("invoice")));
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> caller.fail("no such page"))
+			.withMessage("no such page");
+		assertThat(caller.failAnswered("four")).isEqualTo(4);
+		assertThat(caller.pages(2)).containsExactly(new Page(1, null), new Page(2, null));
+	}
+
+	@Test
+	void kotlinCoroutineThatIsCancelledCancelsItsTask(@TempDir Path directory) {
+		long before = completed(TaskStatus.CANCELLED);
+		long pid = service.pid("invoice");
+		context.getBean(SuspendingCaller.class).cancel(directory.resolve("running").toString());
+		Awaitility.await()
+			.atMost(20, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(completed(TaskStatus.CANCELLED)).isEqualTo(before + 1));
+		assertThat(service.pid("invoice")).isEqualTo(pid);
+	}
+
+	private static long completed(TaskStatus status) {
+		return context.getBean(ExecutorRegistry.class).require("pdf").snapshot().completed().getOrDefault(status, 0L);
+	}
+
+	@Test
+	void handleOfTheMethodIsThatOfItsTask() throws Exception {
+		TaskHandle<Long> handle = service.pidByHandle();
+		assertThat(handle.id()).startsWith("pdf-");
+		assertThat(handle.future().get(60, TimeUnit.SECONDS)).isEqualTo(service.pid("invoice"));
+	}
+
+	@Test
+	void whatIsSubscribedToIsMadeInTheWorker() {
+		assertThat(service.page(3).block(Duration.ofSeconds(60))).isEqualTo("page 3 by " + service.pid("invoice"));
+		assertThat(service.numbers(3).collectList().block(Duration.ofSeconds(60))).containsExactly(0, 1, 2);
+	}
+
+	@Test
+	void localeAndAuthenticationTravelAndAreTakenBack() {
+		LocaleContextHolder.setLocale(Locale.ITALY);
+		SecurityContextHolder.getContext()
+			.setAuthentication(UsernamePasswordAuthenticationToken.authenticated("ada", "secret",
+					AuthorityUtils.createAuthorityList("ROLE_USER")));
+		try {
+			assertThat(service.callerOf()).isEqualTo("it_IT ada[ROLE_USER]");
+		}
+		finally {
+			LocaleContextHolder.resetLocaleContext();
+			SecurityContextHolder.clearContext();
+		}
+		assertThat(service.callerOf()).isEqualTo("no locale nobody");
 	}
 
 	@Test

@@ -16,6 +16,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 import dev.offload.spi.MdcContextCarrier;
+import dev.offload.spring.context.LocaleContextCarrier;
 
 /**
  * Auto-configuration of what tasks take along of their callers' threads, in the service
@@ -36,6 +37,13 @@ public final class OffloadPropagationAutoConfiguration {
 	MdcContextCarrier offloadMdcContextCarrier(Environment environment) {
 		return new MdcContextCarrier(
 				Binder.get(environment).bind(MDC, Bindable.listOf(String.class)).orElse(List.of()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "offload.propagation.locale")
+	LocaleContextCarrier offloadLocaleContextCarrier() {
+		return new LocaleContextCarrier();
 	}
 
 	/**

@@ -19,6 +19,7 @@ import dev.offload.spring.CallForm;
 import dev.offload.spring.Fallback;
 import dev.offload.spring.OffloadMethod;
 import dev.offload.spring.OffloadTo;
+import dev.offload.spring.reactive.ReactiveMethod;
 
 /**
  * Says why the fallback of a method can never answer for it, and what to do.
@@ -39,7 +40,7 @@ final class FallbackRules {
 		if (fallback == null) {
 			return List.of();
 		}
-		if (offload.form() == CallForm.HANDLE || offload.form() == CallForm.NOTHING) {
+		if (offload.kind() == CallForm.Kind.HANDLE || offload.kind() == CallForm.Kind.NOTHING) {
 			return List.of(prefix(fallback) + "but its callers do not wait for an answer; remove the fallback, or "
 					+ "return a CompletableFuture");
 		}
@@ -89,6 +90,9 @@ final class FallbackRules {
 					+ offload.method().getGenericReturnType().getTypeName()
 					+ (offload.async() ? ", no value of it and no stage of one" : "") + "; return that");
 		}
+		if (ReactiveMethod.parameterCount(answer) < answer.getParameterCount()) {
+			problems.add(signature + "is a suspend function; make it an ordinary one");
+		}
 		if (MergedAnnotations.from(answer, SearchStrategy.TYPE_HIERARCHY).isPresent(OffloadTo.class)) {
 			problems.add(signature + "has @OffloadTo itself, but a fallback runs in the service; remove it, or let the "
 					+ "fallback call that method of another bean");
@@ -101,17 +105,34 @@ final class FallbackRules {
 	}
 
 	private static boolean returnsAnswer(Class<?> type, OffloadMethod offload, Method answer) {
-		ResolvableType wanted = ResolvableType.forMethodReturnType(offload.method(), type);
+		ResolvableType value = offload.form().value(offload.method(), type);
 		ResolvableType given = ResolvableType.forMethodReturnType(answer, type);
 		if (!offload.async()) {
-			return isAssignable(wanted, given);
+			return isAssignable(value, given);
 		}
-		ResolvableType value = wanted.getGeneric(0);
 		Class<?> raw = given.resolve(Object.class);
-		if (CompletionStage.class.isAssignableFrom(raw)) {
+		if (CompletionStage.class.isAssignableFrom(raw) && offload.kind() == CallForm.Kind.FUTURE) {
 			return isAssignable(value, given.as(CompletionStage.class).getGeneric(0));
 		}
-		return isAssignable(value, given) || (raw == void.class && value.resolve(Object.class) == Void.class);
+		ReactiveMethod reactive = offload.form().reactive();
+		return (reactive != null && reactive.many()) ? returnsMany(value, answer)
+				: returnsOne(type, offload, value, answer);
+	}
+
+	private static boolean returnsMany(ResolvableType value, Method answer) {
+		ReactiveMethod answering = ReactiveMethod.of(answer);
+		return answering != null && isAssignable(value, answering.value());
+	}
+
+	// A value, nothing where there is none, or something with one value.
+	private static boolean returnsOne(Class<?> type, OffloadMethod offload, ResolvableType value, Method answer) {
+		ReactiveMethod answering = (offload.form().reactive() != null) ? ReactiveMethod.of(answer) : null;
+		if (answering != null) {
+			return !answering.many() && isAssignable(value, answering.value());
+		}
+		ResolvableType given = ResolvableType.forMethodReturnType(answer, type);
+		boolean nothing = answer.getReturnType() == void.class && value.resolve(Object.class) == Void.class;
+		return nothing || isAssignable(value, given);
 	}
 
 	private static boolean isAssignable(ResolvableType wanted, ResolvableType given) {

@@ -15,6 +15,7 @@ import dev.offload.TaskHandle;
 import dev.offload.spring.CallForm;
 import dev.offload.spring.OffloadMethod;
 import dev.offload.spring.TypeHierarchy;
+import dev.offload.spring.reactive.ReactiveMethod;
 
 /**
  * Says why a method can never be offloaded, and what to do.
@@ -23,8 +24,6 @@ final class MethodRules {
 
 	private static final Set<String> PUBLISHERS = Set.of("org.reactivestreams.Publisher",
 			"java.util.concurrent.Flow$Publisher", "kotlinx.coroutines.flow.Flow");
-
-	private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 
 	private final ExecutorCatalog executors;
 
@@ -57,7 +56,7 @@ final class MethodRules {
 		checkExecutor(offload, problems);
 		checkModifiers(offload.method(), problems);
 		problems.addAll(FallbackRules.check(type, offload));
-		boolean signature = checkReactive(offload.method(), problems) && checkFuture(offload, problems);
+		boolean signature = checkReactive(offload, problems) && checkFuture(offload, problems);
 		if (signature && this.executors.sends(offload.executor())) {
 			checkTravel(type, offload, findings);
 		}
@@ -94,17 +93,22 @@ final class MethodRules {
 		}
 	}
 
-	// Whether the method is an ordinary one.
-	private boolean checkReactive(Method method, List<String> problems) {
-		Class<?>[] parameters = method.getParameterTypes();
-		if (parameters.length > 0 && parameters[parameters.length - 1].getName().equals(CONTINUATION)) {
-			problems.add("is a suspend function, which cannot be continued elsewhere; make it an ordinary function");
+	// Whether callers can get what the method gives.
+	private boolean checkReactive(OffloadMethod offload, List<String> problems) {
+		Method method = offload.method();
+		if (offload.form().reactive() != null) {
+			return true;
+		}
+		if (ReactiveMethod.parameterCount(method) < method.getParameterCount()) {
+			problems.add("is a suspend function, which cannot be continued without kotlinx-coroutines-reactor and "
+					+ "kotlin-reflect on the class path; add them, or make it an ordinary function");
 			return false;
 		}
 		if (isPublisher(method.getReturnType())) {
 			problems
 				.add("returns " + method.getReturnType().getName() + ", which does its work when it is subscribed to, "
-						+ "not when it is called; return the value, or a CompletableFuture of it");
+						+ "and cannot be made here; return a Mono or a Flux with reactor-core on the class path, or "
+						+ "return the value, or a CompletableFuture of it");
 			return false;
 		}
 		return true;
@@ -117,13 +121,13 @@ final class MethodRules {
 	// Whether a future or handle that the method returns can be made by the executor.
 	private boolean checkFuture(OffloadMethod offload, List<String> problems) {
 		Class<?> type = offload.method().getReturnType();
-		if (offload.async() && !type.isAssignableFrom(CompletableFuture.class)) {
+		if (offload.kind() == CallForm.Kind.FUTURE && !type.isAssignableFrom(CompletableFuture.class)) {
 			problems
 				.add("returns " + type.getName() + ", and an executor can only give a CompletableFuture; declare that, "
 						+ "CompletionStage or Future");
 			return false;
 		}
-		if (offload.form() == CallForm.HANDLE && type != TaskHandle.class) {
+		if (offload.kind() == CallForm.Kind.HANDLE && type != TaskHandle.class) {
 			problems.add("returns " + type.getName() + ", and an executor can only give a TaskHandle; declare that");
 			return false;
 		}
@@ -133,13 +137,12 @@ final class MethodRules {
 	private void checkTravel(Class<?> type, OffloadMethod offload, Findings findings) {
 		Method method = offload.method();
 		TravelRules travel = rulesOf(offload.executor());
-		for (int i = 0; i < method.getParameterCount(); i++) {
+		for (int i = 0; i < ReactiveMethod.parameterCount(method); i++) {
 			String name = method.getParameters()[i].getName();
 			add(findings, "parameter " + (i + 1) + " (" + name + ")", offload,
 					travel.check(ResolvableType.forMethodParameter(method, i, type)));
 		}
-		ResolvableType result = ResolvableType.forMethodReturnType(method, type);
-		ResolvableType value = offload.form().isAroundValue() ? result.getGeneric(0) : result;
+		ResolvableType value = offload.form().value(method, type);
 		boolean optional = value.resolve(Object.class) == Optional.class;
 		add(findings, "result", offload, travel.check(optional ? value.getGeneric(0) : value));
 	}

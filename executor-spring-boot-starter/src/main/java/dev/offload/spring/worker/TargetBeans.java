@@ -18,6 +18,7 @@ import dev.offload.spi.MethodAddress;
 import dev.offload.spi.PlainTargetResolver;
 import dev.offload.spi.WorkerEnvironment;
 import dev.offload.spring.InnerChain;
+import dev.offload.spring.reactive.ReactiveMethod;
 
 /**
  * Finds the beans that invocations call. Safe for use by many threads.
@@ -50,7 +51,8 @@ final class TargetBeans {
 					+ this.worker + ", and has no " + address.describe() + "; " + whyDifferent());
 		}
 		// A prototype is new for each call, so this first one is only looked at.
-		return new BeanMethod(this, name, this.context.isSingleton(name) ? bean : null, method);
+		return new BeanMethod(this, name, this.context.isSingleton(name) ? bean : null, method,
+				ReactiveMethod.of(method));
 	}
 
 	private Object bean(String name) {
@@ -100,14 +102,16 @@ final class TargetBeans {
 	 * @param name the name of the bean
 	 * @param singleton the bean, {@code null} if there is a new one for each call
 	 * @param method the method
+	 * @param reactive what is waited for, {@code null} if it returns its result itself
 	 */
-	private record BeanMethod(TargetBeans beans, String name, @Nullable Object singleton,
-			Method method) implements BoundMethod {
+	private record BeanMethod(TargetBeans beans, String name, @Nullable Object singleton, Method method,
+			@Nullable ReactiveMethod reactive) implements BoundMethod {
 
 		@Override
 		public @Nullable Object invoke(@Nullable Object instance, @Nullable Object[] arguments) throws Throwable {
 			Object bean = (this.singleton != null) ? this.singleton : this.beans.bean(this.name);
-			return InnerChain.invoke(bean, this.method, arguments);
+			return (this.reactive == null) ? InnerChain.invoke(bean, this.method, arguments)
+					: this.reactive.await(InnerChain.invoke(bean, this.method, this.reactive.arguments(arguments)));
 		}
 
 	}

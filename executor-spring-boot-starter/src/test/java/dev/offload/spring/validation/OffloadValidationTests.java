@@ -8,7 +8,6 @@ import java.io.Serializable;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
@@ -37,6 +36,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
+import reactor.core.publisher.ConnectableFlux;
+import reactor.core.publisher.Flux;
 
 import dev.offload.OffloadException;
 import dev.offload.TaskHandle;
@@ -70,7 +71,7 @@ class OffloadValidationTests {
 					Final            | is final                              | remove final
 					PackagePrivate   | is package-private                    | make it public
 					FinalClass       | which is final                        | remove final
-					Publisher        | returns java.util.concurrent.Flow     | return the value
+					Publisher        | returns reactor.core.publisher.Connec | return a Mono or a Flux
 					OtherFuture      | returns java.util.concurrent.FutureTask | declare that
 					Argument         | parameter 2                           | java.io.FileInputStream is an open resource
 					Result           | result                                | java.io.InputStream is an open resource
@@ -316,9 +317,8 @@ class OffloadValidationTests {
 	public static class Publisher {
 
 		@OffloadTo("pool")
-		public Flow.Publisher<String> run() {
-			return (subscriber) -> {
-			};
+		public ConnectableFlux<String> run() {
+			return Flux.just("").publish();
 		}
 
 	}

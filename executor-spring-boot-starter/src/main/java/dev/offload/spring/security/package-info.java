@@ -1,0 +1,7 @@
+/**
+ * What of Spring Security travels with tasks.
+ */
+@NullMarked
+package dev.offload.spring.security;
+
+import org.jspecify.annotations.NullMarked;
