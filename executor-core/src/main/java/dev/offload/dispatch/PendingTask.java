@@ -365,6 +365,12 @@ public final class PendingTask {
 	}
 
 	TaskStatus status() {
+		// Whoever cancelled it is not told that it runs because nobody has concluded it
+		// yet.
+		Outcome outcome = this.settled.getNow(null);
+		if (outcome != null && outcome.status() == TaskStatus.CANCELLED) {
+			return TaskStatus.CANCELLED;
+		}
 		return (this.phase.get() == Phase.QUEUED) ? TaskStatus.PENDING : TaskStatus.RUNNING;
 	}
 
