@@ -461,6 +461,16 @@ final class Ledger {
 		}
 	}
 
+	long pending() {
+		this.lock.lock();
+		try {
+			return this.pending;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	Totals totals() {
 		this.lock.lock();
 		try {

@@ -37,7 +37,7 @@ public class KindPlacesModelTests {
 
 	@Test
 	void placesOfAKindAreNeverMoreThanThereAreAndAddUp() {
-		Model.options().iterations(3).verifier(EpsilonVerifier.class).check(KindPlacesModelTests.class);
+		Model.options().iterations(2).verifier(EpsilonVerifier.class).check(KindPlacesModelTests.class);
 	}
 
 	@Operation

@@ -65,7 +65,8 @@ public class LedgerModelTests {
 
 	@Operation
 	public void look() {
-		long pending = this.ledger.totals().pending();
+		// Not all totals: the model takes a loop over ten reasons for one that waits.
+		long pending = this.ledger.pending();
 		if (pending < 0 || pending > MAX_PENDING) {
 			throw new IllegalStateException(pending + " places are taken");
 		}

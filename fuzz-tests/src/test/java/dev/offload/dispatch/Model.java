@@ -27,9 +27,7 @@ public final class Model {
 	 * @return the options
 	 */
 	public static ModelCheckingOptions options() {
-		// A loop over all reasons or statuses is longer than the default, and no waiting.
-		return new ModelCheckingOptions().loopIterationsBeforeThreadSwitch(30)
-			.iterations(10)
+		return new ModelCheckingOptions().iterations(10)
 			.invocationsPerIteration(100)
 			.threads(3)
 			.actorsBefore(2)
