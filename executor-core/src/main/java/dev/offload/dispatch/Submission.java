@@ -26,7 +26,7 @@ public final class Submission implements LiveTask {
 	/** As long as can be counted in nanoseconds. */
 	private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
 
-	private static final AtomicReferenceFieldUpdater<Submission, @Nullable TaskTelling> TELLING = AtomicReferenceFieldUpdater
+	private static final AtomicReferenceFieldUpdater<Submission, TaskTelling> TELLING = AtomicReferenceFieldUpdater
 		.newUpdater(Submission.class, TaskTelling.class, "telling");
 
 	private final String executor;
@@ -195,6 +195,7 @@ public final class Submission implements LiveTask {
 
 	// Whoever listens is told of it in this order; null if nobody did and that is not
 	// needed.
+	@SuppressWarnings("NullAway")
 	@Nullable TaskTelling telling(boolean needed) {
 		if (this.telling == null && needed) {
 			TELLING.compareAndSet(this, null, new TaskTelling());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,9 @@ final class TaskStream {
 
 	private final Executor writers;
 
+	/** Told when it ends by itself: an emitter that does so early calls nobody back. */
+	private final Consumer<TaskStream> onEnd;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/* All below is guarded by the lock. */
@@ -48,10 +52,11 @@ final class TaskStream {
 	/** Nothing more is taken; what waits is sent still. */
 	private boolean closing;
 
-	TaskStream(SseEmitter emitter, boolean ofOneTask, Executor writers) {
+	TaskStream(SseEmitter emitter, boolean ofOneTask, Executor writers, Consumer<TaskStream> onEnd) {
 		this.emitter = emitter;
 		this.ofOneTask = ofOneTask;
 		this.writers = writers;
+		this.onEnd = onEnd;
 	}
 
 	SseEmitter emitter() {
@@ -126,6 +131,7 @@ final class TaskStream {
 		}
 		catch (RuntimeException ex) {
 			// The application ends.
+			this.onEnd.accept(this);
 			this.emitter.complete();
 		}
 	}
@@ -133,12 +139,14 @@ final class TaskStream {
 	// One thread at a time. A client that has gone is no error.
 	private void writeAll() {
 		try {
-			while (writeNext()) {
-				// and what came meanwhile
+			boolean more = writeNext();
+			while (more) {
+				more = writeNext();
 			}
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("A client that follows tasks has gone", ex);
+			this.onEnd.accept(this);
 			this.emitter.completeWithError(ex);
 		}
 	}
@@ -163,6 +171,7 @@ final class TaskStream {
 			return true;
 		}
 		if (isClosing()) {
+			this.onEnd.accept(this);
 			this.emitter.complete();
 			return false;
 		}

@@ -1,7 +1,7 @@
 package dev.offload.spring.web;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +35,7 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle {
 
 	private final int maxStreams;
 
-	private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+	private final Map<TaskStream, Subscription> subscriptions = new ConcurrentHashMap<>();
 
 	/** How many there are, and are about to be. */
 	private final AtomicInteger count = new AtomicInteger();
@@ -79,19 +79,18 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle {
 			this.count.decrementAndGet();
 			return null;
 		}
-		TaskStream stream = new TaskStream(new SseEmitter(UNTIL_THE_END), task != null, this.writers);
-		Subscription subscription = new Subscription(executor, task, stream);
-		this.subscriptions.add(subscription);
-		stream.emitter().onCompletion(() -> remove(subscription));
-		stream.emitter().onError((failure) -> remove(subscription));
+		TaskStream stream = new TaskStream(new SseEmitter(UNTIL_THE_END), task != null, this.writers, this::remove);
+		this.subscriptions.put(stream, new Subscription(executor, task, stream));
+		stream.emitter().onCompletion(() -> remove(stream));
+		stream.emitter().onError((failure) -> remove(stream));
 		if (!this.running) {
 			stream.close();
 		}
 		return stream;
 	}
 
-	private void remove(Subscription subscription) {
-		if (this.subscriptions.remove(subscription)) {
+	private void remove(TaskStream stream) {
+		if (this.subscriptions.remove(stream) != null) {
 			this.count.decrementAndGet();
 		}
 	}
@@ -148,14 +147,14 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle {
 	}
 
 	private Iterable<Subscription> each(Predicate<Subscription> which) {
-		return this.subscriptions.stream().filter(which).toList();
+		return this.subscriptions.values().stream().filter(which).toList();
 	}
 
 	@Override
 	public void start() {
 		this.running = true;
 		long nanos = this.heartbeat.toNanos();
-		this.beating = this.beats.scheduleWithFixedDelay(() -> this.subscriptions.forEach((one) -> one.stream().beat()),
+		this.beating = this.beats.scheduleWithFixedDelay(() -> this.subscriptions.keySet().forEach(TaskStream::beat),
 				nanos, nanos, TimeUnit.NANOSECONDS);
 	}
 
@@ -166,7 +165,7 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle {
 		if (repeated != null) {
 			repeated.cancel(false);
 		}
-		this.subscriptions.forEach((one) -> one.stream().close());
+		this.subscriptions.keySet().forEach(TaskStream::close);
 	}
 
 	@Override

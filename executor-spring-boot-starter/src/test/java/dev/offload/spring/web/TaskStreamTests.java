@@ -23,7 +23,7 @@ class TaskStreamTests {
 	private final Recorder recorder = new Recorder();
 
 	private TaskStream stream(boolean ofOneTask) {
-		return new TaskStream(this.recorder, ofOneTask, this.writes::add);
+		return new TaskStream(this.recorder, ofOneTask, this.writes::add, (ended) -> this.recorder.sent.add("ended"));
 	}
 
 	private void write() {
@@ -51,7 +51,7 @@ class TaskStreamTests {
 		stream.offer(view("1", "running", 1, 10));
 		stream.offer(view("1", "succeeded", 1, 10));
 		write();
-		assertThat(this.recorder.sent).containsExactly("running 9", "succeeded 10", "complete");
+		assertThat(this.recorder.sent).containsExactly("running 9", "succeeded 10", "ended", "complete");
 	}
 
 	@Test
@@ -78,7 +78,7 @@ class TaskStreamTests {
 		write();
 		stream.close();
 		write();
-		assertThat(this.recorder.sent).containsExactly("succeeded -1", "running -1", "alive", "complete");
+		assertThat(this.recorder.sent).containsExactly("succeeded -1", "running -1", "alive", "ended", "complete");
 	}
 
 	@Test
@@ -90,7 +90,7 @@ class TaskStreamTests {
 		write();
 		stream.offer(view("1", "running", 1, -1));
 		write();
-		assertThat(this.recorder.sent).containsExactly("complete");
+		assertThat(this.recorder.sent).containsExactly("ended", "complete");
 	}
 
 	/**
