@@ -1,18 +1,28 @@
 package dev.offload.spring;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
 
 import dev.offload.ExecutorOverloadException;
+import dev.offload.ExecutorRegistry;
+import dev.offload.OffloadExecutor;
+import dev.offload.RejectionReason;
 import dev.offload.TaskHandle;
 import dev.offload.TaskStatus;
 import dev.offload.spring.autoconfigure.OffloadAspectAutoConfiguration;
@@ -83,6 +93,85 @@ class OffloadSubmitTests {
 			service.release();
 			assertThat(service.held("a").future()).isCompletedWithValue("held a");
 		});
+	}
+
+	@Test
+	void scheduledMethodRunsInTheExecutor() {
+		this.runner.withUserConfiguration(SchedulingConfiguration.class)
+			.run((context) -> Awaitility.await()
+				.atMost(BOUND)
+				.untilAsserted(() -> assertThat(context.getBean(Ticker.class).ticked()).startsWith("pool-")));
+	}
+
+	@Test
+	void scheduledMethodWhenAsManyRunAsMayIsLeftOutAndOthersAreTold() {
+		ExecutorOverloadException busy = new ExecutorOverloadException("pool", RejectionReason.MAX_CONCURRENT, 1, 1,
+				"busy");
+		Ticker ticker = refusing(new Ticker(), busy);
+		ticker.tick();
+		ticker.tickAndWait();
+		assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(ticker::other).isSameAs(busy);
+		ExecutorOverloadException full = new ExecutorOverloadException("pool", RejectionReason.MAX_PENDING, 1, 1,
+				"full");
+		Ticker waiting = refusing(new Ticker(), full);
+		assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(waiting::tick).isSameAs(full);
+		assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(waiting::tickAndWait).isSameAs(full);
+	}
+
+	// A bean in front of an executor that refuses all.
+	private static Ticker refusing(Ticker bean, ExecutorOverloadException refusal) {
+		OffloadExecutor executor = stub(OffloadExecutor.class, (method) -> {
+			if (method.equals("name")) {
+				return "pool";
+			}
+			throw refusal;
+		});
+		ExecutorRegistry registry = stub(ExecutorRegistry.class, (method) -> executor);
+		OffloadBeanPostProcessor proxies = new OffloadBeanPostProcessor(new OffloadMethods((text) -> text),
+				() -> registry, (name, method, chosen) -> {
+				});
+		return (Ticker) proxies.postProcessAfterInitialization(bean, "ticker");
+	}
+
+	private static <T> T stub(Class<T> type, Function<String, Object> answer) {
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> answer.apply(method.getName())));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	static class SchedulingConfiguration {
+
+		@Bean
+		Ticker ticker() {
+			return new Ticker();
+		}
+
+	}
+
+	public static class Ticker {
+
+		private volatile @Nullable String ticked;
+
+		@Scheduled(fixedDelay = 3_600_000)
+		@OffloadTo(value = "pool", maxConcurrent = 1, mode = OffloadTo.Mode.SUBMIT)
+		public void tick() {
+			this.ticked = Thread.currentThread().getName();
+		}
+
+		@Scheduled(cron = Scheduled.CRON_DISABLED)
+		@OffloadTo(value = "pool", maxConcurrent = 1)
+		public void tickAndWait() {
+		}
+
+		@OffloadTo(value = "pool", maxConcurrent = 1)
+		public void other() {
+		}
+
+		public @Nullable String ticked() {
+			return this.ticked;
+		}
+
 	}
 
 	public static class Service {
