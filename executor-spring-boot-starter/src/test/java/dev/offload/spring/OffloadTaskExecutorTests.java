@@ -1,18 +1,31 @@
 package dev.offload.spring;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.WebAsyncTask;
+import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
 
@@ -73,6 +86,25 @@ class OffloadTaskExecutorTests {
 				.hasMessageContaining("give the executor another name"));
 	}
 
+	@Test
+	void asyncRequestsReachThoseThatCanRunThem() {
+		new WebApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(TaskExecutionAutoConfiguration.class, OffloadAutoConfiguration.class))
+			.withPropertyValues("offload.executors.mail.type=thread", "offload.executors.far.type=process",
+					"offload.task-executors=mail,far")
+			.withUserConfiguration(MvcConfiguration.class)
+			.run((context) -> {
+				MockMvc mvc = MockMvcBuilders.webAppContextSetup(context).build();
+				MvcResult near = mvc.perform(MockMvcRequestBuilders.get("/near")).andReturn();
+				assertThat(near.getAsyncResult(20_000)).asString().startsWith("mail-task-");
+				MvcResult far = mvc.perform(MockMvcRequestBuilders.get("/far")).andReturn();
+				assertThat(far.getAsyncResult(20_000)).isInstanceOf(TaskRejectedException.class)
+					.asString()
+					.contains("Executor 'far' of type process", "@OffloadTo(\"far\") instead");
+			});
+	}
+
 	/**
 	 * A bean with asynchronous methods.
 	 */
@@ -102,6 +134,49 @@ class OffloadTaskExecutorTests {
 		@Bean
 		Sender sender() {
 			return new Sender();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebMvc
+	static class MvcConfiguration implements WebMvcConfigurer {
+
+		private final AsyncTaskExecutor executor;
+
+		MvcConfiguration(@Qualifier("mail") AsyncTaskExecutor executor) {
+			this.executor = executor;
+		}
+
+		@Override
+		public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
+			configurer.setTaskExecutor(this.executor);
+		}
+
+		@Bean
+		AsyncController asyncController(@Qualifier("far") AsyncTaskExecutor far) {
+			return new AsyncController(far);
+		}
+
+	}
+
+	@RestController
+	static class AsyncController {
+
+		private final AsyncTaskExecutor far;
+
+		AsyncController(AsyncTaskExecutor far) {
+			this.far = far;
+		}
+
+		@GetMapping("/near")
+		Callable<String> near() {
+			return () -> Thread.currentThread().getName();
+		}
+
+		@GetMapping("/far")
+		WebAsyncTask<String> far() {
+			return new WebAsyncTask<>(null, this.far, () -> Thread.currentThread().getName());
 		}
 
 	}
