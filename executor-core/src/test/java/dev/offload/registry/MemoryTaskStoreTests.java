@@ -129,6 +129,7 @@ class MemoryTaskStoreTests {
 	}
 
 	@Test
+	@SuppressWarnings("ArrayRecordComponent")
 	void sizeOfAResultIsThatOfWhatItHolds() {
 		record Document(String name, byte[] content) {
 		}

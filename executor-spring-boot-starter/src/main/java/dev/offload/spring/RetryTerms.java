@@ -48,7 +48,7 @@ record RetryTerms(OffloadRetry said, @Nullable Duration delay, @Nullable Duratio
 
 	// The rules of an executor.
 	static RetrySpec of(OffloadExecutor executor) {
-		return RetrySpec.NONE;
+		return executor.spec().retry();
 	}
 
 	RetrySpec over(RetrySpec base) {
