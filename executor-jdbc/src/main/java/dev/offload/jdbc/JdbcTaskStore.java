@@ -104,7 +104,7 @@ public final class JdbcTaskStore implements TaskStore {
 							+ "' is not kept: its id has more than " + TaskColumn.MAX_ID + " characters");
 		}
 		TaskRow row = TaskRow.of(stored.task(), this.codec.encode(stored), this.settings.resultTtl());
-		if (this.buffer.put(row)) {
+		if (this.buffer.put(row, stored.awaited() && !this.settings.shortCalls())) {
 			this.writer.signal();
 		}
 	}
@@ -179,6 +179,11 @@ public final class JdbcTaskStore implements TaskStore {
 
 	private static TaskStoreUnavailableException unavailable(String what, SQLException ex) {
 		return new TaskStoreUnavailableException(what + WHY + SqlFailures.describe(ex), ex);
+	}
+
+	@Override
+	public String toString() {
+		return "JdbcTaskStore of " + this.settings.tablePrefix() + "TASK";
 	}
 
 }

@@ -62,8 +62,8 @@ public final class JdbcTaskStoreBuilder {
 	}
 
 	/**
-	 * How long a task that has ended is kept; a day by default.
-	 * @param value the time, above 0
+	 * How long a task that has ended is kept; an hour by default.
+	 * @param value the time, 0 for ever
 	 * @return this builder
 	 */
 	public JdbcTaskStoreBuilder resultTtl(Duration value) {
@@ -105,11 +105,11 @@ public final class JdbcTaskStoreBuilder {
 
 	/**
 	 * The most bytes of a result that is kept; 1 MiB by default.
-	 * @param value the bytes, above 0
+	 * @param value the bytes, 0 to keep no results
 	 * @return this builder
 	 */
 	public JdbcTaskStoreBuilder maxResultBytes(long value) {
-		this.maxResultBytes = requirePositive("maxResultBytes", value);
+		this.maxResultBytes = value;
 		return this;
 	}
 
@@ -123,6 +123,17 @@ public final class JdbcTaskStoreBuilder {
 	public JdbcTaskStoreBuilder maxUnwritten(int tasks, long resultBytes) {
 		this.maxUnwritten = (int) requirePositive("the most unwritten tasks", tasks);
 		this.maxUnwrittenBytes = requirePositive("the most unwritten bytes", resultBytes);
+		return this;
+	}
+
+	/**
+	 * Whether calls, whose callers wait, are kept also where they end before they would
+	 * be written; {@code false} by default. Those that are refused are then kept, too.
+	 * @param value whether they are
+	 * @return this builder
+	 */
+	public JdbcTaskStoreBuilder shortCalls(boolean value) {
+		this.settings = this.settings.withShortCalls(value);
 		return this;
 	}
 

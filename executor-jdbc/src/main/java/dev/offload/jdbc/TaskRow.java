@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.TaskFailure;
 import dev.offload.TaskProgress;
 import dev.offload.TaskRecord;
+import dev.offload.TaskStatus;
 import dev.offload.TaskTimes;
 
 /**
@@ -17,7 +18,8 @@ import dev.offload.TaskTimes;
  *
  * @param task what is known of it
  * @param result its result in bytes, {@code null} if there is none
- * @param expiresAt until when it is kept, {@code null} while it has not ended
+ * @param expiresAt until when it is kept, {@code null} while it has not ended, and for
+ * ever
  */
 record TaskRow(TaskRecord task, @Nullable EncodedResult result, @Nullable Instant expiresAt) {
 
@@ -35,10 +37,17 @@ record TaskRow(TaskRecord task, @Nullable EncodedResult result, @Nullable Instan
 	private static final int STACK = 16_384;
 
 	static TaskRow of(TaskRecord task, @Nullable EncodedResult result, Duration ttl) {
-		Instant finished = task.times().finishedAt();
-		boolean ended = task.status().isFinal();
-		return new TaskRow(task, result, ended
-				? ((finished != null) ? finished : Instant.now()).plus(ttl).truncatedTo(ChronoUnit.MICROS) : null);
+		return new TaskRow(task, result, task.status().isFinal() ? expiry(task.times(), ttl) : null);
+	}
+
+	private static @Nullable Instant expiry(TaskTimes times, Duration ttl) {
+		Instant finished = (times.finishedAt() != null) ? times.finishedAt() : times.submittedAt();
+		return expiry(finished, ttl);
+	}
+
+	// A time of 0 is for ever.
+	static @Nullable Instant expiry(Instant finished, Duration ttl) {
+		return ttl.isZero() ? null : finished.plus(ttl).truncatedTo(ChronoUnit.MICROS);
 	}
 
 	TaskRow withoutResult() {
@@ -51,6 +60,11 @@ record TaskRow(TaskRecord task, @Nullable EncodedResult result, @Nullable Instan
 
 	boolean hasEnded() {
 		return this.task.status().isFinal();
+	}
+
+	// Whether nothing can have been known of the submission before.
+	boolean isFirst() {
+		return this.task.status() == TaskStatus.PENDING && this.task.attempt() == 1;
 	}
 
 	// How far it is. Attempts follow each other, and the end comes after all of them.

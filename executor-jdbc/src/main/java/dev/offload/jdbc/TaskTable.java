@@ -4,11 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorClosedException;
 import dev.offload.TaskPage;
@@ -106,23 +109,24 @@ final class TaskTable {
 	}
 
 	// Those that had not ended, of services that are no more.
-	int loseOfOthers(Connection connection, Instant now, Instant expiry) throws SQLException {
+	int loseOfOthers(Connection connection, Instant now, @Nullable Instant expiry) throws SQLException {
 		return lose(connection,
 				"SERVICE_ID NOT IN (SELECT ID FROM " + this.services + " WHERE LEASE_UNTIL >= CURRENT_TIMESTAMP)", now,
 				expiry);
 	}
 
-	int loseOf(Connection connection, String service, Instant now, Instant expiry) throws SQLException {
+	int loseOf(Connection connection, String service, Instant now, @Nullable Instant expiry) throws SQLException {
 		return lose(connection, "SERVICE_ID = '" + service + "'", now, expiry);
 	}
 
-	private int lose(Connection connection, String which, Instant now, Instant expiry) throws SQLException {
+	private int lose(Connection connection, String which, Instant now, @Nullable Instant expiry) throws SQLException {
 		String sql = "UPDATE " + this.table + " SET STATUS = '" + TaskStatus.FAILED + "', STATE_NUMBER = "
 				+ TaskRow.FINAL + ", FINISHED_AT = ?, EXPIRES_AT = ?, FAILURE_TYPE = ?, FAILURE_MESSAGE = ?, "
 				+ "FAILURE_STACK = '' WHERE STATE_NUMBER < " + TaskRow.FINAL + " AND " + which;
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setObject(1, now.atOffset(ZoneOffset.UTC));
-			statement.setObject(2, expiry.atOffset(ZoneOffset.UTC));
+			statement.setObject(2, (expiry != null) ? expiry.atOffset(ZoneOffset.UTC) : null,
+					Types.TIMESTAMP_WITH_TIMEZONE);
 			statement.setString(3, ExecutorClosedException.class.getName());
 			statement.setString(4, "The service that had the task ended before it did. Whether it has begun is told "
 					+ "by when it was started; it is not run again");

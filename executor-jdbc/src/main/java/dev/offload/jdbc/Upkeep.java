@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +60,7 @@ final class Upkeep {
 
 	private void loseOfOthers(Instant now) throws SQLException {
 		int lost = this.database.run((connection, dialect) -> {
-			int marked = this.tasks.loseOfOthers(connection, now, expiry(now));
+			int marked = this.tasks.loseOfOthers(connection, now, TaskRow.expiry(now, this.ttl));
 			this.services.removeDead(connection);
 			return marked;
 		});
@@ -75,14 +74,10 @@ final class Upkeep {
 	void end() throws SQLException {
 		Instant now = this.clock.instant();
 		this.database.run((connection, dialect) -> {
-			int lost = this.tasks.loseOf(connection, this.lease.service(), now, expiry(now));
+			int lost = this.tasks.loseOf(connection, this.lease.service(), now, TaskRow.expiry(now, this.ttl));
 			this.services.remove(connection, this.lease.service());
 			return lost;
 		});
-	}
-
-	private Instant expiry(Instant now) {
-		return now.plus(this.ttl).truncatedTo(ChronoUnit.MICROS);
 	}
 
 }

@@ -1,19 +1,23 @@
 package dev.offload.jdbc;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.TaskStatus;
+
 /**
- * What is to be written still: one row for each task, the last that is known of it. The
- * memory it takes is bounded: results go first, then tasks that have ended, the oldest
- * before the others. Those that have not ended are as many as executors admit. Safe for
- * use by many threads.
+ * What is to be written still: one row for each task, the last that is known of it. A
+ * call that ends before anything of it was written leaves nothing. The memory it takes is
+ * bounded: results go first, then tasks that have ended, the oldest before the others.
+ * Those that have not ended are as many as executors admit. Safe for use by many threads.
  */
 final class WriteBuffer {
 
@@ -29,6 +33,9 @@ final class WriteBuffer {
 	/** In the order in which tasks came. Guarded by the lock. */
 	private final Map<String, TaskRow> rows = new LinkedHashMap<>();
 
+	/** Of these nothing was ever taken to be written. Guarded by the lock. */
+	private final Set<String> fresh = new HashSet<>();
+
 	/** Guarded by the lock. */
 	private long bytes;
 
@@ -43,22 +50,38 @@ final class WriteBuffer {
 		this.maxBytes = maxBytes;
 	}
 
-	// Tells whether it was empty.
-	boolean put(TaskRow row) {
+	// Tells whether it was empty. A passing one is of a call: nobody is likely to ask for
+	// it after its end.
+	boolean put(TaskRow row, boolean passing) {
 		this.lock.lock();
 		try {
 			boolean empty = this.rows.isEmpty();
 			TaskRow known = this.rows.get(row.id());
-			if (known == null || !row.isOlderThan(known)) {
-				this.rows.put(row.id(), row);
-				this.bytes += row.bytes() - ((known != null) ? known.bytes() : 0);
-				makeRoom();
+			if (passing && row.hasEnded() && isUnwritten(row, known)) {
+				this.rows.remove(row.id());
+				this.fresh.remove(row.id());
+			}
+			else if (known == null || !row.isOlderThan(known)) {
+				keep(row, known);
 			}
 			return empty;
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean isUnwritten(TaskRow row, @Nullable TaskRow known) {
+		return (known != null) ? this.fresh.contains(row.id()) : row.task().status() == TaskStatus.REJECTED;
+	}
+
+	private void keep(TaskRow row, @Nullable TaskRow known) {
+		this.rows.put(row.id(), row);
+		this.bytes += row.bytes() - ((known != null) ? known.bytes() : 0);
+		if (known == null && row.isFirst()) {
+			this.fresh.add(row.id());
+		}
+		makeRoom();
 	}
 
 	@Nullable TaskRow get(String id) {
@@ -83,6 +106,7 @@ final class WriteBuffer {
 					break;
 				}
 				first.add(row);
+				this.fresh.remove(row.id());
 			}
 		}
 		finally {
@@ -190,6 +214,7 @@ final class WriteBuffer {
 		TaskRow row = all.next();
 		if (row.hasEnded()) {
 			all.remove();
+			this.fresh.remove(row.id());
 			this.bytes -= row.bytes();
 			this.droppedRows++;
 		}

@@ -1,6 +1,8 @@
 package dev.offload.jdbc;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
@@ -11,9 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
+import dev.offload.ExecutorRegistry;
+import dev.offload.ExecutorSpec;
+import dev.offload.OffloadExecutor;
+import dev.offload.TaskHandle;
+import dev.offload.TaskOptions;
 import dev.offload.TaskQuery;
-import dev.offload.TaskStatus;
-import dev.offload.spi.StoredTask;
+import dev.offload.local.ThreadExecutorFactory;
+import dev.offload.registry.StandardExecutorRegistry;
 import dev.offload.spi.TaskStore;
 import dev.offload.test.TaskStoreContract;
 
@@ -54,15 +61,19 @@ class PostgresTaskStoreIntegrationTests extends TaskStoreContract {
 	}
 
 	@Test
-	void nothingIsLostWhenTheDatabaseIsKilledAndStartedAgain() throws Exception {
-		try (JdbcTaskStore store = JdbcTaskStore.builder(database).build()) {
-			save(store, "before");
+	void noTaskFailsAndNothingIsLostWhenTheDatabaseIsKilledAndStartedAgain() throws Exception {
+		try (JdbcTaskStore store = JdbcTaskStore.builder(database).build();
+				ExecutorRegistry registry = registry(store)) {
+			OffloadExecutor executor = registry.require("pdf");
+			submit(executor, "before").future().join();
 			assertThat(store.list(TaskQuery.ALL).total()).isEqualTo(1);
 			server.kill();
-			for (int i = 0; i < 100; i++) {
-				save(store, "during-" + i);
-			}
-			assertThat(store.find("during-7").orElseThrow().result()).isEqualTo("result of during-7");
+			List<TaskHandle<String>> handles = IntStream.range(0, 100)
+				.mapToObj((i) -> submit(executor, "during-" + i))
+				.toList();
+			assertThat(handles)
+				.allSatisfy((handle) -> assertThat(handle.future().join()).isEqualTo("result of " + handle.id()));
+			assertThat(registry.tasks().result("during-7")).isEqualTo("result of during-7");
 			Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !store.state().isAvailable());
 			assertThatExceptionOfType(TaskStoreUnavailableException.class).isThrownBy(() -> store.find("before"))
 				.withMessageContaining("Task before cannot be looked for, the database does not answer");
@@ -79,9 +90,17 @@ class PostgresTaskStoreIntegrationTests extends TaskStoreContract {
 		}
 	}
 
-	private void save(TaskStore store, String id) {
-		store.save(new StoredTask(task(id, TaskStatus.RUNNING, 1)));
-		store.save(new StoredTask(task(id, TaskStatus.SUCCEEDED, 1), true, "result of " + id));
+	private static TaskHandle<String> submit(OffloadExecutor executor, String id) {
+		return executor.submit(() -> "result of " + id, TaskOptions.DEFAULTS.withId(id));
+	}
+
+	private static ExecutorRegistry registry(JdbcTaskStore store) {
+		ExecutorRegistry registry = StandardExecutorRegistry.builder()
+			.factory(new ThreadExecutorFactory())
+			.store(store)
+			.build();
+		registry.getOrCreate(ExecutorSpec.builder("pdf").type("thread").maxPending(200).build());
+		return registry;
 	}
 
 }
