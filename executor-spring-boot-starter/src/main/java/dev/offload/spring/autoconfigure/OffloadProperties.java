@@ -18,6 +18,7 @@ import dev.offload.spring.OffloadTo;
  * where they are called.
  * @param bypass Whether all executors run their tasks on the caller's thread, as tests
  * and debuggers like it.
+ * @param jdbc The settings of tasks in a database, which the module executor-jdbc keeps.
  * @param observation Settings of the observations of tasks.
  * @param propagation Settings of what tasks take along of their callers' threads.
  * @param defaults Settings of all executors that do not say otherwise.
@@ -31,6 +32,7 @@ import dev.offload.spring.OffloadTo;
  */
 @ConfigurationProperties(prefix = "offload", ignoreUnknownFields = false)
 public record OffloadProperties(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean bypass,
+		@NestedConfigurationProperty @DefaultValue JdbcProperties jdbc,
 		@NestedConfigurationProperty @DefaultValue ObservationProperties observation,
 		@NestedConfigurationProperty @DefaultValue PropagationProperties propagation,
 		@NestedConfigurationProperty @Nullable ExecutorProperties defaults,
