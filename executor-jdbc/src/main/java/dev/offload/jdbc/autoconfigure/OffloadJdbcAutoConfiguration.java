@@ -11,16 +11,17 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.unit.DataSize;
@@ -48,6 +49,7 @@ import dev.offload.spring.autoconfigure.OffloadProperties;
 		matchIfMissing = true)
 @ConditionalOnService
 @EnableConfigurationProperties(OffloadProperties.class)
+@Import(DatabaseInitializationDependencyConfigurer.class)
 public final class OffloadJdbcAutoConfiguration {
 
 	@Bean
@@ -111,7 +113,6 @@ public final class OffloadJdbcAutoConfiguration {
 	static class MetersConfiguration {
 
 		@Bean
-		@ConditionalOnBean(JdbcTaskStore.class)
 		JdbcTaskStoreMeters offloadJdbcTaskStoreMeters(JdbcTaskStore store) {
 			return new JdbcTaskStoreMeters(store);
 		}
