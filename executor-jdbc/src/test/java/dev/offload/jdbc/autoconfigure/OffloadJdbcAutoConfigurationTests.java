@@ -20,6 +20,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.init.DatabasePopulator;
 
 import dev.offload.ExecutorRegistry;
@@ -101,7 +102,7 @@ class OffloadJdbcAutoConfigurationTests {
 
 	@Test
 	void databaseThatIsAwayDoesNotStopTheStart() {
-		this.runner.withBean(DataSource.class, () -> source("jdbc:h2:tcp://127.0.0.1:1/none"))
+		this.runner.withBean(DataSource.class, AbsentDataSource::new)
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(JdbcTaskStore.class));
 	}
 
@@ -139,6 +140,20 @@ class OffloadJdbcAutoConfigurationTests {
 		source.setURL(url);
 		source.setUser("sa");
 		return source;
+	}
+
+	static final class AbsentDataSource extends AbstractDataSource {
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			throw new SQLException("Connection refused", "08001");
+		}
+
+		@Override
+		public Connection getConnection(String user, String password) throws SQLException {
+			return getConnection();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
