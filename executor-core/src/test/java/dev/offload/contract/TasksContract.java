@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -171,6 +173,32 @@ public abstract class TasksContract {
 		waiter.start();
 		gate.letPass();
 		assertThat(waiting.get().status()).isEqualTo(TaskStatus.SUCCEEDED);
+	}
+
+	@Test
+	void allThatWaitForAnIdAreTold() throws Exception {
+		Gate gate = new Gate(this.directory, "three");
+		TaskHandle<Long> handle = this.executor.submit(gate::pass);
+		gate.awaitEntered();
+		List<CompletableFuture<TaskRecord>> waiting = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			CompletableFuture<TaskRecord> told = new CompletableFuture<>();
+			Thread thread = new Thread(() -> {
+				try {
+					told.complete(ended(handle.id()));
+				}
+				catch (InterruptedException ex) {
+					told.completeExceptionally(ex);
+				}
+			}, "waits-" + i);
+			thread.start();
+			Awaitility.await().atMost(LONG).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+			waiting.add(told);
+		}
+		gate.letPass();
+		assertThat(waiting)
+			.allSatisfy((told) -> assertThat(told.get(30, TimeUnit.SECONDS).status()).isEqualTo(TaskStatus.SUCCEEDED));
+		assertThat(ended(handle.id())).isEqualTo(waiting.get(0).join());
 	}
 
 	@Test
