@@ -1,3 +1,4 @@
+import { startArchives } from './archives.js';
 import { startChaos } from './chaos.js';
 import { startDocuments } from './documents.js';
 import { startInvoices } from './invoices.js';
@@ -7,3 +8,4 @@ startPools();
 startChaos();
 startDocuments();
 startInvoices();
+startArchives();

@@ -1,6 +1,7 @@
 package dev.offload.sample;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,37 @@ class PageIntegrationTests {
 		Path file = Files.writeString(directory.resolve("fake.pdf"), "not a document");
 		driver().findElement(By.id("file")).sendKeys(file.toString());
 		assertThat(visible("#document-result [role=alert]").getText()).contains("422", "This is not a PDF document");
+	}
+
+	@Test
+	void archiveIsMadeAlsoWhenAWorkerCrashes() {
+		new Select(visible("#month")).selectByValue("2026-02");
+		visible("#archive-crash").click();
+		visible("#archive-start").click();
+		assertThat(visible("#archive-open").getText()).contains("invoices-2026-02.zip");
+		assertThat(visible("#archive-result .facts").getText()).contains("Tried again 1", "Status ready");
+		visible("#archive-crash").click();
+	}
+
+	@Test
+	void archiveCanBeCancelled() throws Exception {
+		order("pause");
+		try {
+			visible("#archive-start").click();
+			visible("#archive-cancel").click();
+			await((page) -> page.findElement(By.cssSelector("#archive-result .facts")).getText().contains("cancelled"));
+		}
+		finally {
+			order("resume");
+		}
+		assertThat(visible("#archive-start").isEnabled()).isTrue();
+	}
+
+	private static void order(String action) throws Exception {
+		assertThat(sample
+			.post("/actuator/executors/pdf", "application/json",
+					"{\"action\":\"%s\"}".formatted(action).getBytes(StandardCharsets.UTF_8))
+			.statusCode()).isEqualTo(200);
 	}
 
 	@Test

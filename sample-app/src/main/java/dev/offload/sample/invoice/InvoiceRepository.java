@@ -1,5 +1,6 @@
 package dev.offload.sample.invoice;
 
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,15 @@ public class InvoiceRepository {
 			from invoice_line where invoice_number = :number order by position
 			""";
 
+	private static final String MONTHS = """
+			select extract(year from issued) as y, extract(month from issued) as m, count(*) as invoices
+			from invoice group by y, m order by y, m
+			""";
+
+	private static final String NUMBERS = """
+			select number from invoice where issued >= :first and issued < :next order by number
+			""";
+
 	private final JdbcClient jdbc;
 
 	InvoiceRepository(JdbcClient jdbc) {
@@ -50,6 +60,30 @@ public class InvoiceRepository {
 		return this.jdbc.sql(SUMMARIES)
 			.query((row, index) -> new InvoiceSummary(row.getString("number"), row.getString("customer"),
 					row.getDate("issued").toLocalDate(), row.getInt("lines"), row.getBigDecimal("total"), "EUR"))
+			.list();
+	}
+
+	/**
+	 * Lists the months that have invoices.
+	 * @return the list, by month
+	 */
+	public List<InvoiceMonth> findMonths() {
+		return this.jdbc.sql(MONTHS)
+			.query((row, index) -> new InvoiceMonth(YearMonth.of(row.getInt("y"), row.getInt("m")),
+					row.getInt("invoices")))
+			.list();
+	}
+
+	/**
+	 * Lists the invoices of a month.
+	 * @param month the month
+	 * @return their numbers
+	 */
+	public List<String> findNumbers(YearMonth month) {
+		return this.jdbc.sql(NUMBERS)
+			.param("first", month.atDay(1))
+			.param("next", month.plusMonths(1).atDay(1))
+			.query(String.class)
 			.list();
 	}
 
