@@ -139,7 +139,7 @@ class TermsReaderTests {
 			NoNumber      | has maxConcurrent 'few'                        | whole number
 			Twice         | maxConcurrentString '2' and maxConcurrent '1'  | say one
 			CallerRuns    | has whenBusy 'CALLER_RUNS'                     | must be REJECT or WAIT
-			Attempts      | max-attempts must be 1 or more, but is -1      | retry
+			Attempts      | max-attempts must be at least 1, but is -1      | retry
 			Pause         | has retry.delay 'later'                        | not a duration
 			""")
 	void readWhenAnAttributeIsWrongNamesMethodAndWhatToDo(String type, String problem, String action) throws Exception {

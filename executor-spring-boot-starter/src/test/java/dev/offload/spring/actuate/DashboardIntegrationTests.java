@@ -77,15 +77,15 @@ class DashboardIntegrationTests {
 	void scrapeHasTheDocumentedMetricsAndNoOther() {
 		assertThat(scrape.metrics().stream().filter((metric) -> metric.startsWith("offload_executor_")))
 			.containsExactlyInAnyOrder("offload_executor_pending_tasks", "offload_executor_pending_max_tasks",
-					"offload_executor_active_tasks", "offload_executor_queued_tasks", "offload_executor_workers",
-					"offload_executor_workers_max", "offload_executor_workers_cached",
-					"offload_executor_submitted_tasks_total", "offload_executor_completed_tasks_total",
-					"offload_executor_rejected_tasks_total", "offload_executor_workers_started_total",
-					"offload_executor_workers_ended_total", "offload_executor_wait_seconds_bucket",
-					"offload_executor_wait_seconds_count", "offload_executor_wait_seconds_sum",
-					"offload_executor_wait_seconds_max", "offload_executor_run_seconds_bucket",
-					"offload_executor_run_seconds_count", "offload_executor_run_seconds_sum",
-					"offload_executor_run_seconds_max");
+					"offload_executor_active_tasks", "offload_executor_queued_tasks", "offload_executor_retrying_tasks",
+					"offload_executor_retries_tasks_total", "offload_executor_workers", "offload_executor_workers_max",
+					"offload_executor_workers_cached", "offload_executor_submitted_tasks_total",
+					"offload_executor_completed_tasks_total", "offload_executor_rejected_tasks_total",
+					"offload_executor_workers_started_total", "offload_executor_workers_ended_total",
+					"offload_executor_wait_seconds_bucket", "offload_executor_wait_seconds_count",
+					"offload_executor_wait_seconds_sum", "offload_executor_wait_seconds_max",
+					"offload_executor_run_seconds_bucket", "offload_executor_run_seconds_count",
+					"offload_executor_run_seconds_sum", "offload_executor_run_seconds_max");
 	}
 
 	@Test

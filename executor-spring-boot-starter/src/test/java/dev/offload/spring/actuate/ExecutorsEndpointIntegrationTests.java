@@ -42,8 +42,8 @@ class ExecutorsEndpointIntegrationTests {
 		TaskHandle<Long> task = runningInWorker();
 		JsonNode executor = this.service.get("executors/pdf").json();
 		assertThat(executor.propertyNames()).containsExactly("name", "type", "state", "paused", "limits", "pending",
-				"queued", "active", "submitted", "completed", "rejected", "averageWait", "averageRun", "workersStarted",
-				"workersCrashed", "workers");
+				"queued", "active", "retrying", "submitted", "completed", "rejected", "retried", "averageWait",
+				"averageRun", "workersStarted", "workersCrashed", "workers");
 		assertThat(executor.get("limits").propertyNames()).containsExactly("maxWorkers", "minWorkers", "spareWorkers",
 				"threadsPerWorker", "maxPending", "maxPendingBytes", "maxPayloadBytes", "maxTasksPerWorker",
 				"maxWorkerAge", "hangTimeout", "queueTimeout", "timeout", "killGrace", "idleTimeout", "overload",

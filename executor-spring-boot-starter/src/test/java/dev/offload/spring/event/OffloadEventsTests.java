@@ -60,7 +60,8 @@ class OffloadEventsTests {
 				.containsExactly("Submitted", "Started", "Completed");
 			assertThat(listeners.tasks).filteredOn(OffloadTaskEvent.Completed.class::isInstance)
 				.extracting((event) -> event.task().taskId() + event.task().status() + event.task().metadata())
-				.containsExactly("oneSUCCEEDED{tenant=7}", "twoSUCCEEDED{tenant=7}", "threeSUCCEEDED{tenant=7}");
+				.containsExactlyInAnyOrder("oneSUCCEEDED{tenant=7}", "twoSUCCEEDED{tenant=7}",
+						"threeSUCCEEDED{tenant=7}");
 			assertThat(listeners.rejections).extracting(OffloadTaskEvent.Rejected::reason)
 				.containsExactly(RejectionReason.MAX_PENDING);
 			assertThat(listeners.rejections).extracting((event) -> event.task().failure())
