@@ -277,11 +277,6 @@ public final class PendingTask {
 		}
 	}
 
-	// Forgets the encoded form, for there is no other attempt, or it has it.
-	void forgetPayload() {
-		this.payload = null;
-	}
-
 	/**
 	 * How long it has run.
 	 * @return the time since the hand-over to a slot, zero while it waits

@@ -90,7 +90,6 @@ final class Retries {
 			return null;
 		}
 		PendingTask next = new PendingTask(this.numbers.getAsLong(), task, pause);
-		task.forgetPayload();
 		// Who sees that it waits can find it.
 		this.stage.rest(next);
 		submission.retry(next, tries);

@@ -158,8 +158,13 @@ final class TaskLifecycle implements SlotListener, Retries.Stage {
 
 	@Override
 	public void ended(Slot slot, PendingTask task, Outcome outcome) {
-		this.dispatcher.offer(slot, task);
-		settle(task, outcome);
+		try {
+			// Begins the next task, whose trouble is none of this one's.
+			this.dispatcher.offer(slot, task);
+		}
+		finally {
+			settle(task, outcome);
+		}
 	}
 
 	@Override
@@ -255,7 +260,6 @@ final class TaskLifecycle implements SlotListener, Retries.Stage {
 	}
 
 	private void end(PendingTask task, TaskStatus status, @Nullable Throwable failure) {
-		task.forgetPayload();
 		this.ledger.completed(task, status);
 		task.context().ended(status, failure);
 		this.events.completed(task.submission(), status, failure);

@@ -3,7 +3,7 @@ package dev.offload.pool;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -92,10 +92,14 @@ final class ProcessSlot implements Slot {
 
 	@Override
 	public void start(PendingTask task) {
+		// Before others can take the task out, who drop it.
+		Payload payload = task.payload();
+		if (payload == null || task.isSettled()) {
+			endUnsent(task);
+			return;
+		}
 		Map<String, String> context = task.context().entries();
 		MethodNumber method = number(this.results.methodOf(task.work()));
-		// Before others can take the task out, who drop it.
-		Payload payload = Objects.requireNonNull(task.payload(), "payload");
 		openStream(task);
 		this.current.set(task);
 		this.events.taskTaken(this.worker);
@@ -116,6 +120,13 @@ final class ProcessSlot implements Slot {
 		catch (IOException ex) {
 			this.events.connectionLost(this.worker, ex);
 		}
+	}
+
+	// It was cancelled between the queue and its worker, which is not to run it.
+	private void endUnsent(PendingTask task) {
+		this.listener.ended(this, task, Outcome.failure(TaskStatus.CANCELLED, new CancellationException(
+				"Executor '" + this.worker.executor() + "': " + task + " was cancelled before it was sent")));
+		this.events.offered(this.worker, this);
 	}
 
 	private void openStream(PendingTask task) {

@@ -7,19 +7,26 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import dev.offload.DirectExecutorListener;
 import dev.offload.ExecutorSnapshot;
 import dev.offload.OffloadExecutor;
 import dev.offload.StartMode;
+import dev.offload.TaskEvent;
+import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
+import dev.offload.TaskStatus;
 import dev.offload.TaskTimeoutException;
 import dev.offload.WorkerState;
+import dev.offload.contract.Gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -77,6 +84,35 @@ class InterruptRaceIntegrationTests extends AbstractPool {
 			}
 			Thread.interrupted();
 		}
+	}
+
+	@Test
+	void cancelOfATaskOnItsWayToTheWorkerHarmsNeitherTheOneBeforeNorTheWorker() throws Exception {
+		AtomicReference<TaskHandle<?>> next = new AtomicReference<>();
+		OffloadExecutor executor = closedLater(ProcessExecutorFactory.builder()
+			.applicationPackages("dev.offload")
+			.listener(new DirectExecutorListener() {
+				@Override
+				public void taskStarted(TaskEvent event) {
+					if (event.taskId().equals("next")) {
+						cancelAndAwaitEnd(next.get());
+					}
+				}
+			})
+			.build()
+			.create(spec().build()));
+		Gate gate = gate("before");
+		TaskHandle<Long> before = executor.submit(gate::pass);
+		next.set(executor.submit(() -> 2, TaskOptions.DEFAULTS.withId("next")));
+		gate.letPass();
+		assertThat(before.future().get(20, TimeUnit.SECONDS)).isPositive();
+		assertThat(next.get().status()).isEqualTo(TaskStatus.CANCELLED);
+		assertNoWorkerWasLost(executor, 1);
+	}
+
+	private static void cancelAndAwaitEnd(TaskHandle<?> handle) {
+		handle.cancel();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> handle.record().times().finishedAt() != null);
 	}
 
 	@Test
