@@ -17,6 +17,8 @@ public final class CallerSlot implements Slot {
 
 	private final WorkRunner runner;
 
+	private final boolean callerWaits;
+
 	private final InterruptGuard guard = new InterruptGuard();
 
 	/**
@@ -25,13 +27,24 @@ public final class CallerSlot implements Slot {
 	 * @param runner runs the work
 	 */
 	public CallerSlot(SlotListener listener, WorkRunner runner) {
+		this(listener, runner, true);
+	}
+
+	// Where its caller goes on there is no thread for another attempt.
+	CallerSlot(SlotListener listener, WorkRunner runner, boolean callerWaits) {
 		this.listener = listener;
 		this.runner = runner;
+		this.callerWaits = callerWaits;
+	}
+
+	// An interrupt was meant for the caller and not for the work.
+	boolean mayTryAgain(Throwable failure) {
+		return this.callerWaits && !(failure instanceof InterruptedException);
 	}
 
 	// One like it, for another attempt.
 	CallerSlot another() {
-		return new CallerSlot(this.listener, this.runner);
+		return new CallerSlot(this.listener, this.runner, this.callerWaits);
 	}
 
 	@Override

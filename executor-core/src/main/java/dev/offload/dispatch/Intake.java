@@ -99,8 +99,7 @@ final class Intake {
 			CarriedContext context = capture(submission);
 			try {
 				place = enter(submission, manner);
-				luggage = place ? pack(submission, work, manner, context)
-						: new PendingTask.Luggage(null, context, null, null);
+				luggage = place ? pack(submission, work, manner, context) : packForHere(submission, work, context);
 			}
 			catch (RuntimeException | Error ex) {
 				context.rejected(ex);
@@ -118,7 +117,8 @@ final class Intake {
 		else {
 			this.ledger.noRoom();
 			this.ledger.acceptWithoutPlace();
-			this.lifecycle.dispatch(task, new CallerSlot(this.lifecycle, new PlainWorkRunner()));
+			this.lifecycle.dispatch(task,
+					new CallerSlot(this.lifecycle, new PlainWorkRunner(), manner == Manner.WAITED_FOR));
 		}
 		return task;
 	}
@@ -194,6 +194,27 @@ final class Intake {
 		catch (RuntimeException | Error ex) {
 			unpack(staged);
 			throw ex;
+		}
+	}
+
+	// It needs no encoded form; but what crashes workers would crash the service.
+	private PendingTask.Luggage packForHere(Submission submission, Work work, CarriedContext context) {
+		try {
+			this.lifecycle.quarantine().require(submission, work, () -> encodeToCompare(work));
+			return new PendingTask.Luggage(null, context, null, null);
+		}
+		catch (OffloadException ex) {
+			throw rejected(submission, ex);
+		}
+	}
+
+	// What cannot be sent has crashed no worker.
+	private @Nullable Payload encodeToCompare(Work work) {
+		try {
+			return this.backend.encode(work);
+		}
+		catch (PayloadException ex) {
+			return null;
 		}
 	}
 

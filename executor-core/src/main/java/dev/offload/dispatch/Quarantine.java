@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,8 +55,19 @@ final class Quarantine {
 	 * @throws QuarantinedException if it is refused
 	 */
 	void require(Submission task, Work work, @Nullable Payload payload) {
+		require(task, work, () -> payload);
+	}
+
+	/**
+	 * Refuses work that is in quarantine, and has no encoded form unless it is needed.
+	 * @param task whose work it is
+	 * @param work the work
+	 * @param payload gives its encoded form, {@code null} if it has none
+	 * @throws QuarantinedException if it is refused
+	 */
+	void require(Submission task, Work work, Supplier<@Nullable Payload> payload) {
 		if (this.used && concerns(task, work)) {
-			String key = key(task, work, payload);
+			String key = key(task, work, (task.options().key() != null) ? null : payload.get());
 			Entry entry = (key != null) ? find(key) : null;
 			if (key != null && entry != null && entry.closed()) {
 				throw refused(task, key, entry);
@@ -79,6 +91,8 @@ final class Quarantine {
 		}
 		this.lock.lock();
 		try {
+			trim();
+			this.used = !this.entries.isEmpty();
 			return this.entries.values().stream().anyMatch((entry) -> entry.work().equals(work.label()));
 		}
 		finally {

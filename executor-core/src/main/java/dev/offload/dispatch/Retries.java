@@ -76,7 +76,7 @@ final class Retries {
 	@Nullable PendingTask next(PendingTask task, Outcome outcome, Throwable failure) {
 		RetrySpec rules = task.retry();
 		RetryReason reason = (rules != null) ? RetryRules.reason(rules, outcome, failure) : null;
-		if (rules == null || reason == null) {
+		if (rules == null || reason == null || (task.slot() instanceof CallerSlot slot && !slot.mayTryAgain(failure))) {
 			return null;
 		}
 		Submission submission = task.submission();
@@ -89,14 +89,26 @@ final class Retries {
 		if (submission.isOverAfter(pause)) {
 			return null;
 		}
+		// From here on nothing fails, for the next attempt is on its way.
+		String title = titleOf(failure);
 		PendingTask next = new PendingTask(this.numbers.getAsLong(), task, pause);
 		// Who sees that it waits can find it.
 		this.stage.rest(next);
 		submission.retry(next, tries);
 		this.ledger.retried(reason);
 		logger.info("{} failed at attempt {} and is tried again in {} ms: {}", submission, submission.attempts(),
-				TimeUnit.NANOSECONDS.toMillis(pause), failure.toString());
+				TimeUnit.NANOSECONDS.toMillis(pause), title);
 		return next;
+	}
+
+	// The words of an exception are the application's code.
+	private static String titleOf(Throwable failure) {
+		try {
+			return failure.toString();
+		}
+		catch (RuntimeException | Error ex) {
+			return failure.getClass().getName();
+		}
 	}
 
 	// How many workers this work has crashed, over all submissions of it. One that was

@@ -138,9 +138,17 @@ public final class Submission implements LiveTask {
 	// A task is made that tries it, once more or for the first time; one at a time.
 	@SuppressWarnings("NonAtomicVolatileUpdate")
 	void attempt(PendingTask task) {
+		if (this.attempts > 0) {
+			this.progress = null;
+		}
 		this.attempts = this.attempts + 1;
 		this.attempt = task;
 		this.coming = null;
+		if (this.ending != null) {
+			// It was cancelled at this moment: there is no such attempt.
+			this.attempts = this.attempts - 1;
+			this.attempt = null;
+		}
 	}
 
 	// Whether its deadline will have passed by then.
@@ -249,12 +257,15 @@ public final class Submission implements LiveTask {
 	TaskStatus status() {
 		// The attempt is dropped after the end is known.
 		PendingTask task = this.attempt;
-		boolean paused = this.coming != null;
+		PendingTask next = this.coming;
 		Ending known = this.ending;
 		if (known != null) {
 			return known.status();
 		}
-		return paused ? TaskStatus.RETRYING : (task != null) ? task.status() : TaskStatus.PENDING;
+		if (next != null) {
+			return (next.status() == TaskStatus.CANCELLED) ? TaskStatus.CANCELLED : TaskStatus.RETRYING;
+		}
+		return (task != null) ? task.status() : TaskStatus.PENDING;
 	}
 
 	private Run run() {

@@ -260,10 +260,14 @@ final class TaskLifecycle implements SlotListener, Retries.Stage {
 	}
 
 	private void end(PendingTask task, TaskStatus status, @Nullable Throwable failure) {
-		this.ledger.completed(task, status);
-		task.context().ended(status, failure);
-		this.events.completed(task.submission(), status, failure);
-		partDone(task);
+		try {
+			this.ledger.completed(task, status);
+			task.context().ended(status, failure);
+			this.events.completed(task.submission(), status, failure);
+		}
+		finally {
+			partDone(task);
+		}
 	}
 
 	// What is read once, or is to be closed, is its caller's alone.

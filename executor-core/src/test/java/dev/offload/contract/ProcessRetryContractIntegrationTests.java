@@ -8,6 +8,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import dev.offload.ExecutorSnapshot;
+import dev.offload.ExecutorSpec;
+import dev.offload.OffloadExecutor;
+import dev.offload.OverloadPolicy;
 import dev.offload.QuarantinedException;
 import dev.offload.QuarantinedWork;
 import dev.offload.RejectionReason;
@@ -84,6 +87,33 @@ class ProcessRetryContractIntegrationTests extends RetryContract {
 		assertThat(refused).singleElement().extracting(QuarantinedWork::crashes).isEqualTo(2);
 		assertThat(executor().operations().release(refused.get(0).key())).isTrue();
 		assertThat(executor().operations().quarantined()).isEmpty();
+	}
+
+	@Test
+	void quarantinedWorkDoesNotRunInTheServiceUnderOverload() throws Exception {
+		try (OffloadExecutor full = ProcessExecutorFactory.builder()
+			.build()
+			.create(ExecutorSpec.builder("full")
+				.maxWorkers(1)
+				.maxPending(1)
+				.overload(OverloadPolicy.CALLER_RUNS)
+				.retry(RULES.withMaxCrashes(1).withQuarantine(LONG))
+				.build())) {
+			Flaky keyless = flaky(9, Flaky.Kind.HALT);
+			Flaky keyed = flaky(9, Flaky.Kind.HALT);
+			TaskOptions key = TaskOptions.DEFAULTS.withKey("invoice-7");
+			assertThatExceptionOfType(WorkerCrashException.class).isThrownBy(() -> full.call(keyless));
+			assertThatExceptionOfType(WorkerCrashException.class).isThrownBy(() -> full.call(keyed, key));
+			Gate gate = new Gate(this.directory, "overload");
+			TaskHandle<Long> first = full.submit(gate::pass);
+			assertThatExceptionOfType(QuarantinedException.class).isThrownBy(() -> full.call(keyless));
+			assertThatExceptionOfType(QuarantinedException.class).isThrownBy(() -> full.call(keyed, key));
+			assertThat(full.call(() -> ProcessHandle.current().pid())).isEqualTo(ProcessHandle.current().pid());
+			assertThat(full.snapshot().rejected()).containsEntry(RejectionReason.QUARANTINED, 2L);
+			gate.letPass();
+			assertThat(first.future().join()).isPositive();
+			assertThat(full.snapshot().workersCrashed()).isEqualTo(2);
+		}
 	}
 
 	private static Object resultOf(TaskHandle<?> handle) throws Throwable {

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,25 @@ class QuarantineTests {
 		this.now += Duration.ofMinutes(10).toNanos();
 		require(task("poison"));
 		assertThat(this.quarantine.list()).isEmpty();
+	}
+
+	@Test
+	void payloadIsMadeOnlyWhereItTellsWorkApartAndNothingCostsOnceTimeIsOver() {
+		AtomicInteger made = new AtomicInteger();
+		PendingTask poison = task("poison");
+		Supplier<Payload> payload = () -> {
+			made.incrementAndGet();
+			return poison.payload();
+		};
+		this.quarantine.require(poison.submission(), WORK, payload);
+		this.quarantine.crashed(poison, RULES.withMaxCrashes(1));
+		assertThatExceptionOfType(QuarantinedException.class)
+			.isThrownBy(() -> this.quarantine.require(poison.submission(), WORK, payload));
+		this.quarantine.require(task("poison", TaskOptions.DEFAULTS.withKey("other")).submission(), WORK, payload);
+		assertThat(made).hasValue(1);
+		this.now += Duration.ofMinutes(10).toNanos();
+		this.quarantine.require(poison.submission(), WORK, payload);
+		assertThat(made).hasValue(1);
 	}
 
 	@Test
