@@ -47,11 +47,17 @@ public final class TaskFailure {
 	 * @return the texts
 	 */
 	public static TaskFailure of(Throwable failure) {
-		Object source = isPlain(failure) ? failure : StackText.of(failure);
-		if (failure instanceof RemoteTaskException remote) {
-			return new TaskFailure(remote.className(), text(remote.originalMessage()), source);
+		try {
+			Object source = isPlain(failure) ? failure : StackText.of(failure);
+			if (failure instanceof RemoteTaskException remote) {
+				return new TaskFailure(remote.className(), text(remote.originalMessage()), source);
+			}
+			return new TaskFailure(failure.getClass().getName(), text(StackText.messageOf(failure)), source);
 		}
-		return new TaskFailure(failure.getClass().getName(), text(StackText.messageOf(failure)), source);
+		catch (Throwable ex) {
+			// No exception of an application keeps its task from its end.
+			return new TaskFailure(failure.getClass().getName(), "", failure.getClass().getName() + "\n");
+		}
 	}
 
 	// It holds nothing of an application: to keep it is cheaper than to read its frames,
@@ -61,11 +67,16 @@ public final class TaskFailure {
 		String owner = type.getPackageName();
 		boolean known = owner.equals(TaskFailure.class.getPackageName()) || owner.equals("java.lang")
 				|| type == CancellationException.class;
-		return known && failure.getCause() == null && failure.getSuppressed().length == 0;
+		return known && failure.getCause() == null && failure.getSuppressed().length == 0 && isShort(failure);
+	}
+
+	private static boolean isShort(Throwable failure) {
+		String message = failure.getMessage();
+		return message == null || message.length() <= StackText.MAX_LENGTH;
 	}
 
 	private static String text(@Nullable String message) {
-		return (message != null) ? message : "";
+		return (message != null) ? StackText.cut(message) : "";
 	}
 
 	/**
@@ -79,7 +90,7 @@ public final class TaskFailure {
 
 	/**
 	 * The message of the exception.
-	 * @return the message, empty if it had none
+	 * @return the message, which may be cut, empty if it had none
 	 */
 	public String message() {
 		return this.message;

@@ -60,6 +60,36 @@ class TaskFailureTests {
 	}
 
 	@Test
+	void exceptionsThatSuppressEachOtherAreReadOnce() {
+		Exception first = new IllegalStateException("first");
+		Exception second = new IllegalStateException("second", first);
+		for (int i = 0; i < 10; i++) {
+			first.addSuppressed(second);
+			second.addSuppressed(first);
+		}
+		assertThat(TaskFailure.of(first).stack().lines().filter((line) -> line.contains("IllegalState"))).hasSize(2);
+		Exception wide = new IllegalStateException("wide", new IllegalArgumentException("cause"));
+		IntStream.range(0, 1000).forEach((i) -> {
+			Exception each = new IllegalStateException("x".repeat(100_000));
+			each.setStackTrace(frames(2000));
+			wide.addSuppressed(each);
+		});
+		StackText text = StackText.of(wide);
+		assertThat(text.suppressed()).hasSize(48)
+			.allSatisfy((each) -> assertThat(each.title()).hasSize(StackText.MAX_LENGTH));
+		assertThat(text.suppressed().stream().mapToInt((each) -> each.frames().size()).sum()).isBetween(1, 400);
+		assertThat(text.cause()).isNotNull();
+		assertThat(TaskFailure.of(new IllegalStateException("y".repeat(100_000))).message())
+			.hasSize(StackText.MAX_LENGTH);
+	}
+
+	private static StackTraceElement[] frames(int count) {
+		return IntStream.range(0, count)
+			.mapToObj((i) -> new StackTraceElement("com.acme.Deep", "call" + i, "Deep.java", i))
+			.toArray(StackTraceElement[]::new);
+	}
+
+	@Test
 	void recordOfATaskThatFailedHoldsNothingOfItsExceptionOrItsArguments() {
 		try (StandardExecutorRegistry registry = StandardExecutorRegistry.builder()
 			.factory(new ThreadExecutorFactory())

@@ -50,7 +50,7 @@ final class StandardTasks implements Tasks {
 	@Override
 	public Optional<TaskRecord> find(String id) {
 		Optional<LiveTask> live = this.directory.find(id);
-		return live.isPresent() ? live.map(LiveTask::record) : stored(id).map(StoredTask::task);
+		return live.isPresent() ? live.map(LiveTask::record) : read((store) -> store.findRecord(id), Optional.empty());
 	}
 
 	private Optional<StoredTask> stored(String id) {

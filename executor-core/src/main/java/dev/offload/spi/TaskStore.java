@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
+import dev.offload.TaskRecord;
 
 /**
  * Keeps the records of tasks, and results. Safe for use by many threads.
@@ -38,6 +39,15 @@ public interface TaskStore extends AutoCloseable {
 	 * @return the task, with its result where that is kept, or empty
 	 */
 	Optional<StoredTask> find(String id);
+
+	/**
+	 * Finds a task without its result, which a store may leave unread.
+	 * @param id its id
+	 * @return what is known of the task, or empty
+	 */
+	default Optional<TaskRecord> findRecord(String id) {
+		return find(id).map(StoredTask::task);
+	}
 
 	/**
 	 * Lists tasks, the newest first.

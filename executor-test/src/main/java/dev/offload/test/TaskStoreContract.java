@@ -83,6 +83,7 @@ public abstract class TaskStoreContract {
 	@Test
 	final void emptyStoreKnowsNothing() {
 		Assertions.assertThat(this.store.find("unknown")).isEmpty();
+		Assertions.assertThat(this.store.findRecord("unknown")).isEmpty();
 		Assertions.assertThat(this.store.list(TaskQuery.ALL)).isEqualTo(new TaskPage(List.of(), 0));
 		Assertions.assertThat(this.store.clear(TaskQuery.ALL)).isZero();
 	}
@@ -97,6 +98,7 @@ public abstract class TaskStoreContract {
 				new TaskFailure("java.lang.IllegalStateException", "no paper", "at com.acme.Printer"));
 		this.store.save(new StoredTask(task));
 		Assertions.assertThat(this.store.find("full")).contains(new StoredTask(task));
+		Assertions.assertThat(this.store.findRecord("full")).contains(task);
 		Assertions.assertThat(listed(TaskQuery.ALL)).containsExactly(task);
 	}
 
