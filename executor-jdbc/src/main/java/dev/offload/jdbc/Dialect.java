@@ -41,9 +41,10 @@ enum Dialect {
 
 	};
 
-	/** What is written is older than what is there of the same submission. */
-	private static final String STALE = "{new}.SUBMITTED_AT = {old}.SUBMITTED_AT"
-			+ " AND {new}.STATE_NUMBER < {old}.STATE_NUMBER";
+	/** What is written has no place: see {@link TaskRow#isOlderThan}. */
+	private static final String STALE = "CASE WHEN {new}.SUBMITTED_AT = {old}.SUBMITTED_AT"
+			+ " THEN {new}.STATE_NUMBER < {old}.STATE_NUMBER"
+			+ " ELSE {new}.STATUS = 'REJECTED' AND {old}.STATUS <> 'REJECTED' END";
 
 	private final int rows;
 

@@ -116,9 +116,18 @@ public final class JdbcTaskStore implements TaskStore {
 
 	private Optional<TaskRow> row(String id, boolean withResult) {
 		TaskRow unwritten = this.buffer.get(id);
-		if (unwritten != null) {
-			return Optional.of(unwritten).filter((row) -> !row.isExpired(this.clock.instant()));
+		if (unwritten != null && unwritten.isRejected() && this.writer.failure() == null) {
+			return written(id, withResult).filter((row) -> unwritten.isOlderThan(row))
+				.or(() -> Optional.of(unwritten).filter(this::isCurrent));
 		}
+		return (unwritten != null) ? Optional.of(unwritten).filter(this::isCurrent) : written(id, withResult);
+	}
+
+	private boolean isCurrent(TaskRow row) {
+		return !row.isExpired(this.clock.instant());
+	}
+
+	private Optional<TaskRow> written(String id, boolean withResult) {
 		requireAvailable("Task " + id + " cannot be looked for");
 		try {
 			return this.database

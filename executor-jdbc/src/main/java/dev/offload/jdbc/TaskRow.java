@@ -77,11 +77,19 @@ record TaskRow(TaskRecord task, @Nullable EncodedResult result, @Nullable Instan
 		};
 	}
 
-	// Whether the other is what was known of the same submission later. Those that tell
-	// of
-	// its stations may overtake each other.
+	boolean isRejected() {
+		return this.task.status() == TaskStatus.REJECTED;
+	}
+
+	boolean isOfSameSubmission(TaskRow other) {
+		return this.task.times().submittedAt().equals(other.task.times().submittedAt());
+	}
+
+	// Whether the other is what was known of the same submission later: those that tell
+	// of its stations may overtake each other. Where they are not of one submission, one
+	// that was refused takes no other's place.
 	boolean isOlderThan(TaskRow other) {
-		return this.task.times().submittedAt().equals(other.task.times().submittedAt()) && state() < other.state();
+		return isOfSameSubmission(other) ? state() < other.state() : isRejected() && !other.isRejected();
 	}
 
 	boolean isExpired(Instant now) {

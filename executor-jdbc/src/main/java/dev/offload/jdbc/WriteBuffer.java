@@ -2,16 +2,14 @@ package dev.offload.jdbc;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
-
-import dev.offload.TaskStatus;
 
 /**
  * What is to be written still: one row for each task, the last that is known of it. A
@@ -30,11 +28,20 @@ final class WriteBuffer {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** In the order in which tasks came. Guarded by the lock. */
+	/** In the order in which they are to be written. Guarded by the lock. */
 	private final Map<String, TaskRow> rows = new LinkedHashMap<>();
 
 	/** Of these nothing was ever taken to be written. Guarded by the lock. */
 	private final Set<String> fresh = new HashSet<>();
+
+	/** The ids of those that have ended, in that order. Guarded by the lock. */
+	private final Set<String> ended = new LinkedHashSet<>();
+
+	/** The ids of those with results, in the order of these. Guarded by the lock. */
+	private final Set<String> results = new LinkedHashSet<>();
+
+	/** The ids of those that are being written. Guarded by the lock. */
+	private final Set<String> taken = new HashSet<>();
 
 	/** Guarded by the lock. */
 	private long bytes;
@@ -57,9 +64,10 @@ final class WriteBuffer {
 		try {
 			boolean empty = this.rows.isEmpty();
 			TaskRow known = this.rows.get(row.id());
-			if (passing && row.hasEnded() && isUnwritten(row, known)) {
-				this.rows.remove(row.id());
-				this.fresh.remove(row.id());
+			if (passing && row.hasEnded() && leavesNothing(row, known)) {
+				if (known != null) {
+					forget(known);
+				}
 			}
 			else if (known == null || !row.isOlderThan(known)) {
 				keep(row, known);
@@ -71,17 +79,45 @@ final class WriteBuffer {
 		}
 	}
 
-	private boolean isUnwritten(TaskRow row, @Nullable TaskRow known) {
-		return (known != null) ? this.fresh.contains(row.id()) : row.task().status() == TaskStatus.REJECTED;
+	private boolean leavesNothing(TaskRow row, @Nullable TaskRow known) {
+		return (known != null) ? this.fresh.contains(row.id()) && row.isOfSameSubmission(known) : row.isRejected();
 	}
 
+	// One that is being written goes to the end when there is news of it, or those that
+	// came before would wait for it once more.
 	private void keep(TaskRow row, @Nullable TaskRow known) {
+		boolean fresh = (known != null) ? this.fresh.contains(row.id()) && row.isOfSameSubmission(known)
+				: row.isFirst();
+		if (known != null) {
+			uncount(known);
+			if (this.taken.remove(row.id())) {
+				this.rows.remove(row.id());
+			}
+		}
 		this.rows.put(row.id(), row);
-		this.bytes += row.bytes() - ((known != null) ? known.bytes() : 0);
-		if (known == null && row.isFirst()) {
+		this.bytes += row.bytes();
+		if (row.hasEnded()) {
+			this.ended.add(row.id());
+		}
+		if (row.result() != null) {
+			this.results.add(row.id());
+		}
+		if (fresh) {
 			this.fresh.add(row.id());
 		}
 		makeRoom();
+	}
+
+	private void forget(TaskRow row) {
+		uncount(row);
+		this.rows.remove(row.id());
+	}
+
+	private void uncount(TaskRow row) {
+		this.bytes -= row.bytes();
+		this.ended.remove(row.id());
+		this.results.remove(row.id());
+		this.fresh.remove(row.id());
 	}
 
 	@Nullable TaskRow get(String id) {
@@ -100,12 +136,14 @@ final class WriteBuffer {
 		long together = 0;
 		this.lock.lock();
 		try {
+			this.taken.clear();
 			for (TaskRow row : this.rows.values()) {
 				together += row.bytes();
 				if (first.size() >= maxCount || (together > maxTogether && !first.isEmpty())) {
 					break;
 				}
 				first.add(row);
+				this.taken.add(row.id());
 				this.fresh.remove(row.id());
 			}
 		}
@@ -122,8 +160,7 @@ final class WriteBuffer {
 		try {
 			for (TaskRow row : written) {
 				if (this.rows.get(row.id()) == row) {
-					this.rows.remove(row.id());
-					this.bytes -= row.bytes();
+					forget(row);
 				}
 			}
 		}
@@ -186,36 +223,32 @@ final class WriteBuffer {
 
 	private void makeRoom() {
 		if (this.bytes > this.maxBytes) {
-			for (Map.Entry<String, TaskRow> entry : this.rows.entrySet()) {
-				if (this.bytes <= this.maxBytes * LEFT) {
-					break;
-				}
-				dropResult(entry);
+			while (this.bytes > this.maxBytes * LEFT && !this.results.isEmpty()) {
+				dropResult(this.results.iterator().next());
 			}
 		}
 		if (this.rows.size() > this.maxRows) {
-			Iterator<TaskRow> all = this.rows.values().iterator();
-			while (all.hasNext() && this.rows.size() > this.maxRows * LEFT) {
-				dropIfEnded(all);
+			while (this.rows.size() > this.maxRows * LEFT && !this.ended.isEmpty()) {
+				dropEnded(this.ended.iterator().next());
 			}
 		}
 	}
 
-	private void dropResult(Map.Entry<String, TaskRow> entry) {
-		TaskRow row = entry.getValue();
-		if (row.result() != null) {
+	private void dropResult(String id) {
+		TaskRow row = this.rows.get(id);
+		this.results.remove(id);
+		if (row != null) {
 			this.bytes -= row.bytes();
 			this.droppedResults++;
-			entry.setValue(row.withoutResult());
+			this.rows.put(id, row.withoutResult());
 		}
 	}
 
-	private void dropIfEnded(Iterator<TaskRow> all) {
-		TaskRow row = all.next();
-		if (row.hasEnded()) {
-			all.remove();
-			this.fresh.remove(row.id());
-			this.bytes -= row.bytes();
+	private void dropEnded(String id) {
+		TaskRow row = this.rows.get(id);
+		this.ended.remove(id);
+		if (row != null) {
+			forget(row);
 			this.droppedRows++;
 		}
 	}

@@ -94,6 +94,21 @@ class JdbcTaskStoreTests {
 	}
 
 	@Test
+	void taskThatWasRefusedTakesNoPlaceOfOneThatRan() {
+		save("one", "result");
+		this.store.list(TaskQuery.ALL);
+		this.store.save(new StoredTask(refused("one")));
+		this.store.save(new StoredTask(refused("two")));
+		assertThat(this.store.find("one").orElseThrow().result()).isEqualTo("result");
+		this.store.list(TaskQuery.ALL);
+		assertThat(this.store.find("one").orElseThrow().result()).isEqualTo("result");
+		assertThat(status("two")).isEqualTo(TaskStatus.REJECTED);
+		save(TaskStatus.RUNNING, "two");
+		this.store.list(TaskQuery.ALL);
+		assertThat(status("two")).isEqualTo(TaskStatus.RUNNING);
+	}
+
+	@Test
 	void resultIsThatOfTheEndOfItsTask() {
 		List<String> result = new ArrayList<>(List.of("a"));
 		save("one", result);
@@ -260,6 +275,12 @@ class JdbcTaskStoreTests {
 
 	private void save(String id, @Nullable Object result) {
 		this.store.save(new StoredTask(task(id, TaskStatus.SUCCEEDED), true, result));
+	}
+
+	private TaskRecord refused(String id) {
+		Instant later = this.now.plusSeconds(1);
+		TaskTimes times = new TaskTimes(later, null, later, Duration.ZERO, Duration.ZERO);
+		return new TaskRecord("pdf", id, "render", Map.of(), TaskStatus.REJECTED, 1, -1, times, null, null);
 	}
 
 	private TaskRecord task(String id, TaskStatus status) {

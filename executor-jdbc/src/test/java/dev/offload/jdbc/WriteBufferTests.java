@@ -95,8 +95,50 @@ class WriteBufferTests {
 		assertThat(this.buffer.get("long").hasEnded()).isTrue();
 	}
 
+	@Test
+	void callUnderAnIdOfBeforeLeavesTheCountOfBytesRight() {
+		this.buffer.put(row("a", TaskStatus.PENDING, 0), false);
+		this.buffer.put(row("a", TaskStatus.SUCCEEDED, 100), false);
+		this.buffer.put(row("a", TaskStatus.PENDING, 0, 5), true);
+		this.buffer.put(row("a", TaskStatus.SUCCEEDED, 10, 5), true);
+		assertThat(this.buffer.get("a").result().bytes()).hasSize(10);
+		assertThat(this.buffer.bytes()).isEqualTo(10);
+		this.buffer.remove(this.buffer.first(1, 1));
+		assertThat(this.buffer.bytes()).isZero();
+	}
+
+	@Test
+	void endUnderAnIdOfBeforeLeavesWhatIsKnownOfTheOther() {
+		this.buffer.put(row("a", TaskStatus.PENDING, 0), false);
+		this.buffer.put(row("a", TaskStatus.SUCCEEDED, 100), false);
+		this.buffer.put(row("a", TaskStatus.REJECTED, 0, 5), true);
+		this.buffer.put(row("a", TaskStatus.REJECTED, 0, 6), false);
+		assertThat(this.buffer.get("a").result().bytes()).hasSize(100);
+		assertThat(this.buffer.bytes()).isEqualTo(100);
+		this.buffer.put(row("b", TaskStatus.REJECTED, 0), false);
+		this.buffer.put(row("b", TaskStatus.PENDING, 0, 5), false);
+		assertThat(this.buffer.get("b").hasEnded()).isFalse();
+	}
+
+	@Test
+	void newsOfWhatIsBeingWrittenWaitsBehindTheOthers() {
+		this.buffer.put(row("a", TaskStatus.PENDING, 0), false);
+		this.buffer.put(row("b", TaskStatus.PENDING, 0), false);
+		this.buffer.put(row("c", TaskStatus.PENDING, 0), false);
+		List<TaskRow> batch = this.buffer.first(1, 1);
+		this.buffer.put(row("a", TaskStatus.RUNNING, 0), false);
+		this.buffer.put(row("b", TaskStatus.RUNNING, 0), false);
+		this.buffer.remove(batch);
+		assertThat(this.buffer.first(10, 1_000)).extracting(TaskRow::id).containsExactly("b", "c", "a");
+	}
+
 	private TaskRow row(String id, TaskStatus status, int bytes) {
-		TaskTimes times = new TaskTimes(this.now, null, status.isFinal() ? this.now : null, Duration.ZERO,
+		return row(id, status, bytes, 0);
+	}
+
+	private TaskRow row(String id, TaskStatus status, int bytes, int second) {
+		Instant submitted = this.now.plusSeconds(second);
+		TaskTimes times = new TaskTimes(submitted, null, status.isFinal() ? submitted : null, Duration.ZERO,
 				Duration.ZERO);
 		TaskRecord task = new TaskRecord("pdf", id, "render", Map.of(), status, 1, -1, times, null, null);
 		return TaskRow.of(task, (bytes > 0) ? new EncodedResult("jdk", "byte[]", new byte[bytes]) : null,
