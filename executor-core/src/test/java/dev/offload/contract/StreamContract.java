@@ -2,6 +2,7 @@ package dev.offload.contract;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -226,6 +227,35 @@ public abstract class StreamContract {
 		assertThatExceptionOfType(Exception.class).isThrownBy(() -> failing.done.get(10, TimeUnit.SECONDS))
 			.withCauseInstanceOf(ArithmeticException.class);
 		assertThat(failing.count).hasValue(1);
+	}
+
+	@Test
+	void subscriberIsForgottenOnceItsStreamHasEnded() {
+		List<WeakReference<Collecting>> subscribers = List.of(ended(() -> Stream.of(1, 2)),
+				ended(() -> Stream.of(1, 0).map((i) -> 1 / i)));
+		Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(() -> {
+			System.gc();
+			return subscribers.stream().allMatch((subscriber) -> subscriber.refersTo(null));
+		});
+	}
+
+	private WeakReference<Collecting> ended(Task<Stream<Integer>> task) {
+		Collecting subscriber = new Collecting(Long.MAX_VALUE);
+		executor().stream(task).publisher().subscribe(subscriber);
+		await(subscriber.done::isDone);
+		return new WeakReference<>(subscriber);
+	}
+
+	@Test
+	void subscriberHearsThatItsStreamWasClosed() {
+		Collecting subscriber = new Collecting(10);
+		TaskStream<Integer> stream = executor().stream(() -> Stream.iterate(0, (i) -> i + 1));
+		stream.publisher().subscribe(subscriber);
+		await(() -> subscriber.count.get() == 10);
+		stream.close();
+		assertThatExceptionOfType(CancellationException.class)
+			.isThrownBy(() -> subscriber.done.get(10, TimeUnit.SECONDS));
+		assertThat(subscriber.count).hasValue(10);
 	}
 
 	@Test
