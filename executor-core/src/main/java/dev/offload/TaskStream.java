@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The items of a task whose result is a stream: they come as the task makes them, which
  * waits while they are not taken. They are taken once, in one of the two ways. A stream
- * that is closed, or dropped, before its end cancels the task.
+ * that is closed, or dropped, before its end cancels the task; one with a subscriber is
+ * not dropped.
  *
  * @param <T> the type of the items
  */
@@ -35,7 +36,9 @@ public interface TaskStream<T extends @Nullable Object> extends AutoCloseable {
 	/**
 	 * The items, for one subscriber, who is told of them on the executor's completion
 	 * threads. A task whose type runs it on its caller makes them there when they are
-	 * wanted.
+	 * wanted. A subscriber that wants no more says so by
+	 * {@link java.util.concurrent.Flow.Subscription#cancel()}: what it leaves alone goes
+	 * on, and waits for it.
 	 * @return the publisher; who subscribes second, or when the items were taken, gets an
 	 * {@link IllegalStateException}
 	 */

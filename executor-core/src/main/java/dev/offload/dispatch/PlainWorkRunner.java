@@ -16,6 +16,7 @@ import dev.offload.spi.BoundMethod;
 import dev.offload.spi.CallResults;
 import dev.offload.spi.MethodAddress;
 import dev.offload.spi.PlainTargetResolver;
+import dev.offload.spi.StreamResults;
 
 /**
  * Runs work as it was given, without encoding anything. Safe for use by many threads.
@@ -28,11 +29,16 @@ public final class PlainWorkRunner implements WorkRunner {
 
 	@Override
 	public @Nullable Object run(PendingTask task) throws Throwable {
-		if (task.work() instanceof Work.OfInvocation call) {
+		Object result = run(task.work());
+		return (task.work().buffer() != null) ? StreamResults.of(result) : result;
+	}
+
+	private @Nullable Object run(Work work) throws Throwable {
+		if (work instanceof Work.OfInvocation call) {
 			Invocation invocation = call.invocation();
 			return invoke(invocation, invocation.target().instance(), invocation.arguments());
 		}
-		return AsyncResults.await(((Work.OfTask) task.work()).task().run());
+		return AsyncResults.await(((Work.OfTask) work).task().run());
 	}
 
 	/**

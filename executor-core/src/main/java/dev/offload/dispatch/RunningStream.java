@@ -208,13 +208,23 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 
 		private final Stream<?> stream;
 
-		private final Iterator<?> items;
+		/** Of the thread that takes them: null before the first is wanted. */
+		private @Nullable Iterator<?> items;
 
 		private boolean closed;
 
 		LazyParcel(Stream<?> stream) {
 			this.stream = stream;
-			this.items = stream.iterator();
+		}
+
+		// That may fail, and is the failure of its consumer then.
+		private Iterator<?> items() {
+			Iterator<?> known = this.items;
+			if (known == null) {
+				known = this.stream.iterator();
+				this.items = known;
+			}
+			return known;
 		}
 
 		@Override
@@ -224,7 +234,7 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 
 		@Override
 		public boolean hasNext() {
-			boolean more = this.items.hasNext();
+			boolean more = items().hasNext();
 			if (!more && !this.closed) {
 				discard();
 			}
@@ -233,7 +243,7 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 
 		@Override
 		public @Nullable Object next() {
-			return this.items.next();
+			return items().next();
 		}
 
 		@Override

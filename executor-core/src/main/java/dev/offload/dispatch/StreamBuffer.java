@@ -22,6 +22,9 @@ public final class StreamBuffer {
 	/** Of what was taken since, the producer is told at once. */
 	private static final long TELL_BYTES = StreamResults.WINDOW_BYTES / 4;
 
+	private static final Runnable NOBODY = () -> {
+	};
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Something came, was taken, or all is over. */
@@ -45,16 +48,15 @@ public final class StreamBuffer {
 	/** Guarded by the lock: what the consumer has in its hands. */
 	private @Nullable Parcel open;
 
-	/** Guarded by the lock: nobody takes any more. */
-	private boolean closed;
+	/** Written with the lock: nobody takes any more. */
+	private volatile boolean closed;
 
 	/** Written before the first parcel comes. */
 	private volatile LongConsumer producer = (bytes) -> {
 	};
 
-	/** Written by the consumer. */
-	private volatile Runnable consumer = () -> {
-	};
+	/** Guarded by the lock: who takes the items and is told that there are some. */
+	private Runnable consumer = NOBODY;
 
 	/**
 	 * Who makes the items is in another process.
@@ -64,9 +66,18 @@ public final class StreamBuffer {
 		this.producer = action;
 	}
 
-	// Told that something has come, or the end; must be quick.
+	// Told that something has come, or the end; must be quick. It is forgotten once this
+	// is closed, for a stream that has ended holds nobody.
 	void onChange(Runnable action) {
-		this.consumer = action;
+		this.lock.lock();
+		try {
+			if (!this.closed) {
+				this.consumer = action;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -75,17 +86,19 @@ public final class StreamBuffer {
 	 * @return {@code false} if there was no room, and they were not taken
 	 */
 	public boolean offer(Parcel parcel) {
+		Runnable told;
 		this.lock.lock();
 		try {
 			if (isFull()) {
 				return false;
 			}
 			add(parcel);
+			told = this.consumer;
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.consumer.run();
+		told.run();
 		return true;
 	}
 
@@ -96,6 +109,7 @@ public final class StreamBuffer {
 	 * @throws CancellationException if nobody takes them any more
 	 */
 	public void put(Parcel parcel) throws InterruptedException {
+		Runnable told;
 		this.lock.lockInterruptibly();
 		try {
 			while (isFull() && !this.closed) {
@@ -105,11 +119,12 @@ public final class StreamBuffer {
 				throw new CancellationException("Nobody takes its items any more");
 			}
 			add(parcel);
+			told = this.consumer;
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.consumer.run();
+		told.run();
 	}
 
 	// Only with the lock. What a producer was not told of it may not count on.
@@ -128,6 +143,7 @@ public final class StreamBuffer {
 	// No more items come, but for those of the rest.
 	void end(@Nullable Throwable failure, @Nullable Parcel rest) {
 		boolean late;
+		Runnable told;
 		this.lock.lock();
 		try {
 			late = this.closed;
@@ -135,6 +151,7 @@ public final class StreamBuffer {
 				this.parcels.add(rest);
 			}
 			this.end = new End(failure);
+			told = this.consumer;
 			this.changed.signalAll();
 		}
 		finally {
@@ -143,7 +160,7 @@ public final class StreamBuffer {
 		if (rest != null && late) {
 			rest.discard();
 		}
-		this.consumer.run();
+		told.run();
 	}
 
 	// The next items, null if there are none now.
@@ -208,9 +225,14 @@ public final class StreamBuffer {
 		}
 	}
 
-	// Nobody takes any more.
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	// Nobody takes any more, of which the consumer hears.
 	void close() {
 		List<Parcel> left;
+		Runnable told;
 		this.lock.lock();
 		try {
 			this.closed = true;
@@ -220,12 +242,15 @@ public final class StreamBuffer {
 			}
 			this.open = null;
 			this.parcels.clear();
+			told = this.consumer;
+			this.consumer = NOBODY;
 			this.changed.signalAll();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		left.forEach(Parcel::discard);
+		told.run();
 	}
 
 	/**

@@ -88,7 +88,7 @@ final class StreamSubscription<T extends @Nullable Object> implements Flow.Subsc
 				fail(broken);
 				return;
 			}
-			StreamBuffer.Parcel now = next();
+			StreamBuffer.Parcel now = this.buffer.isClosed() ? null : next();
 			if (now == null) {
 				endIfEnded();
 				return;
@@ -139,6 +139,7 @@ final class StreamSubscription<T extends @Nullable Object> implements Flow.Subsc
 			return;
 		}
 		this.over = true;
+		this.stream.close();
 		this.subscriber.onComplete();
 	}
 

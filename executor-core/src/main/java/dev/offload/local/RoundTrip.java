@@ -123,12 +123,21 @@ final class RoundTrip implements WorkRunner {
 		ClassLoader loader = PayloadScopes.loaderOf(invocation.method().getDeclaringClass());
 		CallArguments arguments = this.codec.decodeArguments((TaskRequest.OfInvocation) request,
 				this.scopes.ofArguments(invocation.method(), invocation.target().name(), loader));
-		TaskStreams streams = this.worker.open(arguments.arguments());
+		TaskStreams open = this.worker.open(arguments.arguments());
+		boolean read = false;
 		try {
-			return form.apply(this.calls.invoke(invocation, arguments.instance(), arguments.arguments()));
+			R result = form.apply(this.calls.invoke(invocation, arguments.instance(), arguments.arguments()));
+			if (result instanceof Stream<?> items) {
+				// They may be made from what it was given.
+				var unused = items.onClose(open::close);
+				read = true;
+			}
+			return result;
 		}
 		finally {
-			streams.close();
+			if (!read) {
+				open.close();
+			}
 		}
 	}
 

@@ -177,6 +177,11 @@ final class ItemSender implements ProgressSender.Telling {
 		try {
 			this.grantedBytes = Math.max(this.grantedBytes, bytes + StreamResults.WINDOW_BYTES);
 			this.granted.signalAll();
+			// What lies there was not granted when it was to be sent, and no other may
+			// come.
+			if (this.items.size() > 0 && !this.closed && this.waiting.compareAndSet(false, true)) {
+				this.target.sender().add(this);
+			}
 		}
 		finally {
 			this.lock.unlock();

@@ -1,7 +1,11 @@
 package dev.offload.contract;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,7 +70,15 @@ public abstract class StreamContract {
 		if (factory().type().equals(ExecutorSpec.PROCESS)) {
 			spec.worker(WorkerSpec.builder().heapBytes(16L * 1024 * 1024).build());
 		}
+		settings(spec);
 		this.made = factory().create(spec.build());
+	}
+
+	/**
+	 * Sets what is special about the executor.
+	 * @param spec the settings to change
+	 */
+	protected void settings(ExecutorSpec.Builder spec) {
 	}
 
 	@AfterAll
@@ -183,6 +196,34 @@ public abstract class StreamContract {
 			assertThatIllegalStateException().isThrownBy(() -> stream.items().toList())
 				.withMessageContaining("java.util.stream.Stream, but is a java.lang.String");
 		}
+		Task nothing = () -> null;
+		try (TaskStream<?> stream = executor().stream(nothing)) {
+			assertThatIllegalStateException().isThrownBy(() -> stream.items().toList())
+				.withMessageContaining("java.util.stream.Stream, but is null");
+		}
+	}
+
+	@Test
+	void streamThatWasReadBeforeFails() {
+		try (TaskStream<Integer> stream = executor().stream(() -> {
+			Stream<Integer> read = Stream.of(1);
+			assertThat(read.count()).isOne();
+			return read;
+		})) {
+			CompletableFuture<List<Integer>> taken = CompletableFuture.supplyAsync(() -> stream.items().toList());
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> taken.get(10, TimeUnit.SECONDS))
+				.withCauseInstanceOf(IllegalStateException.class);
+		}
+	}
+
+	@Test
+	void itemsAreReadFromAnArgument() throws Exception {
+		Invocation call = Invocation.onType(Report.class, Report.class.getMethod("bytes", InputStream.class),
+				new ByteArrayInputStream(new byte[] { 1, 2, 3 }));
+		try (TaskStream<?> stream = executor().stream(call, TaskOptions.DEFAULTS)) {
+			assertThat(stream.items().map(Object::toString)).containsExactly("1", "2", "3");
+		}
+		assertSlotIsFree();
 	}
 
 	@Test
@@ -226,6 +267,35 @@ public abstract class StreamContract {
 		assertThatExceptionOfType(Exception.class).isThrownBy(() -> failing.done.get(10, TimeUnit.SECONDS))
 			.withCauseInstanceOf(ArithmeticException.class);
 		assertThat(failing.count).hasValue(1);
+	}
+
+	@Test
+	void subscriberIsForgottenOnceItsStreamHasEnded() {
+		List<WeakReference<Collecting>> subscribers = List.of(ended(() -> Stream.of(1, 2)),
+				ended(() -> Stream.of(1, 0).map((i) -> 1 / i)));
+		Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(() -> {
+			System.gc();
+			return subscribers.stream().allMatch((subscriber) -> subscriber.refersTo(null));
+		});
+	}
+
+	private WeakReference<Collecting> ended(Task<Stream<Integer>> task) {
+		Collecting subscriber = new Collecting(Long.MAX_VALUE);
+		executor().stream(task).publisher().subscribe(subscriber);
+		await(subscriber.done::isDone);
+		return new WeakReference<>(subscriber);
+	}
+
+	@Test
+	void subscriberHearsThatItsStreamWasClosed() {
+		Collecting subscriber = new Collecting(10);
+		TaskStream<Integer> stream = executor().stream(() -> Stream.iterate(0, (i) -> i + 1));
+		stream.publisher().subscribe(subscriber);
+		await(() -> subscriber.count.get() == 10);
+		stream.close();
+		assertThatExceptionOfType(CancellationException.class)
+			.isThrownBy(() -> subscriber.done.get(10, TimeUnit.SECONDS));
+		assertThat(subscriber.count).hasValue(10);
 	}
 
 	@Test
@@ -311,6 +381,17 @@ public abstract class StreamContract {
 
 		public Stream<Row> rows(int count, int bytes) {
 			return IntStream.range(0, count).mapToObj((i) -> new Row(i, "row " + i, new byte[bytes]));
+		}
+
+		public Stream<Integer> bytes(InputStream content) {
+			return Stream.generate(() -> {
+				try {
+					return content.read();
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			}).takeWhile((value) -> value >= 0);
 		}
 
 	}
