@@ -17,6 +17,7 @@ import dev.offload.BatchProgress;
 import dev.offload.ItemOutcome;
 import dev.offload.PayloadException;
 import dev.offload.QuarantinedException;
+import dev.offload.TaskDeadlineException;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 
@@ -206,6 +207,13 @@ final class Feeder {
 			return true;
 		}
 		catch (QuarantinedException ex) {
+			add(failed(chunk, ex));
+			return true;
+		}
+		catch (TaskDeadlineException ex) {
+			if (first) {
+				throw ex;
+			}
 			add(failed(chunk, ex));
 			return true;
 		}

@@ -102,7 +102,8 @@ public final class DispatchingExecutor implements OffloadExecutor {
 				: new CompletionThreads(spec.name(), this.deadlines);
 		this.closing = new Closing(this.limits, this.ledger, this.lifecycle, this.listener,
 				end(backend, this.deadlines, this.completion));
-		Restrictions restrictions = new Restrictions(this.limits, new RateGate(limiter, this.limits, this.deadlines));
+		Restrictions restrictions = new Restrictions(this.limits, new RateGate(limiter, this.limits, this.deadlines),
+				this.deadlines);
 		this.ledger.whenAdvanced(restrictions::closing);
 		this.intake = new Intake(restrictions, this.ledger, this.lifecycle, backend, events, carriers);
 		backend.attach(new BackendServices(this.lifecycle, this.lifecycle.dispatcher()::ready, this.deadlines,

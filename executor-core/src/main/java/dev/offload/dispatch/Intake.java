@@ -148,8 +148,8 @@ final class Intake {
 		try {
 			requireAvailable();
 			this.restrictions.enter(submission);
-			boolean place = this.ledger.enter(!waits(submission));
-			passRate(place, manner);
+			boolean place = this.ledger.enter(submission, !waits(submission));
+			passRate(submission, place, manner);
 			return place;
 		}
 		catch (OffloadException ex) {
@@ -158,10 +158,12 @@ final class Intake {
 	}
 
 	// Last of all, so that one that is refused for another reason counts for nothing.
-	private void passRate(boolean place, Manner manner) {
+	private void passRate(Submission submission, boolean place, Manner manner) {
 		boolean passed = false;
 		try {
-			this.restrictions.rate().pass(manner == Manner.IN_BATCH, this.ledger::requireAdmission);
+			// It may have waited for its place.
+			submission.requireTime();
+			this.restrictions.rate().pass(submission, manner == Manner.IN_BATCH, this.ledger::requireAdmission);
 			passed = true;
 		}
 		finally {
@@ -183,7 +185,7 @@ final class Intake {
 			staged = this.backend.stage(work, manner != Manner.IN_BATCH);
 			Payload payload = encode((staged != null) ? staged.work() : work, submission.options(), manner);
 			this.lifecycle.quarantine().require(submission, work, payload);
-			this.ledger.accept(size(payload));
+			this.ledger.accept(submission, size(payload));
 			Thread caller = (manner == Manner.WAITED_FOR) ? Callers.current() : null;
 			return new PendingTask.Luggage(payload, context, caller, (staged != null) ? staged.release() : null);
 		}
@@ -237,16 +239,16 @@ final class Intake {
 	@Nullable PendingTask acceptIfRoom(Work work, TaskOptions options, Runnable whenRoom) {
 		long number = this.lifecycle.nextNumber();
 		Submission submission = begin(number, work, options, Manner.IN_BATCH);
+		Runnable call = RoomCall.of(submission, whenRoom);
 		Payload payload;
 		try {
-			if (!enterIfRoom(submission, whenRoom)) {
-				forget(submission);
-				this.ledger.noRoom();
+			if (!enterIfRoom(submission, call)) {
+				forget(submission, call);
 				return null;
 			}
 			payload = encodeInBatch(submission, work);
-			if (!this.ledger.acceptIfRoom(size(payload), whenRoom)) {
-				forget(submission);
+			if (!this.ledger.acceptIfRoom(size(payload), call)) {
+				forget(submission, call);
 				this.ledger.noRoom();
 				return null;
 			}
@@ -279,19 +281,24 @@ final class Intake {
 		}
 	}
 
-	// It comes again when there may be room.
-	private void forget(Submission submission) {
+	// It comes again when there may be room, or at its deadline to be refused.
+	private void forget(Submission submission, Runnable call) {
 		submission.releasePlace();
 		this.directory.leave(submission);
+		this.restrictions.endWaitAtDeadline(submission, call);
 	}
 
 	private boolean enterIfRoom(Submission submission, Runnable whenRoom) {
 		try {
 			requireAvailable();
-			if (!this.restrictions.enterIfRoom(submission, whenRoom) || !this.ledger.enterIfRoom(whenRoom)) {
+			if (!this.restrictions.enterIfRoom(submission, whenRoom)) {
 				return false;
 			}
-			boolean passed = this.restrictions.rate().passIfRoom(whenRoom);
+			if (!this.ledger.enterIfRoom(whenRoom)) {
+				this.ledger.noRoom();
+				return false;
+			}
+			boolean passed = this.restrictions.rate().passIfRoom(whenRoom, this::isOpen);
 			if (!passed) {
 				this.ledger.leave();
 			}
@@ -303,9 +310,13 @@ final class Intake {
 	}
 
 	private void requireAvailable() {
-		if (this.ledger.state() == ExecutorState.OPEN) {
+		if (isOpen()) {
 			this.backend.requireAvailable();
 		}
+	}
+
+	private boolean isOpen() {
+		return this.ledger.state() == ExecutorState.OPEN;
 	}
 
 	// What is attached stays the caller's where it waits until the task has ended, or has

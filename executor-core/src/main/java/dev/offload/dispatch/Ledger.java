@@ -121,20 +121,22 @@ final class Ledger {
 	}
 
 	/**
-	 * Takes a place for a task, waiting for one if the policy says so.
+	 * Takes a place for a task, waiting for one if the policy says so, and no longer than
+	 * until its deadline.
+	 * @param submission what the place is for
 	 * @param callerMayRun whether the task can do without one, on its caller
 	 * @return whether there was a place; without one, the task is to run on its caller
 	 * @throws ExecutorOverloadException if there is no room
 	 * @throws ExecutorClosedException if the executor takes no tasks
 	 */
-	boolean enter(boolean callerMayRun) {
+	boolean enter(Submission submission, boolean callerMayRun) {
 		this.lock.lock();
 		try {
 			requireOpen();
 			if (isFullOfTasks() && callerMayRun && this.limits.spec().overload() == OverloadPolicy.CALLER_RUNS) {
 				return false;
 			}
-			awaitRoom(this::isFullOfTasks, RejectionReason.MAX_PENDING);
+			awaitRoom(submission, this::isFullOfTasks, RejectionReason.MAX_PENDING);
 			this.pending++;
 			return true;
 		}
@@ -219,15 +221,17 @@ final class Ledger {
 	}
 
 	/**
-	 * Takes room for the bytes of a task that has a place, and counts it as accepted.
+	 * Takes room for the bytes of a task that has a place, and counts it as accepted. Its
+	 * caller does not wait anew: what it has waited for its place counts.
+	 * @param submission what they are for
 	 * @param size the bytes
 	 * @throws ExecutorOverloadException if there is no room
 	 */
-	void accept(long size) {
+	void accept(Submission submission, long size) {
 		this.lock.lock();
 		try {
 			requireOpen();
-			awaitRoom(() -> isFullOfBytes(size), RejectionReason.MAX_PENDING_BYTES);
+			awaitRoom(submission, () -> isFullOfBytes(size), RejectionReason.MAX_PENDING_BYTES);
 			this.bytes += size;
 			this.submitted++;
 		}
@@ -236,15 +240,20 @@ final class Ledger {
 		}
 	}
 
-	private void awaitRoom(BooleanSupplier full, RejectionReason reason) {
+	private void awaitRoom(Submission submission, BooleanSupplier full, RejectionReason reason) {
+		if (!full.getAsBoolean()) {
+			return;
+		}
 		ExecutorSpec spec = this.limits.spec();
-		long nanos = (spec.overload() == OverloadPolicy.WAIT) ? spec.overloadWait().toNanos() : 0;
-		if (nanos > 0 && full.getAsBoolean()) {
+		long nanos = (spec.overload() == OverloadPolicy.WAIT)
+				? Math.min(submission.nanosLeftOf(spec.overloadWait()), submission.nanosLeft()) : 0;
+		if (nanos > 0) {
 			tellNoRoom();
 			requireOpen();
 		}
 		while (full.getAsBoolean()) {
 			if (nanos <= 0) {
+				submission.requireTime();
 				throw overload(reason);
 			}
 			nanos = awaitChange(nanos);

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,43 +44,55 @@ final class RateGate {
 	}
 
 	/**
-	 * Lets a task in, after a wait if the policy says so.
+	 * Lets a task in, after a wait if the policy says so, and its deadline does not come
+	 * before.
+	 * @param submission the task
 	 * @param patient whether its caller waits for as long as it takes
 	 * @param requireOpen fails if the executor takes no tasks
 	 * @throws ExecutorOverloadException if there are too many
 	 */
-	void pass(boolean patient, Runnable requireOpen) {
+	void pass(Submission submission, boolean patient, Runnable requireOpen) {
 		if (this.limiter == null) {
 			return;
 		}
 		ExecutorSpec spec = this.limits.spec();
-		long left = patient ? Long.MAX_VALUE
-				: (spec.overload() == OverloadPolicy.WAIT) ? spec.overloadWait().toNanos() : 0;
 		long needed = this.limiter.tryAcquire();
 		while (needed > 0) {
 			// To wait for less than that would be in vain.
-			long waited = (needed <= left) ? await(needed) : -1;
-			if (waited < 0) {
+			if (!patient && needed > nanosLeft(spec, submission)) {
 				throw overload(spec, needed);
 			}
-			left -= waited;
+			if (needed > submission.nanosLeft()) {
+				throw submission.tooLate(" comes before rate-limit " + spec.rateLimit() + " in rate-limit-period "
+						+ spec.rateLimitPeriod() + " lets it in");
+			}
+			if (!await(needed, requireOpen)) {
+				throw overload(spec, needed);
+			}
 			requireOpen.run();
+			submission.requireTime();
 			needed = this.limiter.tryAcquire();
 		}
 	}
 
-	// How long it was: less if the executor is closing; -1 after an interrupt, which
-	// stays
-	// set. The loop is the caller's.
+	private static long nanosLeft(ExecutorSpec spec, Submission submission) {
+		return (spec.overload() == OverloadPolicy.WAIT) ? submission.nanosLeftOf(spec.overloadWait()) : 0;
+	}
+
+	// Less long if the executor is closing; false after an interrupt, which stays set.
+	// The loop is the caller's.
 	@SuppressWarnings("WaitNotInLoop")
-	private long await(long nanos) {
+	private boolean await(long nanos, Runnable requireOpen) {
 		this.lock.lock();
 		try {
-			return nanos - this.closing.awaitNanos(nanos);
+			// It may have begun to close before anybody could be told here.
+			requireOpen.run();
+			var unused = this.closing.awaitNanos(nanos);
+			return true;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return -1;
+			return false;
 		}
 		finally {
 			this.lock.unlock();
@@ -98,9 +111,10 @@ final class RateGate {
 	/**
 	 * Lets a task in if one more may come now.
 	 * @param whenRoom run once when one more may, if none may now
+	 * @param open whether the executor takes tasks
 	 * @return whether it is in
 	 */
-	boolean passIfRoom(Runnable whenRoom) {
+	boolean passIfRoom(Runnable whenRoom, BooleanSupplier open) {
 		long needed = (this.limiter != null) ? this.limiter.tryAcquire() : 0;
 		if (needed <= 0) {
 			return true;
@@ -108,6 +122,10 @@ final class RateGate {
 		Waiter waiter = new Waiter(whenRoom);
 		this.waiters.add(waiter);
 		this.deadlines.run(needed, waiter);
+		if (!open.getAsBoolean()) {
+			// It may have begun to close before this one could be told.
+			waiter.run();
+		}
 		return false;
 	}
 

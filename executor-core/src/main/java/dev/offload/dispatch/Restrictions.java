@@ -1,10 +1,5 @@
 package dev.offload.dispatch;
 
-import java.time.Instant;
-
-import dev.offload.TaskDeadlineException;
-import dev.offload.TaskTimeoutException;
-
 /**
  * What may keep a task out beside the places of the ledger: limits on its kind, its own
  * deadline, and the rate of the executor. Safe for use by many threads.
@@ -17,10 +12,13 @@ final class Restrictions {
 
 	private final RateGate rate;
 
-	Restrictions(LimitsInForce limits, RateGate rate) {
+	private final Deadlines deadlines;
+
+	Restrictions(LimitsInForce limits, RateGate rate, Deadlines deadlines) {
 		this.limits = limits;
 		this.kinds = new KindPlaces(limits.spec().name());
 		this.rate = rate;
+		this.deadlines = deadlines;
 	}
 
 	LimitsInForce limits() {
@@ -36,7 +34,7 @@ final class Restrictions {
 	 * @param submission the submission
 	 */
 	void enter(Submission submission) {
-		requireTime(submission);
+		submission.requireTime();
 		submission.keep(this.kinds.take(submission.options()));
 	}
 
@@ -47,6 +45,7 @@ final class Restrictions {
 	 * @return whether it was had
 	 */
 	boolean enterIfRoom(Submission submission, Runnable whenRoom) {
+		submission.requireTime();
 		KindPlace place = this.kinds.takeIfRoom(submission.options(), whenRoom);
 		if (place == null) {
 			return false;
@@ -55,14 +54,14 @@ final class Restrictions {
 		return true;
 	}
 
-	private void requireTime(Submission submission) {
-		Instant deadline = submission.options().deadline();
-		if (deadline != null && submission.nanosLeft() <= 0) {
-			String executor = this.limits.spec().name();
-			throw new TaskDeadlineException(new TaskTimeoutException(executor, submission.id(), submission.timeGiven(),
-					-1, "Executor '" + executor + "': " + submission + " was refused: its deadline " + deadline
-							+ " had passed when it was submitted. Give it more time",
-					null), deadline);
+	/**
+	 * Tells who waits for room at the deadline of a submission, if it has one.
+	 * @param submission the submission
+	 * @param call tells them
+	 */
+	void endWaitAtDeadline(Submission submission, Runnable call) {
+		if (call instanceof RoomCall once) {
+			once.endBy(this.deadlines, submission.nanosLeft());
 		}
 	}
 

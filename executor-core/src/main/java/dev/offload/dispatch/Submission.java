@@ -2,18 +2,21 @@ package dev.offload.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.TaskDeadlineException;
 import dev.offload.TaskEvent;
 import dev.offload.TaskFailure;
 import dev.offload.TaskOptions;
 import dev.offload.TaskProgress;
 import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
+import dev.offload.TaskTimeoutException;
 import dev.offload.TaskTimes;
 import dev.offload.spi.LiveTask;
 
@@ -107,6 +110,33 @@ public final class Submission implements LiveTask {
 	long nanosLeft() {
 		long given = TimeUnit.NANOSECONDS.convert(timeGiven());
 		return given - (System.nanoTime() - this.submittedNanos);
+	}
+
+	// What is left of a wait that began when it was submitted.
+	long nanosLeftOf(Duration wait) {
+		return TimeUnit.NANOSECONDS.convert(wait) - (System.nanoTime() - this.submittedNanos);
+	}
+
+	// Fails if its deadline has passed before it was let in.
+	void requireTime() {
+		if (this.options.deadline() != null && nanosLeft() <= 0) {
+			Duration given = timeGiven();
+			throw tooLate((given.isZero() || given.isNegative()) ? " had passed when it was submitted"
+					: " passed while it waited to be let in");
+		}
+	}
+
+	/**
+	 * Why it is not let in.
+	 * @param what what is so of its deadline
+	 * @return the exception
+	 */
+	TaskDeadlineException tooLate(String what) {
+		Instant deadline = Objects.requireNonNull(this.options.deadline());
+		return new TaskDeadlineException(
+				new TaskTimeoutException(this.executor, this.id, timeGiven(), -1, "Executor '" + this.executor + "': "
+						+ this + " was refused: its deadline " + deadline + what + ". Give it more time", null),
+				deadline);
 	}
 
 	/**

@@ -102,7 +102,13 @@ final class TaskLifecycle implements SlotListener, Retries.Stage {
 
 	private void hand(PendingTask task, @Nullable Slot ownSlot) {
 		if (task.submission().options().deadline() != null && this.limitsTime.getAsBoolean()) {
-			task.deadline(this.deadlines.schedule(task.submission().nanosLeft(), () -> deadlinePassed(task)));
+			long left = task.submission().nanosLeft();
+			if (left <= 0) {
+				// The timer would come after its start.
+				task.settleQueued(this.failures.deadline(task), this::leaveQueue);
+				return;
+			}
+			task.deadline(this.deadlines.schedule(left, () -> deadlinePassed(task)));
 		}
 		if (ownSlot != null) {
 			this.dispatcher.dispatchTo(task, ownSlot);

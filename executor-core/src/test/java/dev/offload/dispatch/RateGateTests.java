@@ -1,11 +1,13 @@
 package dev.offload.dispatch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +17,8 @@ import dev.offload.ExecutorSpec;
 import dev.offload.InvalidSettingException;
 import dev.offload.OverloadPolicy;
 import dev.offload.RejectionReason;
+import dev.offload.TaskDeadlineException;
+import dev.offload.TaskOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -42,7 +46,7 @@ class RateGateTests {
 	void passWhenNoneIsLeftIsRefusedWithTheRate() {
 		this.answer.set(TimeUnit.MILLISECONDS.toNanos(80));
 		assertThatExceptionOfType(ExecutorOverloadException.class)
-			.isThrownBy(() -> gate(OverloadPolicy.REJECT).pass(false, RateGateTests::open))
+			.isThrownBy(() -> gate(OverloadPolicy.REJECT).pass(task(null), false, RateGateTests::open))
 			.withMessage("Executor 'rate' takes no more tasks now: rate-limit is 3 in rate-limit-period PT1M, and the "
 					+ "next may come in PT0.08S. Try again then, let callers wait (overload wait), or raise rate-limit")
 			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(RejectionReason.RATE_LIMIT))
@@ -52,7 +56,7 @@ class RateGateTests {
 	@Test
 	void passWhenTheCallerMayWaitComesInAfterTheWait() {
 		this.answer.set(TimeUnit.MILLISECONDS.toNanos(5));
-		gate(OverloadPolicy.WAIT).pass(false, RateGateTests::open);
+		gate(OverloadPolicy.WAIT).pass(task(null), false, RateGateTests::open);
 		assertThat(this.asked).hasValue(2);
 	}
 
@@ -60,7 +64,7 @@ class RateGateTests {
 	void passWhenTheWaitWouldBeInVainIsRefusedAtOnce() {
 		this.answer.set(TimeUnit.MINUTES.toNanos(1));
 		assertThatExceptionOfType(ExecutorOverloadException.class)
-			.isThrownBy(() -> gate(OverloadPolicy.WAIT).pass(false, RateGateTests::open));
+			.isThrownBy(() -> gate(OverloadPolicy.WAIT).pass(task(null), false, RateGateTests::open));
 		assertThat(this.asked).hasValue(1);
 	}
 
@@ -69,7 +73,7 @@ class RateGateTests {
 		this.answer.set(TimeUnit.MINUTES.toNanos(1));
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(ExecutorOverloadException.class)
-			.isThrownBy(() -> gate(OverloadPolicy.REJECT).pass(true, RateGateTests::open));
+			.isThrownBy(() -> gate(OverloadPolicy.REJECT).pass(task(null), true, RateGateTests::open));
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
@@ -78,9 +82,9 @@ class RateGateTests {
 		RateGate gate = gate(OverloadPolicy.REJECT);
 		this.answer.set(TimeUnit.MINUTES.toNanos(1));
 		AtomicInteger told = new AtomicInteger();
-		assertThat(gate.passIfRoom(told::incrementAndGet)).isFalse();
+		assertThat(gate.passIfRoom(told::incrementAndGet, () -> true)).isFalse();
 		this.answer.set(TimeUnit.MINUTES.toNanos(1));
-		CompletableFuture<Void> caller = CompletableFuture.runAsync(() -> gate.pass(true, () -> {
+		CompletableFuture<Void> caller = CompletableFuture.runAsync(() -> gate.pass(task(null), true, () -> {
 			throw new ExecutorClosedException("rate", "closed");
 		}));
 		await().untilAsserted(() -> {
@@ -95,11 +99,49 @@ class RateGateTests {
 		RateGate gate = gate(OverloadPolicy.REJECT);
 		this.answer.set(TimeUnit.MILLISECONDS.toNanos(5));
 		AtomicInteger told = new AtomicInteger();
-		assertThat(gate.passIfRoom(told::incrementAndGet)).isFalse();
+		assertThat(gate.passIfRoom(told::incrementAndGet, () -> true)).isFalse();
 		await().until(() -> told.get() == 1);
 		gate.closing();
 		assertThat(told).hasValue(1);
-		assertThat(gate.passIfRoom(told::incrementAndGet)).isTrue();
+		assertThat(gate.passIfRoom(told::incrementAndGet, () -> true)).isTrue();
+	}
+
+	@Test
+	void passWhenTheDeadlineComesBeforeIsRefusedAtOnceHoweverPatientItsCallerIs() {
+		Submission late = task(Instant.now().plusSeconds(20));
+		for (boolean patient : new boolean[] { true, false }) {
+			this.answer.set(TimeUnit.SECONDS.toNanos(patient ? 60 : 20));
+			assertThatExceptionOfType(TaskDeadlineException.class)
+				.isThrownBy(
+						() -> gate(OverloadPolicy.WAIT, Duration.ofMinutes(2)).pass(late, patient, RateGateTests::open))
+				.withMessageContaining("comes before rate-limit 3 in rate-limit-period PT1M lets it in");
+		}
+	}
+
+	@Test
+	void passWhenItsCallerHasWaitedBeforeWaitsOnlyForWhatIsLeft() {
+		Submission waited = task(null);
+		await().until(() -> waited.nanosLeftOf(Duration.ofMillis(30)) < 0);
+		this.answer.set(TimeUnit.MILLISECONDS.toNanos(1));
+		assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(
+				() -> gate(OverloadPolicy.WAIT, Duration.ofMillis(30)).pass(waited, false, RateGateTests::open));
+	}
+
+	@Test
+	void passWhenItBeginsToCloseBeforeItsCallerWaitsEndsAtOnce() {
+		this.answer.set(TimeUnit.HOURS.toNanos(1));
+		AtomicInteger told = new AtomicInteger();
+		assertThat(gate(OverloadPolicy.REJECT).passIfRoom(told::incrementAndGet, () -> false)).isFalse();
+		assertThat(told).hasValue(1);
+		this.answer.set(TimeUnit.HOURS.toNanos(1));
+		CompletableFuture<Void> caller = CompletableFuture
+			.runAsync(() -> gate(OverloadPolicy.REJECT).pass(task(null), true, () -> {
+				throw new ExecutorClosedException("rate", "closed");
+			}));
+		assertThat(caller).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(ExecutorClosedException.class);
 	}
 
 	@Test
@@ -120,12 +162,21 @@ class RateGateTests {
 		// It takes tasks.
 	}
 
+	private static Submission task(@Nullable Instant deadline) {
+		TaskOptions options = (deadline != null) ? TaskOptions.DEFAULTS.withDeadline(deadline) : TaskOptions.DEFAULTS;
+		return new Submission("rate", "task-1", "task", options);
+	}
+
 	private RateGate gate(OverloadPolicy overload) {
+		return gate(overload, Duration.ofSeconds(20));
+	}
+
+	private RateGate gate(OverloadPolicy overload, Duration wait) {
 		ExecutorSpec spec = ExecutorSpec.builder("rate")
 			.rateLimit(3)
 			.rateLimitPeriod(Duration.ofMinutes(1))
 			.overload(overload)
-			.overloadWait(Duration.ofSeconds(20))
+			.overloadWait(wait)
 			.build();
 		return new RateGate(() -> {
 			this.asked.incrementAndGet();

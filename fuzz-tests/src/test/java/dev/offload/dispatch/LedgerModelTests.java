@@ -12,6 +12,7 @@ import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorSpec;
 import dev.offload.ExecutorState;
 import dev.offload.OverloadPolicy;
+import dev.offload.TaskOptions;
 
 /**
  * Tests for {@link Ledger} in many orders of the steps that threads take with it: no more
@@ -29,6 +30,8 @@ public class LedgerModelTests {
 		.overload(OverloadPolicy.REJECT)
 		.build()));
 
+	private final Submission task = new Submission("model", "task-1", "task", TaskOptions.DEFAULTS);
+
 	private final AtomicInteger accepted = new AtomicInteger();
 
 	private final AtomicInteger held = new AtomicInteger();
@@ -41,13 +44,13 @@ public class LedgerModelTests {
 	@Operation
 	public void enter() {
 		try {
-			this.ledger.enter(true);
+			this.ledger.enter(this.task, true);
 		}
 		catch (ExecutorOverloadException | ExecutorClosedException ex) {
 			return;
 		}
 		try {
-			this.ledger.accept(BYTES);
+			this.ledger.accept(this.task, BYTES);
 			this.accepted.incrementAndGet();
 			this.held.incrementAndGet();
 		}
