@@ -116,9 +116,12 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle {
 		tell(event);
 	}
 
+	// What is refused for its id is another task than the one that clients follow.
 	@Override
 	public void taskRejected(TaskEvent event, RejectionReason reason) {
-		tell(event);
+		if (reason != RejectionReason.DUPLICATE_ID) {
+			tell(event);
+		}
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
+import dev.offload.DuplicateTaskException;
 import dev.offload.ExecutorRegistry;
 import dev.offload.OffloadExecutor;
 import dev.offload.TaskContext;
@@ -32,6 +33,7 @@ import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests streams of what happens to tasks, with a real web server.
@@ -122,6 +124,22 @@ class TaskStreamsIntegrationTests {
 		assertThat(get("/tasks/followed").body().filter((line) -> line.startsWith("data:"))).singleElement()
 			.asString()
 			.contains("\"status\":\"failed\"");
+		awaitStreams(0);
+	}
+
+	@Test
+	void streamOfTaskGoesOnWhenAnotherOfItsIdIsRefused() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		executor.submit(() -> release.await(30, TimeUnit.SECONDS), TaskOptions.DEFAULTS.withId("twice"));
+		Stream<String> body = get("/tasks/twice").body();
+		assertThatExceptionOfType(DuplicateTaskException.class)
+			.isThrownBy(() -> executor.submit(() -> 1, TaskOptions.DEFAULTS.withId("twice")));
+		release.countDown();
+		assertThat(body.filter((line) -> line.startsWith("data:")).toList())
+			.noneMatch((line) -> line.contains("rejected"))
+			.last()
+			.asString()
+			.contains("\"status\":\"succeeded\"");
 		awaitStreams(0);
 	}
 
