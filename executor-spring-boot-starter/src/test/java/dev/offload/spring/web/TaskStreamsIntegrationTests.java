@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -66,10 +67,14 @@ class TaskStreamsIntegrationTests {
 		application.close();
 	}
 
+	private static HttpRequest.Builder request(String path) {
+		return HttpRequest
+			.newBuilder(URI.create("http://localhost:" + application.getWebServer().getPort() + "/follow" + path));
+	}
+
 	private static HttpResponse<Stream<String>> get(String path, String... headers)
 			throws IOException, InterruptedException {
-		HttpRequest.Builder request = HttpRequest
-			.newBuilder(URI.create("http://localhost:" + application.getWebServer().getPort() + "/follow" + path));
+		HttpRequest.Builder request = request(path);
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
@@ -161,6 +166,20 @@ class TaskStreamsIntegrationTests {
 		first.body().close();
 		second.body().close();
 		awaitStreams(0);
+	}
+
+	@Test
+	void headOpensNoStream() throws Exception {
+		executor.call(() -> 1, TaskOptions.DEFAULTS.withId("ended"));
+		for (String path : List.of("/executors/pool", "/tasks/ended", "/executors/pool")) {
+			HttpResponse<Void> response = client.send(
+					request(path).method("HEAD", BodyPublishers.noBody()).timeout(Duration.ofSeconds(10)).build(),
+					BodyHandlers.discarding());
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(response.headers().firstValue("Content-Type"))
+				.hasValueSatisfying((type) -> assertThat(type).startsWith("text/event-stream"));
+			assertThat(streams().count()).isZero();
+		}
 	}
 
 	@Test
