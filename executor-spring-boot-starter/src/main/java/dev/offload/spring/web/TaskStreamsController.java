@@ -54,9 +54,15 @@ class TaskStreamsController {
 		if (HttpMethod.HEAD.equals(method)) {
 			return withoutBody();
 		}
-		TaskStream stream = open(known.executor(), id);
-		// Once more: what has happened until now may have been told to nobody.
-		stream.offer(TaskView.of(tasks.find(id).orElse(known)));
+		TaskStream stream = require(this.streams.open(known, tasks));
+		try {
+			// Once more: what has happened until now may have been told to nobody.
+			stream.offer(TaskView.of(tasks.find(id).orElse(known)));
+		}
+		catch (RuntimeException ex) {
+			stream.close();
+			throw ex;
+		}
 		return answer(stream);
 	}
 
@@ -74,13 +80,12 @@ class TaskStreamsController {
 		if (HttpMethod.HEAD.equals(method)) {
 			return withoutBody();
 		}
-		TaskStream stream = open(name, null);
+		TaskStream stream = require(this.streams.open(name));
 		stream.beat();
 		return answer(stream);
 	}
 
-	private TaskStream open(String executor, @Nullable String task) {
-		TaskStream stream = this.streams.open(executor, task);
+	private static TaskStream require(@Nullable TaskStream stream) {
 		if (stream == null) {
 			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "There are too many streams");
 		}
