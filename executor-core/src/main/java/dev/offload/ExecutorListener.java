@@ -62,7 +62,8 @@ public interface ExecutorListener {
 	}
 
 	/**
-	 * A task was refused.
+	 * A task was refused. Where the reason is {@link RejectionReason#DUPLICATE_ID}, its
+	 * id is that of another task, which goes on.
 	 * @param event the task, with what its caller is told
 	 * @param reason why
 	 */

@@ -49,6 +49,9 @@ final class TaskStream {
 
 	private boolean writing;
 
+	/** Whether the task was not found when it was looked for last. */
+	private boolean missed;
+
 	/** Nothing more is taken; what waits is sent still. */
 	private boolean closing;
 
@@ -83,12 +86,48 @@ final class TaskStream {
 		write();
 	}
 
-	private boolean isOld(TaskView view) {
-		TaskView last = this.waiting.get(view.id());
-		if (last == null && this.ofOneTask) {
-			last = this.sent;
+	// The one task, as it was found again: often nothing has happened to it since.
+	void offerAgain(TaskView view) {
+		boolean news;
+		this.lock.lock();
+		try {
+			this.missed = false;
+			TaskView last = last(view.id());
+			news = last == null || !view.isSameStep(last);
 		}
+		finally {
+			this.lock.unlock();
+		}
+		if (news) {
+			offer(view);
+		}
+	}
+
+	// The one task is not known any more. When that is said for the first time, its end
+	// may be on its way.
+	void missed() {
+		boolean again;
+		this.lock.lock();
+		try {
+			again = this.missed;
+			this.missed = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (again) {
+			close();
+		}
+	}
+
+	private boolean isOld(TaskView view) {
+		TaskView last = last(view.id());
 		return last != null && view.isBefore(last);
+	}
+
+	private @Nullable TaskView last(String id) {
+		TaskView last = this.waiting.get(id);
+		return (last == null && this.ofOneTask) ? this.sent : last;
 	}
 
 	// Says that it lives: a client that has gone is found by this.

@@ -2,17 +2,23 @@ package dev.offload.spring.web;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -21,13 +27,17 @@ import dev.offload.ExecutorState;
 import dev.offload.RejectionReason;
 import dev.offload.TaskEvent;
 import dev.offload.TaskProgress;
+import dev.offload.TaskRecord;
+import dev.offload.Tasks;
 
 /**
  * Tells the clients that follow tasks. Without clients it hears nothing. It ends all
  * streams before the web server waits for its last requests, for streams have no end of
  * their own. Safe for use by many threads.
  */
-final class TaskStreams implements ExecutorListener, SmartLifecycle {
+final class TaskStreams implements ExecutorListener, SmartLifecycle, DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(TaskStreams.class);
 
 	private static final Long UNTIL_THE_END = 0L;
 
@@ -45,6 +55,9 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle {
 
 	private final ScheduledThreadPoolExecutor beats = new ScheduledThreadPoolExecutor(1,
 			threads("offload-stream-beat-"));
+
+	/** Whether tasks are being looked for again. */
+	private final AtomicBoolean looking = new AtomicBoolean();
 
 	/** What is repeated while this runs. */
 	private volatile @Nullable Future<?> beating;
@@ -69,12 +82,25 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle {
 	}
 
 	/**
-	 * Begins to tell a client of the tasks it follows.
-	 * @param executor the executor of the tasks
-	 * @param task the id of the one task, {@code null} for all of the executor
+	 * Begins to tell a client of all tasks of an executor.
+	 * @param executor the name of the executor
 	 * @return the stream, {@code null} if there are too many or the application ends
 	 */
-	@Nullable TaskStream open(String executor, @Nullable String task) {
+	@Nullable TaskStream open(String executor) {
+		return open(executor, null);
+	}
+
+	/**
+	 * Begins to tell a client of one task.
+	 * @param task what is known of the task
+	 * @param tasks where it is looked for again: not all that happens to it is heard here
+	 * @return the stream, {@code null} if there are too many or the application ends
+	 */
+	@Nullable TaskStream open(TaskRecord task, Tasks tasks) {
+		return open(task.executor(), new OneTask(task.id(), tasks));
+	}
+
+	private @Nullable TaskStream open(String executor, @Nullable OneTask task) {
 		if (!this.running || this.count.incrementAndGet() > this.maxStreams) {
 			this.count.decrementAndGet();
 			return null;
@@ -116,9 +142,12 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle {
 		tell(event);
 	}
 
+	// What is refused for its id is another task than the one that clients follow.
 	@Override
 	public void taskRejected(TaskEvent event, RejectionReason reason) {
-		tell(event);
+		if (reason != RejectionReason.DUPLICATE_ID) {
+			tell(event);
+		}
 	}
 
 	@Override
@@ -141,6 +170,11 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle {
 		tell(event);
 	}
 
+	@Override
+	public void eventsDropped(String executor, long count) {
+		lookAgain();
+	}
+
 	private void tell(TaskEvent event) {
 		TaskView view = TaskView.of(event);
 		each((one) -> one.follows(view)).forEach((one) -> one.stream().offer(view));
@@ -154,8 +188,36 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle {
 	public void start() {
 		this.running = true;
 		long nanos = this.heartbeat.toNanos();
-		this.beating = this.beats.scheduleWithFixedDelay(() -> this.subscriptions.keySet().forEach(TaskStream::beat),
-				nanos, nanos, TimeUnit.NANOSECONDS);
+		this.beating = this.beats.scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+	}
+
+	private void beat() {
+		this.subscriptions.keySet().forEach(TaskStream::beat);
+		lookAgain();
+	}
+
+	// On another thread, for a store may be slow; one at a time.
+	private void lookAgain() {
+		if (this.subscriptions.values().stream().allMatch((one) -> one.task() == null)
+				|| !this.looking.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			this.writers.execute(this::lookAtAll);
+		}
+		catch (RejectedExecutionException ex) {
+			// The application ends.
+			this.looking.set(false);
+		}
+	}
+
+	private void lookAtAll() {
+		try {
+			this.subscriptions.values().forEach(Subscription::look);
+		}
+		finally {
+			this.looking.set(false);
+		}
 	}
 
 	@Override
@@ -166,6 +228,13 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle {
 			repeated.cancel(false);
 		}
 		this.subscriptions.keySet().forEach(TaskStream::close);
+	}
+
+	// What is being written still has its end.
+	@Override
+	public void destroy() {
+		this.beats.shutdownNow();
+		this.writers.shutdown();
 	}
 
 	@Override
@@ -182,13 +251,41 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle {
 	 * Who follows what.
 	 *
 	 * @param executor the executor of the tasks
-	 * @param task the id of the one task, {@code null} for all of the executor
+	 * @param task the one task, {@code null} for all of the executor
 	 * @param stream where it is told
 	 */
-	private record Subscription(String executor, @Nullable String task, TaskStream stream) {
+	private record Subscription(String executor, @Nullable OneTask task, TaskStream stream) {
 
 		boolean follows(TaskView view) {
-			return this.executor.equals(view.executor()) && (this.task == null || this.task.equals(view.id()));
+			return this.executor.equals(view.executor()) && (this.task == null || this.task.id().equals(view.id()));
+		}
+
+		// Other services and lost events tell nothing, and records go without a word.
+		void look() {
+			if (this.task == null) {
+				return;
+			}
+			try {
+				this.task.find()
+					.ifPresentOrElse((known) -> this.stream.offerAgain(TaskView.of(known)), this.stream::missed);
+			}
+			catch (RuntimeException ex) {
+				logger.debug("Task {}, which a client follows, could not be looked for", this.task.id(), ex);
+			}
+		}
+
+	}
+
+	/**
+	 * What a stream of one task is about.
+	 *
+	 * @param id the id of the task
+	 * @param tasks where it is looked for
+	 */
+	private record OneTask(String id, Tasks tasks) {
+
+		Optional<TaskRecord> find() {
+			return this.tasks.find(this.id);
 		}
 
 	}

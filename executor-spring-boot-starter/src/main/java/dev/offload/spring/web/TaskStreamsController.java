@@ -2,6 +2,7 @@ package dev.offload.spring.web;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -37,11 +38,12 @@ class TaskStreamsController {
 	/**
 	 * Streams one task until its end. The first event says where it stands.
 	 * @param id the id of the task
+	 * @param method {@code GET}, or {@code HEAD}, for which there is no stream
 	 * @param lastEvent what the client has seen last
 	 * @return the stream, or nothing to a client that has seen the end
 	 */
 	@GetMapping("/tasks/{id}")
-	ResponseEntity<SseEmitter> task(@PathVariable("id") String id,
+	ResponseEntity<SseEmitter> task(@PathVariable("id") String id, HttpMethod method,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEvent) {
 		if (TaskStream.END.equals(lastEvent)) {
 			return ResponseEntity.noContent().build();
@@ -49,41 +51,60 @@ class TaskStreamsController {
 		Tasks tasks = this.registry.tasks();
 		TaskRecord known = tasks.find(id)
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such task"));
-		TaskStream stream = open(known.executor(), id);
-		// Once more: what has happened until now may have been told to nobody.
-		stream.offer(TaskView.of(tasks.find(id).orElse(known)));
+		if (HttpMethod.HEAD.equals(method)) {
+			return withoutBody();
+		}
+		TaskStream stream = require(this.streams.open(known, tasks));
+		try {
+			// Once more: what has happened until now may have been told to nobody.
+			stream.offer(TaskView.of(tasks.find(id).orElse(known)));
+		}
+		catch (RuntimeException ex) {
+			stream.close();
+			throw ex;
+		}
 		return answer(stream);
 	}
 
 	/**
 	 * Streams all tasks of an executor until it is closed.
 	 * @param name the name of the executor
+	 * @param method {@code GET}, or {@code HEAD}, for which there is no stream
 	 * @return the stream
 	 */
 	@GetMapping("/executors/{name}")
-	ResponseEntity<SseEmitter> executor(@PathVariable("name") String name) {
+	ResponseEntity<SseEmitter> executor(@PathVariable("name") String name, HttpMethod method) {
 		if (this.registry.find(name).isEmpty()) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such executor");
 		}
-		TaskStream stream = open(name, null);
+		if (HttpMethod.HEAD.equals(method)) {
+			return withoutBody();
+		}
+		TaskStream stream = require(this.streams.open(name));
 		stream.beat();
 		return answer(stream);
 	}
 
-	private TaskStream open(String executor, @Nullable String task) {
-		TaskStream stream = this.streams.open(executor, task);
+	private static TaskStream require(@Nullable TaskStream stream) {
 		if (stream == null) {
 			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "There are too many streams");
 		}
 		return stream;
 	}
 
-	// Proxies that collect answers are told not to.
 	private static ResponseEntity<SseEmitter> answer(TaskStream stream) {
-		return ResponseEntity.ok()
-			.cacheControl(CacheControl.noStore())
-			.header("X-Accel-Buffering", "no")
-			.body(stream.emitter());
+		return ok().body(stream.emitter());
+	}
+
+	// Nothing is ever written of a stream that was asked for by HEAD, so nobody would
+	// find that its client has gone.
+	private static ResponseEntity<SseEmitter> withoutBody() {
+		return ok().contentType(MediaType.TEXT_EVENT_STREAM).build();
+	}
+
+	// Proxies that collect answers are told not to.
+	private static ResponseEntity.BodyBuilder ok() {
+		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).header("X-Accel-Buffering", "no");
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.offload.spring.web;
 
 import java.time.Instant;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,12 @@ record TaskView(String executor, String id, String label, String status, boolean
 		}
 		int rank = rank() - other.rank();
 		return rank < 0 || (rank == 0 && isSaidBefore(this.progress, other.progress));
+	}
+
+	// Only time may have passed between the two.
+	boolean isSameStep(TaskView other) {
+		return this.status.equals(other.status) && this.attempt == other.attempt
+				&& Objects.equals(this.progress, other.progress);
 	}
 
 	private int rank() {

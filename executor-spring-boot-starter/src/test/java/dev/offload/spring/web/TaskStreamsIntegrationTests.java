@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
+import dev.offload.DuplicateTaskException;
 import dev.offload.ExecutorRegistry;
 import dev.offload.OffloadExecutor;
 import dev.offload.TaskContext;
@@ -32,6 +34,7 @@ import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests streams of what happens to tasks, with a real web server.
@@ -64,10 +67,14 @@ class TaskStreamsIntegrationTests {
 		application.close();
 	}
 
+	private static HttpRequest.Builder request(String path) {
+		return HttpRequest
+			.newBuilder(URI.create("http://localhost:" + application.getWebServer().getPort() + "/follow" + path));
+	}
+
 	private static HttpResponse<Stream<String>> get(String path, String... headers)
 			throws IOException, InterruptedException {
-		HttpRequest.Builder request = HttpRequest
-			.newBuilder(URI.create("http://localhost:" + application.getWebServer().getPort() + "/follow" + path));
+		HttpRequest.Builder request = request(path);
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
@@ -126,6 +133,22 @@ class TaskStreamsIntegrationTests {
 	}
 
 	@Test
+	void streamOfTaskGoesOnWhenAnotherOfItsIdIsRefused() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		executor.submit(() -> release.await(30, TimeUnit.SECONDS), TaskOptions.DEFAULTS.withId("twice"));
+		Stream<String> body = get("/tasks/twice").body();
+		assertThatExceptionOfType(DuplicateTaskException.class)
+			.isThrownBy(() -> executor.submit(() -> 1, TaskOptions.DEFAULTS.withId("twice")));
+		release.countDown();
+		assertThat(body.filter((line) -> line.startsWith("data:")).toList())
+			.noneMatch((line) -> line.contains("rejected"))
+			.last()
+			.asString()
+			.contains("\"status\":\"succeeded\"");
+		awaitStreams(0);
+	}
+
+	@Test
 	void streamWhenThereIsNoSuchTaskOrExecutorIsNotFound() throws Exception {
 		assertThat(get("/tasks/none").statusCode()).isEqualTo(404);
 		assertThat(get("/executors/none").statusCode()).isEqualTo(404);
@@ -143,6 +166,20 @@ class TaskStreamsIntegrationTests {
 		first.body().close();
 		second.body().close();
 		awaitStreams(0);
+	}
+
+	@Test
+	void headOpensNoStream() throws Exception {
+		executor.call(() -> 1, TaskOptions.DEFAULTS.withId("ended"));
+		for (String path : List.of("/executors/pool", "/tasks/ended", "/executors/pool")) {
+			HttpResponse<Void> response = client.send(
+					request(path).method("HEAD", BodyPublishers.noBody()).timeout(Duration.ofSeconds(10)).build(),
+					BodyHandlers.discarding());
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(response.headers().firstValue("Content-Type"))
+				.hasValueSatisfying((type) -> assertThat(type).startsWith("text/event-stream"));
+			assertThat(streams().count()).isZero();
+		}
 	}
 
 	@Test
