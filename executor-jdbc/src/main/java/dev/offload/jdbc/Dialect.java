@@ -25,6 +25,11 @@ enum Dialect {
 					+ joined(TaskColumn::name) + ") VALUES (" + joined((column) -> "S." + column) + ")";
 		}
 
+		@Override
+		String limit(long millis) {
+			return "";
+		}
+
 	},
 
 	/** PostgreSQL, and what speaks as it does. */
@@ -37,6 +42,11 @@ enum Dialect {
 					+ String.join(", ", Collections.nCopies(count, "(" + joined((column) -> "?") + ")"))
 					+ " ON CONFLICT (ID) DO UPDATE SET " + updated((column) -> column + " = EXCLUDED." + column)
 					+ " WHERE NOT (" + guard + ")";
+		}
+
+		@Override
+		String limit(long millis) {
+			return "SET LOCAL statement_timeout = " + millis;
 		}
 
 	};
@@ -67,6 +77,14 @@ enum Dialect {
 	 * @return a statement with a parameter for each column of each task, in their order
 	 */
 	abstract String writeTasks(String table, int count);
+
+	/**
+	 * What limits each statement of a transaction.
+	 * @param millis the most it may take
+	 * @return a statement, empty where a lock is the only thing to wait for, and that has
+	 * a limit
+	 */
+	abstract String limit(long millis);
 
 	static Dialect of(String product) {
 		return switch (product.toLowerCase(Locale.ROOT)) {

@@ -42,8 +42,8 @@ public final class JdbcTaskStore implements TaskStore {
 
 	private final Clock clock;
 
-	JdbcTaskStore(DataSource dataSource, StoreSettings settings, WriteBuffer buffer, ResultCodec codec, Clock clock) {
-		this.database = new Database(dataSource);
+	JdbcTaskStore(Database database, StoreSettings settings, WriteBuffer buffer, ResultCodec codec, Clock clock) {
+		this.database = database;
 		this.settings = settings;
 		this.clock = clock;
 		this.codec = codec;
@@ -116,7 +116,7 @@ public final class JdbcTaskStore implements TaskStore {
 
 	private Optional<TaskRow> row(String id, boolean withResult) {
 		TaskRow unwritten = this.buffer.get(id);
-		if (unwritten != null && unwritten.isRejected() && this.writer.failure() == null) {
+		if (unwritten != null && unwritten.isRejected() && failure() == null) {
 			return written(id, withResult).filter((row) -> unwritten.isOlderThan(row))
 				.or(() -> Optional.of(unwritten).filter(this::isCurrent));
 		}
@@ -167,8 +167,7 @@ public final class JdbcTaskStore implements TaskStore {
 	 * @return what is true now
 	 */
 	public JdbcTaskStoreState state() {
-		@Nullable String failure = this.writer.failure();
-		return new JdbcTaskStoreState(failure, this.buffer.size(), this.buffer.bytes(), this.writing.written(),
+		return new JdbcTaskStoreState(failure(), this.buffer.size(), this.buffer.bytes(), this.writing.written(),
 				this.writer.failures(), this.buffer.droppedRows(), this.codec.unkept() + this.buffer.droppedResults());
 	}
 
@@ -177,10 +176,15 @@ public final class JdbcTaskStore implements TaskStore {
 		this.writer.close();
 	}
 
+	private @Nullable String failure() {
+		String failure = this.writer.failure();
+		return (failure != null) ? failure : this.database.hanging();
+	}
+
 	// Nobody waits for a database that is known to be away: many would, and each as long
 	// as a connection may take.
 	private void requireAvailable(String what) {
-		String failure = this.writer.failure();
+		String failure = failure();
 		if (failure != null) {
 			throw new TaskStoreUnavailableException(what + WHY + failure, null);
 		}

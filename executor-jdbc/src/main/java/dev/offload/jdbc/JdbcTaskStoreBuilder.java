@@ -26,6 +26,8 @@ public final class JdbcTaskStoreBuilder {
 
 	private static final int MAX_UNWRITTEN = 10_000;
 
+	private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
 	private final DataSource dataSource;
 
 	private StoreSettings settings = StoreSettings.DEFAULTS;
@@ -41,6 +43,8 @@ public final class JdbcTaskStoreBuilder {
 	private @Nullable ClassLoader classLoader;
 
 	private long maxResultBytes = MAX_RESULT_BYTES;
+
+	private Duration answerTimeout = ANSWER_TIMEOUT;
 
 	private int maxUnwritten = MAX_UNWRITTEN;
 
@@ -74,7 +78,7 @@ public final class JdbcTaskStoreBuilder {
 	/**
 	 * How long what was saved waits for more before it is written; 100 ms by default.
 	 * Other services see it so much later.
-	 * @param value the time
+	 * @param value the time, at most a third of the lease
 	 * @return this builder
 	 */
 	public JdbcTaskStoreBuilder writeDelay(Duration value) {
@@ -100,6 +104,19 @@ public final class JdbcTaskStoreBuilder {
 	 */
 	public JdbcTaskStoreBuilder closeTimeout(Duration value) {
 		this.settings = this.settings.withCloseTimeout(value);
+		return this;
+	}
+
+	/**
+	 * How long the database may take for a statement, and callers may wait for those who
+	 * write; 10 s by default. One that takes longer is taken for away.
+	 * @param value the time, 1 ms or more
+	 * @return this builder
+	 * @throws IllegalArgumentException if it is less
+	 */
+	public JdbcTaskStoreBuilder answerTimeout(Duration value) {
+		requirePositive("the milliseconds of the answer timeout", value.toMillis());
+		this.answerTimeout = value;
 		return this;
 	}
 
@@ -184,13 +201,16 @@ public final class JdbcTaskStoreBuilder {
 	/**
 	 * Makes the store. The database need not answer by now.
 	 * @return the store, which is to be closed
+	 * @throws IllegalArgumentException if the write delay is more than a third of the
+	 * lease
 	 */
 	public JdbcTaskStore build() {
 		PayloadScope scope = new PayloadScope(loader(), AllowedTypes.of(this.packages, this.allowedTypes),
 				PayloadLimits.ofBytes(Integer.MAX_VALUE));
 		WriteBuffer buffer = new WriteBuffer(this.maxUnwritten, this.maxUnwrittenBytes);
 		ResultCodec results = new ResultCodec(this.codec, scope, this.maxResultBytes);
-		return new JdbcTaskStore(this.dataSource, this.settings, buffer, results, this.clock).start();
+		Database database = new Database(this.dataSource, this.answerTimeout);
+		return new JdbcTaskStore(database, this.settings.requireRenewable(), buffer, results, this.clock).start();
 	}
 
 	private ClassLoader loader() {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a store fares.
  *
- * @param failure why the last attempt to write failed, {@code null} if it did not
+ * @param failure why the last attempt to write failed, or what has gone on for too long,
+ * {@code null} if nothing is wrong
  * @param unwritten how many tasks are to be written still
  * @param unwrittenBytes how many bytes their results have
  * @param written how many rows were written since it was made
@@ -20,7 +21,8 @@ public record JdbcTaskStoreState(@Nullable String failure, int unwritten, long u
 
 	/**
 	 * Whether the database answers.
-	 * @return {@code true} if the last attempt to write has not failed
+	 * @return {@code true} if the last attempt to write has not failed, and none takes
+	 * too long
 	 */
 	public boolean isAvailable() {
 		return this.failure == null;

@@ -1,5 +1,6 @@
 package dev.offload.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
@@ -11,7 +12,7 @@ import java.util.UUID;
 final class Lease {
 
 	/** As often it is renewed within its time. */
-	private static final int RENEWALS = 3;
+	static final int RENEWALS = 3;
 
 	private final String service = UUID.randomUUID().toString();
 
@@ -51,28 +52,27 @@ final class Lease {
 
 	void renewIfDue() throws SQLException {
 		if (isDue()) {
-			long started = System.nanoTime();
-			this.database.run((connection, dialect) -> {
-				this.table.renew(connection, this.service, this.duration);
-				return this;
-			});
-			renewed(started);
+			var unused = this.database.run((connection, dialect) -> renew(connection));
 		}
+	}
+
+	// Tells whether it was not over. The database says so: the clock of a machine that is
+	// suspended stands still. A part of a transaction.
+	boolean renew(Connection connection) throws SQLException {
+		long started = System.nanoTime();
+		boolean kept = this.table.renew(connection, this.service, this.duration);
+		synchronized (this) {
+			if (!kept || this.keptSinceNanos == 0) {
+				this.keptSinceNanos = started;
+			}
+			this.renewedNanos = started;
+		}
+		return kept;
 	}
 
 	private boolean isDue() {
 		synchronized (this) {
 			return this.renewedNanos == 0 || System.nanoTime() - this.renewedNanos >= interval().toNanos();
-		}
-	}
-
-	private void renewed(long nanos) {
-		synchronized (this) {
-			boolean kept = this.renewedNanos != 0 && nanos - this.renewedNanos < this.duration.toNanos();
-			if (!kept) {
-				this.keptSinceNanos = nanos;
-			}
-			this.renewedNanos = nanos;
 		}
 	}
 

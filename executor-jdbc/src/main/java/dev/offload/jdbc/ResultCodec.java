@@ -56,10 +56,6 @@ final class ResultCodec {
 		return this.unkept.get();
 	}
 
-	void countUnkept() {
-		this.unkept.incrementAndGet();
-	}
-
 	@Nullable EncodedResult encode(StoredTask stored) {
 		if (!stored.hasResult()) {
 			return null;

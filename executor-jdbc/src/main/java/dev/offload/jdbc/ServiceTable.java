@@ -19,15 +19,20 @@ final class ServiceTable {
 		this.table = prefix + "SERVICE";
 	}
 
-	// Says that the service is there, and for how long that is to be believed.
-	void renew(Connection connection, String service, Duration lease) throws SQLException {
+	// Says that the service is there, and for how long that is to be believed. Tells
+	// whether it was to be believed until now.
+	boolean renew(Connection connection, String service, Duration lease) throws SQLException {
 		OffsetDateTime until = now(connection).plus(lease);
 		String update = "UPDATE " + this.table + " SET LEASE_UNTIL = ? WHERE ID = ?";
+		if (execute(connection, update + " AND LEASE_UNTIL >= CURRENT_TIMESTAMP", until, service) > 0) {
+			return true;
+		}
 		if (execute(connection, update, until, service) == 0) {
 			String insert = "INSERT INTO " + this.table + " (LEASE_UNTIL, ID, PID) VALUES (?, ?, "
 					+ ProcessHandle.current().pid() + ")";
 			execute(connection, insert, until, service);
 		}
+		return false;
 	}
 
 	void remove(Connection connection, String service) throws SQLException {

@@ -35,6 +35,15 @@ record StoreSettings(String tablePrefix, Duration resultTtl, Duration writeDelay
 		requireNotNegative("the close timeout", closeTimeout);
 	}
 
+	// Not made before both are given.
+	StoreSettings requireRenewable() {
+		if (this.writeDelay.compareTo(this.lease.dividedBy(Lease.RENEWALS)) > 0) {
+			throw new IllegalArgumentException("the write delay must be at most a third of the lease of a service ("
+					+ this.lease + "), but is " + this.writeDelay + "; lower it or raise the lease");
+		}
+		return this;
+	}
+
 	private static void requirePositive(String name, Duration value) {
 		if (value.isZero() || value.isNegative()) {
 			throw new IllegalArgumentException(name + " must be a duration above 0, but is " + value);

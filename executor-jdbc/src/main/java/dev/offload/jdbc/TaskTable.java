@@ -109,10 +109,9 @@ final class TaskTable {
 	}
 
 	// Those that had not ended, of services that are no more.
-	int loseOfOthers(Connection connection, Instant now, @Nullable Instant expiry) throws SQLException {
-		return lose(connection,
-				"SERVICE_ID NOT IN (SELECT ID FROM " + this.services + " WHERE LEASE_UNTIL >= CURRENT_TIMESTAMP)", now,
-				expiry);
+	int loseOfOthers(Connection connection, String self, Instant now, @Nullable Instant expiry) throws SQLException {
+		return lose(connection, "SERVICE_ID <> '" + self + "' AND SERVICE_ID NOT IN (SELECT ID FROM " + this.services
+				+ " WHERE LEASE_UNTIL >= CURRENT_TIMESTAMP)", now, expiry);
 	}
 
 	int loseOf(Connection connection, String service, Instant now, @Nullable Instant expiry) throws SQLException {

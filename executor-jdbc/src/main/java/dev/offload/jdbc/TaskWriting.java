@@ -1,7 +1,9 @@
 package dev.offload.jdbc;
 
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,7 +32,7 @@ final class TaskWriting {
 
 	private final Lease lease;
 
-	/** Who holds it writes, or sees to it that nobody does. */
+	/** Who holds it writes. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final AtomicLong written = new AtomicLong();
@@ -67,16 +69,32 @@ final class TaskWriting {
 		}
 	}
 
-	// Nothing is buffered or on its way when it runs, but what comes meanwhile.
+	// Nothing is buffered or on its way when it runs, but what comes meanwhile. Who
+	// writes
+	// holds up nobody for longer than the database may take for an answer.
 	<T> T afterwards(Database.Transaction<T> transaction) throws SQLException {
-		this.lock.lock();
+		acquire();
 		try {
 			writeAll();
-			return this.database.run(transaction);
 		}
 		finally {
 			this.lock.unlock();
 		}
+		return this.database.run(transaction);
+	}
+
+	private void acquire() throws SQLException {
+		try {
+			if (this.lock.tryLock(this.database.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
+				return;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SQLException("its caller was interrupted", ex);
+		}
+		throw new SQLTimeoutException(
+				"what is to be written was not within " + this.database.timeout().toMillis() + " ms");
 	}
 
 	private void write(List<TaskRow> batch) throws SQLException {

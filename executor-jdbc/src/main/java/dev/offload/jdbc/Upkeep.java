@@ -58,9 +58,15 @@ final class Upkeep {
 		this.nextNanos = System.nanoTime() + interval().toNanos();
 	}
 
-	private void loseOfOthers(Instant now) throws SQLException {
+	// Where the own lease was over, those of neighbours are, too, and they may be about
+	// to
+	// renew them.
+	void loseOfOthers(Instant now) throws SQLException {
 		int lost = this.database.run((connection, dialect) -> {
-			int marked = this.tasks.loseOfOthers(connection, now, TaskRow.expiry(now, this.ttl));
+			if (!this.lease.renew(connection)) {
+				return 0;
+			}
+			int marked = this.tasks.loseOfOthers(connection, this.lease.service(), now, TaskRow.expiry(now, this.ttl));
 			this.services.removeDead(connection);
 			return marked;
 		});

@@ -163,10 +163,12 @@ final class WriterThread {
 				+ "written{}", described, this.buffer.size(), advice);
 	}
 
-	// Waits for something to write or to look after; false once it is to end.
+	// Waits for something to write or to look after; false once it is to end. The lease
+	// is
+	// renewed in its time, whatever waits for more.
 	private boolean awaitWork() {
 		if (this.failure != null) {
-			boolean going = pause(Duration.ofNanos(this.pauseNanos));
+			boolean going = pause(Duration.ofNanos(Math.min(this.pauseNanos, this.upkeep.interval().toNanos())));
 			this.pauseNanos = Math.min(this.pauseNanos * 2, LONGEST_PAUSE_NANOS);
 			return going;
 		}
@@ -180,7 +182,8 @@ final class WriterThread {
 		finally {
 			this.lock.unlock();
 		}
-		return pause(this.settings.writeDelay());
+		long left = Math.max(0, due - System.nanoTime());
+		return pause(Duration.ofNanos(Math.min(left, this.settings.writeDelay().toNanos())));
 	}
 
 	private boolean pause(Duration duration) {

@@ -32,7 +32,11 @@ class H2TaskStoreTests extends TaskStoreContract {
 
 	@Override
 	protected TaskStore create(Duration resultTtl) {
-		return JdbcTaskStore.builder(DATABASE).resultTtl(resultTtl).writeDelay(Duration.ofMinutes(1)).build();
+		return JdbcTaskStore.builder(DATABASE)
+			.resultTtl(resultTtl)
+			.writeDelay(Duration.ofMinutes(1))
+			.lease(Duration.ofMinutes(3))
+			.build();
 	}
 
 }

@@ -46,6 +46,7 @@ class JdbcTaskStoreTests {
 		this.database = Schema.h2("store");
 		this.store = JdbcTaskStore.builder(this.database)
 			.writeDelay(Duration.ofMinutes(1))
+			.lease(Duration.ofMinutes(3))
 			.maxResultBytes(1_000)
 			.build();
 	}
@@ -212,6 +213,7 @@ class JdbcTaskStoreTests {
 	void tasksWhoseTimeIsOverAreRemoved() {
 		try (JdbcTaskStore brief = JdbcTaskStore.builder(this.database)
 			.resultTtl(Duration.ofMillis(1))
+			.writeDelay(Duration.ofMillis(20))
 			.lease(Duration.ofMillis(100))
 			.build()) {
 			brief.save(new StoredTask(task("one", TaskStatus.SUCCEEDED)));
@@ -256,6 +258,12 @@ class JdbcTaskStoreTests {
 			.withMessageContaining("'A; DROP'");
 		assertThatIllegalArgumentException().isThrownBy(() -> JdbcTaskStore.builder(this.database).lease(Duration.ZERO))
 			.withMessageContaining("above 0");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> JdbcTaskStore.builder(this.database).writeDelay(Duration.ofSeconds(11)).build())
+			.withMessageContaining("at most a third of the lease of a service (PT30S), but is PT11S");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> JdbcTaskStore.builder(this.database).answerTimeout(Duration.ZERO))
+			.withMessageContaining("answer timeout");
 		assertThatIllegalArgumentException().isThrownBy(() -> Dialect.of("Oracle")).withMessageContaining("'Oracle'");
 	}
 

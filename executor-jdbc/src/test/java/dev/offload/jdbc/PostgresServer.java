@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -33,11 +34,14 @@ final class PostgresServer {
 
 	private static final String NOBODY = "65534";
 
+	private static final long PAUSE_MILLIS = 50;
+
 	private final Path directory;
 
 	private final int port;
 
-	private @Nullable Process server;
+	/** Also for the thread that ends it. */
+	private volatile @Nullable Process server;
 
 	private PostgresServer(Path directory, int port) {
 		this.directory = directory;
@@ -47,14 +51,25 @@ final class PostgresServer {
 	static PostgresServer start() throws Exception {
 		Path directory = Files.createTempDirectory("offload-postgres");
 		PostgresServer server = new PostgresServer(directory, freePort());
-		unpack(directory.resolve("program"));
-		Files.createDirectory(directory.resolve("data"));
-		if (isRoot()) {
-			run(List.of("chown", "-R", NOBODY, directory.toString()));
+		Runtime.getRuntime().addShutdownHook(new Thread(server::killNow, "postgres-end"));
+		try {
+			server.prepare();
+			server.startAgain();
+			return server;
 		}
-		run(server.command("initdb", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C"));
-		server.startAgain();
-		return server;
+		catch (Exception ex) {
+			server.remove();
+			throw ex;
+		}
+	}
+
+	private void prepare() throws Exception {
+		unpack(this.directory.resolve("program"));
+		Files.createDirectory(this.directory.resolve("data"));
+		if (isRoot()) {
+			run(List.of("chown", "-R", NOBODY, this.directory.toString()));
+		}
+		run(command("initdb", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C"));
 	}
 
 	// After a kill its shared memory is busy until the last of its processes has noticed.
@@ -69,7 +84,7 @@ final class PostgresServer {
 				if (accepts()) {
 					return;
 				}
-				Thread.onSpinWait();
+				started.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
 			}
 			if (System.nanoTime() > end) {
 				throw new IllegalStateException("PostgreSQL does not start: " + Files.readString(log()));
@@ -87,11 +102,18 @@ final class PostgresServer {
 	}
 
 	void kill() throws InterruptedException {
+		Process running = killNow();
+		if (running != null) {
+			running.waitFor();
+		}
+	}
+
+	private @Nullable Process killNow() {
 		Process running = this.server;
 		if (running != null) {
 			running.toHandle().destroyForcibly();
-			running.waitFor();
 		}
+		return running;
 	}
 
 	String url() {

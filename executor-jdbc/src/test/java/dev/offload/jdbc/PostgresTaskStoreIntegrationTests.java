@@ -1,5 +1,7 @@
 package dev.offload.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,8 +48,16 @@ class PostgresTaskStoreIntegrationTests extends TaskStoreContract {
 
 	@AfterAll
 	static void stop() throws Exception {
-		database.close();
-		server.remove();
+		try {
+			if (database != null) {
+				database.close();
+			}
+		}
+		finally {
+			if (server != null) {
+				server.remove();
+			}
+		}
 	}
 
 	@BeforeEach
@@ -87,6 +97,19 @@ class PostgresTaskStoreIntegrationTests extends TaskStoreContract {
 				.returns(0L, JdbcTaskStoreState::dropped);
 			assertThat(store.find("before").orElseThrow().result()).isEqualTo("result of before");
 			assertThat(store.find("during-7").orElseThrow().result()).isEqualTo("result of during-7");
+		}
+	}
+
+	@Test
+	void databaseThatMakesCallersWaitIsGivenUp() throws SQLException {
+		try (JdbcTaskStore store = JdbcTaskStore.builder(database).answerTimeout(Duration.ofMillis(200)).build();
+				Connection other = database.getConnection()) {
+			other.setAutoCommit(false);
+			other.createStatement().execute("LOCK TABLE OFFLOAD_TASK");
+			assertThatExceptionOfType(TaskStoreUnavailableException.class).isThrownBy(() -> store.find("one"))
+				.withMessageContaining("statement timeout");
+			other.rollback();
+			assertThat(store.find("one")).isEmpty();
 		}
 	}
 

@@ -1,6 +1,5 @@
 package dev.offload.jdbc.autoconfigure;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,9 +21,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
-import org.springframework.util.unit.DataSize;
 
 import dev.offload.codec.JdkPayloadCodec;
 import dev.offload.jdbc.JdbcTaskStore;
@@ -60,7 +57,7 @@ public final class OffloadJdbcAutoConfiguration {
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	JdbcTaskStore offloadJdbcTaskStore(DataSource dataSource, OffloadProperties properties, Environment environment,
+	JdbcTaskStore offloadJdbcTaskStore(DataSource dataSource, OffloadProperties properties,
 			ObjectProvider<PayloadCodec> codec, BeanFactory beans, ResourceLoader resources) {
 		JdbcProperties jdbc = properties.jdbc();
 		JdbcTaskStoreBuilder builder = JdbcTaskStore.builder(dataSource)
@@ -68,10 +65,9 @@ public final class OffloadJdbcAutoConfiguration {
 			.writeDelay(jdbc.writeDelay())
 			.shortCalls(jdbc.shortCalls())
 			.lease(jdbc.serviceLease())
-			.resultTtl(environment.getProperty("offload.tasks.result-ttl", Duration.class, Duration.ofHours(1)))
-			.maxResultBytes(
-					environment.getProperty("offload.tasks.max-result-size", DataSize.class, DataSize.ofMegabytes(1))
-						.toBytes())
+			.closeTimeout(jdbc.closeTimeout())
+			.resultTtl(properties.tasks().resultTtl())
+			.maxResultBytes(properties.tasks().maxResultSize().toBytes())
 			.codec(codec.getIfAvailable(JdkPayloadCodec::new))
 			.allowedTypes(AutoConfigurationPackages.has(beans) ? AutoConfigurationPackages.get(beans) : List.of(),
 					allowedTypes(properties));

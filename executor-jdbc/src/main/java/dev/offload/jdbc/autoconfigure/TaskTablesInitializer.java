@@ -3,18 +3,22 @@ package dev.offload.jdbc.autoconfigure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.DatabaseMetaData;
 import java.util.ArrayList;
 import java.util.List;
 
 import javax.sql.DataSource;
 
+import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
-import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.Resource;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
 
 import dev.offload.spring.autoconfigure.JdbcProperties;
 import dev.offload.spring.autoconfigure.JdbcProperties.InitializeSchema;
@@ -24,7 +28,7 @@ import dev.offload.spring.autoconfigure.JdbcProperties.InitializeSchema;
  */
 final class TaskTablesInitializer extends DataSourceScriptDatabaseInitializer {
 
-	private static final String SCRIPT = "classpath:dev/offload/jdbc/schema-@@platform@@.sql";
+	private static final String SCRIPT = "classpath:dev/offload/jdbc/schema-%s.sql";
 
 	/** What stands in the scripts. */
 	private static final String PREFIX = "OFFLOAD_";
@@ -36,17 +40,37 @@ final class TaskTablesInitializer extends DataSourceScriptDatabaseInitializer {
 		this.prefix = prefix;
 	}
 
-	// A database that nobody wants changed need not answer by now.
+	// A database that nobody wants changed need not answer by now. The store says what is
+	// to be done about one that has no script.
 	static TaskTablesInitializer of(DataSource dataSource, JdbcProperties properties) {
 		boolean wanted = properties.initializeSchema() == InitializeSchema.ALWAYS
 				|| (properties.initializeSchema() == InitializeSchema.EMBEDDED
 						&& EmbeddedDatabaseConnection.isEmbedded(dataSource));
 		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
-		settings.setMode(wanted ? DatabaseInitializationMode.ALWAYS : DatabaseInitializationMode.NEVER);
+		settings.setMode(DatabaseInitializationMode.NEVER);
 		if (wanted) {
-			settings.setSchemaLocations(new PlatformPlaceholderDatabaseDriverResolver().resolveAll(dataSource, SCRIPT));
+			String script = script(dataSource);
+			if (exists(script)) {
+				settings.setMode(DatabaseInitializationMode.ALWAYS);
+				settings.setSchemaLocations(List.of(script));
+			}
 		}
 		return new TaskTablesInitializer(dataSource, settings, properties.tablePrefix());
+	}
+
+	private static String script(DataSource dataSource) {
+		try {
+			String product = JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName);
+			return SCRIPT.formatted(DatabaseDriver.fromProductName(product).getId());
+		}
+		catch (MetaDataAccessException ex) {
+			throw new IllegalStateException("The tables of tasks cannot be made, the database does not say what it is. "
+					+ "Set offload.jdbc.initialize-schema to never to start without it", ex);
+		}
+	}
+
+	private static boolean exists(String script) {
+		return new DefaultResourceLoader(TaskTablesInitializer.class.getClassLoader()).getResource(script).exists();
 	}
 
 	@Override

@@ -1,10 +1,14 @@
 package dev.offload.jdbc.autoconfigure;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +25,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.init.DatabasePopulator;
 
 import dev.offload.ExecutorRegistry;
@@ -30,10 +35,12 @@ import dev.offload.TaskOptions;
 import dev.offload.TaskQuery;
 import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
+import dev.offload.TaskTimes;
 import dev.offload.Tasks;
 import dev.offload.jdbc.JdbcTaskStore;
 import dev.offload.local.ThreadExecutorFactory;
 import dev.offload.registry.StandardExecutorRegistry;
+import dev.offload.spi.StoredTask;
 import dev.offload.spi.TaskStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,6 +108,40 @@ class OffloadJdbcAutoConfigurationTests {
 	}
 
 	@Test
+	void databaseWithoutAScriptIsToldOf() {
+		for (String mode : List.of("embedded", "always")) {
+			this.runner.withBean(DataSource.class, () -> new RenamedDatabase(source("jdbc:h2:mem:renamed"), "Derby"))
+				.withPropertyValues("offload.jdbc.initialize-schema=" + mode)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.hasMessageContaining("only H2 and PostgreSQL are supported")
+					.hasMessageContaining("offload.jdbc.enabled to false"));
+		}
+	}
+
+	@Test
+	void settingsOfTasksAndOfTheDatabaseAreThoseOfTheStore() {
+		database("settings")
+			.withPropertyValues("offload.tasks.result-ttl=2m", "offload.tasks.max-result-size=10B",
+					"offload.jdbc.close-timeout=3s")
+			.run((context) -> {
+				JdbcTaskStore store = context.getBean(JdbcTaskStore.class);
+				TaskTimes times = new TaskTimes(Instant.now(), null, Instant.now().minusSeconds(130), Duration.ZERO,
+						Duration.ZERO);
+				TaskRecord over = new TaskRecord("pdf", "over", "", Map.of(), TaskStatus.SUCCEEDED, 1, -1, times, null,
+						null);
+				store.save(new StoredTask(over, true, "more than ten bytes"));
+				assertThat(store.find("over")).isEmpty();
+				assertThat(store.state().unkeptResults()).isEqualTo(1);
+			});
+		database("settings").withPropertyValues("offload.jdbc.write-delay=11s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining(
+						"offload.jdbc.write-delay must be at most a third of offload.jdbc.service-lease"));
+	}
+
+	@Test
 	void databaseThatIsAwayDoesNotStopTheStart() {
 		this.runner.withBean(DataSource.class, AbsentDataSource::new)
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(JdbcTaskStore.class));
@@ -152,6 +193,32 @@ class OffloadJdbcAutoConfigurationTests {
 		@Override
 		public Connection getConnection(String user, String password) throws SQLException {
 			return getConnection();
+		}
+
+	}
+
+	/**
+	 * One that says to be of another product.
+	 */
+	static final class RenamedDatabase extends DelegatingDataSource {
+
+		private final String product;
+
+		RenamedDatabase(DataSource target, String product) {
+			super(target);
+			this.product = product;
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			Connection connection = super.getConnection();
+			return answering(Connection.class, connection, "getMetaData", answering(DatabaseMetaData.class,
+					connection.getMetaData(), "getDatabaseProductName", this.product));
+		}
+
+		private static <T> T answering(Class<T> type, T target, String name, Object answer) {
+			return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method,
+					arguments) -> method.getName().equals(name) ? answer : method.invoke(target, arguments)));
 		}
 
 	}

@@ -17,11 +17,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * tasks that are refused.
  * @param serviceLease How long a service is taken for alive that was not heard of. All
  * services that share the tables have the same.
+ * @param closeTimeout How long closing may take to write what is not written yet.
  */
 public record JdbcProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("embedded") InitializeSchema initializeSchema, @DefaultValue("OFFLOAD_") String tablePrefix,
 		@DefaultValue("100ms") Duration writeDelay, @DefaultValue("false") boolean shortCalls,
-		@DefaultValue("30s") Duration serviceLease) {
+		@DefaultValue("30s") Duration serviceLease, @DefaultValue("10s") Duration closeTimeout) {
+
+	/** A service says so often within its lease that it is there. */
+	private static final int RENEWALS = 3;
 
 	/**
 	 * When the tables are made.
@@ -53,6 +57,7 @@ public record JdbcProperties(@DefaultValue("true") boolean enabled,
 	 * @param writeDelay how long what is known of a task waits for more
 	 * @param shortCalls whether also calls are written that end before that
 	 * @param serviceLease how long a service is taken for alive
+	 * @param closeTimeout how long closing may take
 	 * @throws IllegalArgumentException if one of them cannot be
 	 */
 	public JdbcProperties {
@@ -67,6 +72,14 @@ public record JdbcProperties(@DefaultValue("true") boolean enabled,
 		if (serviceLease.isNegative() || serviceLease.isZero()) {
 			throw new IllegalArgumentException(
 					"offload.jdbc.service-lease must be a duration above 0, but is " + serviceLease);
+		}
+		if (writeDelay.compareTo(serviceLease.dividedBy(RENEWALS)) > 0) {
+			throw new IllegalArgumentException("offload.jdbc.write-delay must be at most a third of "
+					+ "offload.jdbc.service-lease (" + serviceLease + "), but is " + writeDelay);
+		}
+		if (closeTimeout.isNegative()) {
+			throw new IllegalArgumentException(
+					"offload.jdbc.close-timeout must be a duration of 0 or more, but is " + closeTimeout);
 		}
 	}
 
