@@ -3,8 +3,10 @@ package dev.offload.spring.actuate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -22,6 +24,12 @@ import dev.offload.WorkerEvent.Change;
 final class RecentTroubles implements DirectExecutorListener {
 
 	static final Duration MEMORY = Duration.ofMinutes(5);
+
+	/**
+	 * Others are what somebody has asked for, such as a rate, or their caller's trouble.
+	 */
+	private static final Set<RejectionReason> TROUBLING = EnumSet.of(RejectionReason.MAX_PENDING,
+			RejectionReason.MAX_PENDING_BYTES, RejectionReason.MAX_SPOOL_BYTES, RejectionReason.NO_WORKER);
 
 	private final InstantSource clock;
 
@@ -47,9 +55,7 @@ final class RecentTroubles implements DirectExecutorListener {
 
 	@Override
 	public void taskRejected(TaskEvent event, RejectionReason reason) {
-		// A task that cannot be sent is its caller's trouble; one that comes too late,
-		// nobody's.
-		if (reason != RejectionReason.PAYLOAD && reason != RejectionReason.CLOSED) {
+		if (TROUBLING.contains(reason)) {
 			saw(event.executor(), Trouble.TASKS_REFUSED);
 		}
 	}

@@ -110,7 +110,7 @@ public class OffloadExceptionHandler {
 		switch (kind) {
 			case EXECUTOR_OVERLOAD, EXECUTOR_CLOSED, QUARANTINED, QUEUE_TIMEOUT ->
 				logger.debug("{}", failure.getMessage());
-			case TASK_TIMEOUT, WORKER_CRASH, WORKER_START -> logger.warn("{}", failure.getMessage());
+			case TASK_TIMEOUT, TASK_DEADLINE, WORKER_CRASH, WORKER_START -> logger.warn("{}", failure.getMessage());
 			default -> logger.error("{}", failure.getMessage(), failure);
 		}
 	}

@@ -1,6 +1,7 @@
 package dev.offload.spring.web;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import dev.offload.PayloadException;
 import dev.offload.QuarantinedException;
 import dev.offload.QueueTimeoutException;
 import dev.offload.RemoteTaskException;
+import dev.offload.TaskDeadlineException;
 import dev.offload.TaskTimeoutException;
 import dev.offload.WorkerCrashException;
 import dev.offload.WorkerStartException;
@@ -41,6 +43,9 @@ enum OffloadProblem {
 	TASK_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, false,
 			"The task took too long and was stopped. It may have done part of its work."),
 
+	TASK_DEADLINE(HttpStatus.GATEWAY_TIMEOUT, false,
+			"The deadline of the task has passed. If it had begun, it may have done part of its work."),
+
 	WORKER_CRASH(HttpStatus.INTERNAL_SERVER_ERROR, false,
 			"The worker died while it ran the task, which may have done part of its work."),
 
@@ -48,12 +53,15 @@ enum OffloadProblem {
 
 	TASK_FAILED(HttpStatus.INTERNAL_SERVER_ERROR, false, "The task failed.");
 
-	private static final Map<Class<? extends OffloadException>, OffloadProblem> BY_FAILURE = Map.of(
-			QuarantinedException.class, QUARANTINED, ExecutorOverloadException.class, EXECUTOR_OVERLOAD,
-			ExecutorClosedException.class, EXECUTOR_CLOSED, WorkerStartException.class, WORKER_START,
-			QueueTimeoutException.class, QUEUE_TIMEOUT, TaskTimeoutException.class, TASK_TIMEOUT,
-			WorkerCrashException.class, WORKER_CRASH, PayloadException.class, PAYLOAD, RemoteTaskException.class,
-			TASK_FAILED);
+	private static final List<Map.Entry<Class<? extends OffloadException>, OffloadProblem>> BY_FAILURE = List.of(
+			Map.entry(QuarantinedException.class, QUARANTINED),
+			Map.entry(ExecutorOverloadException.class, EXECUTOR_OVERLOAD),
+			Map.entry(ExecutorClosedException.class, EXECUTOR_CLOSED),
+			Map.entry(WorkerStartException.class, WORKER_START), Map.entry(QueueTimeoutException.class, QUEUE_TIMEOUT),
+			// A kind of the next.
+			Map.entry(TaskDeadlineException.class, TASK_DEADLINE), Map.entry(TaskTimeoutException.class, TASK_TIMEOUT),
+			Map.entry(WorkerCrashException.class, WORKER_CRASH), Map.entry(PayloadException.class, PAYLOAD),
+			Map.entry(RemoteTaskException.class, TASK_FAILED));
 
 	private final HttpStatus status;
 
@@ -73,11 +81,10 @@ enum OffloadProblem {
 	 * @return the problem, or {@code null} if it is not for clients
 	 */
 	static @Nullable OffloadProblem of(OffloadException failure) {
-		return BY_FAILURE.entrySet()
-			.stream()
+		return BY_FAILURE.stream()
 			.filter((entry) -> entry.getKey().isInstance(failure))
 			.map(Map.Entry::getValue)
-			.findAny()
+			.findFirst()
 			.orElse(null);
 	}
 

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.offload.ExecutorState;
 import dev.offload.RejectionReason;
@@ -46,9 +48,18 @@ class RecentTroublesTests {
 		ended("idle");
 		ended("recycle");
 		ended("timeout");
-		rejected(RejectionReason.PAYLOAD);
-		rejected(RejectionReason.CLOSED);
 		assertThat(this.troubles.of("pdf")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(RejectionReason.class)
+	void refusalIsATroubleForWantOfRoomOrOfWorkers(RejectionReason reason) {
+		rejected(reason);
+		switch (reason) {
+			case MAX_PENDING, MAX_PENDING_BYTES, MAX_SPOOL_BYTES, NO_WORKER ->
+				assertThat(this.troubles.of("pdf")).containsExactly(Trouble.TASKS_REFUSED);
+			default -> assertThat(this.troubles.of("pdf")).isEmpty();
+		}
 	}
 
 	@Test

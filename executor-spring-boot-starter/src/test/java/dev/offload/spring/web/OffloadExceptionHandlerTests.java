@@ -1,6 +1,7 @@
 package dev.offload.spring.web;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import dev.offload.QuarantinedException;
 import dev.offload.QueueTimeoutException;
 import dev.offload.RejectionReason;
 import dev.offload.RemoteTaskException;
+import dev.offload.TaskDeadlineException;
 import dev.offload.TaskTimeoutException;
 import dev.offload.WorkerCrashException;
 import dev.offload.WorkerDeath;
@@ -129,8 +131,9 @@ class OffloadExceptionHandlerTests {
 						HttpStatus.SERVICE_UNAVAILABLE, "worker-start", true, false),
 				new Answer(new QueueTimeoutException("pdf", "t-1", LIMIT, "secret"), HttpStatus.GATEWAY_TIMEOUT,
 						"queue-timeout", true, true),
-				new Answer(new TaskTimeoutException("pdf", "t-1", LIMIT, 12, "secret", null),
-						HttpStatus.GATEWAY_TIMEOUT, "task-timeout", false, true),
+				new Answer(timeout(), HttpStatus.GATEWAY_TIMEOUT, "task-timeout", false, true),
+				new Answer(new TaskDeadlineException(timeout(), Instant.EPOCH), HttpStatus.GATEWAY_TIMEOUT,
+						"task-deadline", false, true),
 				new Answer(crash(), HttpStatus.INTERNAL_SERVER_ERROR, "worker-crash", false, true),
 				new Answer(new PayloadException("pdf", PayloadException.Direction.TO_WORKER, "secret", "secret",
 						"secret", null), HttpStatus.INTERNAL_SERVER_ERROR, "payload", false, false),
@@ -142,6 +145,10 @@ class OffloadExceptionHandlerTests {
 
 	private static ExecutorOverloadException overload() {
 		return new ExecutorOverloadException("pdf", RejectionReason.MAX_PENDING, 4, 4, "secret");
+	}
+
+	private static TaskTimeoutException timeout() {
+		return new TaskTimeoutException("pdf", "t-1", LIMIT, 12, "secret", null);
 	}
 
 	private static WorkerCrashException crash() {
