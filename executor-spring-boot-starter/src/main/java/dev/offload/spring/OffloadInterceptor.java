@@ -3,6 +3,7 @@ package dev.offload.spring;
 import java.lang.reflect.Method;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInterceptor;
@@ -113,29 +114,38 @@ final class OffloadInterceptor implements MethodInterceptor {
 	private static @Nullable Object call(OffloadExecutor executor, Invocation call, OffloadMethod method,
 			ProxyMethodInvocation invocation) throws Throwable {
 		try {
-			return executor.call(call, method.terms().of(executor, call.arguments()));
+			if (!method.terms().skipped()) {
+				return executor.call(call, method.terms().of(executor, call.arguments()));
+			}
+			TaskHandle<?> handle = submitUnlessSkipped(executor, call, method);
+			return (handle != null) ? await(handle) : null;
 		}
 		catch (Throwable ex) {
-			if (isSkipped(executor, call, method, ex)) {
-				return null;
-			}
 			Throwable thrown = isDeclared(invocation.getMethod(), ex) ? ex : undeclared(executor, call, ex);
 			CallOutcome.failed(invocation, thrown, ex);
 			throw thrown;
 		}
 	}
 
+	private static @Nullable Object await(TaskHandle<?> handle) throws Throwable {
+		try {
+			return handle.future().get();
+		}
+		catch (InterruptedException ex) {
+			handle.cancel();
+			Thread.currentThread().interrupt();
+			throw new CancellationException(handle.label() + " was cancelled, for its caller was interrupted");
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() != null) ? ex.getCause() : ex;
+		}
+	}
+
 	// Nobody waits for it, so nobody else would hear of its failure.
 	private static void forget(OffloadExecutor executor, Invocation call, OffloadMethod method) {
-		TaskHandle<?> handle;
-		try {
-			handle = executor.submit(call, method.terms().of(executor, call.arguments()));
-		}
-		catch (RuntimeException ex) {
-			if (isSkipped(executor, call, method, ex)) {
-				return;
-			}
-			throw ex;
+		TaskHandle<?> handle = submitUnlessSkipped(executor, call, method);
+		if (handle == null) {
+			return;
 		}
 		var unused = handle.future().whenComplete((value, failure) -> {
 			if (failure instanceof CancellationException) {
@@ -149,16 +159,21 @@ final class OffloadInterceptor implements MethodInterceptor {
 		});
 	}
 
-	// Left out by a scheduler, which comes again. The executor has counted it.
-	private static boolean isSkipped(OffloadExecutor executor, Invocation call, OffloadMethod method,
-			Throwable failure) {
-		boolean skipped = method.terms().skipped() && failure instanceof ExecutorOverloadException overload
-				&& overload.reason() == RejectionReason.MAX_CONCURRENT;
-		if (skipped) {
-			logger.debug("Executor '{}': {} is left out this time: {}", executor.name(), call.label(),
-					failure.getMessage());
+	// A scheduler comes again, so what it may not start now is left out. The executor has
+	// counted it. The same refusal as the failure of a task is one of what that asked
+	// for.
+	private static @Nullable TaskHandle<?> submitUnlessSkipped(OffloadExecutor executor, Invocation call,
+			OffloadMethod method) {
+		try {
+			return executor.submit(call, method.terms().of(executor, call.arguments()));
 		}
-		return skipped;
+		catch (ExecutorOverloadException ex) {
+			if (!method.terms().skipped() || ex.reason() != RejectionReason.MAX_CONCURRENT) {
+				throw ex;
+			}
+			logger.debug("Executor '{}': {} is left out this time: {}", executor.name(), call.label(), ex.getMessage());
+			return null;
+		}
 	}
 
 	private static boolean isDeclared(Method called, Throwable failure) {

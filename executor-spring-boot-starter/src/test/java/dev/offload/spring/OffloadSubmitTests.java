@@ -2,6 +2,7 @@ package dev.offload.spring;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -118,6 +119,29 @@ class OffloadSubmitTests {
 		assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(waiting::tickAndWait).isSameAs(full);
 	}
 
+	@Test
+	void scheduledMethodThatFailsWithARefusalOfAnotherExecutorIsNotLeftOut() {
+		this.runner.withPropertyValues("offload.executors.pool.max-pending=10", "offload.executors.inner.type=thread")
+			.withBean(Inner.class)
+			.withBean(Outer.class)
+			.run((context) -> {
+				Inner inner = context.getBean(Inner.class);
+				Outer outer = context.getBean(Outer.class);
+				OffloadExecutor pool = context.getBean(ExecutorRegistry.class).require("pool");
+				TaskHandle<String> held = inner.limited();
+				assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(outer::run)
+					.satisfies((refusal) -> assertThat(refusal.executor()).isEqualTo("inner"));
+				assertThat(pool.snapshot().rejected()).containsEntry(RejectionReason.MAX_CONCURRENT, 0L);
+				CompletableFuture<Void> running = CompletableFuture.runAsync(outer::hold);
+				Awaitility.await().atMost(BOUND).until(() -> pool.snapshot().active() == 1);
+				outer.hold();
+				assertThat(pool.snapshot().rejected()).containsEntry(RejectionReason.MAX_CONCURRENT, 1L);
+				inner.release();
+				assertThat(running).succeedsWithin(BOUND);
+				assertThat(held.future()).succeedsWithin(BOUND);
+			});
+	}
+
 	// A bean in front of an executor that refuses all.
 	private static Ticker refusing(Ticker bean, ExecutorOverloadException refusal) {
 		OffloadExecutor executor = stub(OffloadExecutor.class, (method) -> {
@@ -170,6 +194,53 @@ class OffloadSubmitTests {
 
 		public @Nullable String ticked() {
 			return this.ticked;
+		}
+
+	}
+
+	public static class Inner {
+
+		private final CountDownLatch go = new CountDownLatch(1);
+
+		@OffloadTo(value = "inner", maxConcurrent = 1)
+		public TaskHandle<String> limited() {
+			await();
+			return TaskHandle.completed("done");
+		}
+
+		public void release() {
+			this.go.countDown();
+		}
+
+		public void await() {
+			try {
+				assertThat(this.go.await(10, TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+	}
+
+	public static class Outer {
+
+		private final Inner inner;
+
+		Outer(Inner inner) {
+			this.inner = inner;
+		}
+
+		@Scheduled(cron = Scheduled.CRON_DISABLED)
+		@OffloadTo(value = "pool", maxConcurrent = 1)
+		public void run() {
+			this.inner.limited();
+		}
+
+		@Scheduled(cron = Scheduled.CRON_DISABLED)
+		@OffloadTo(value = "pool", maxConcurrent = 1)
+		public void hold() {
+			this.inner.await();
 		}
 
 	}

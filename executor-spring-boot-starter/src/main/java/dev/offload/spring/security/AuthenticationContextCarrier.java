@@ -26,8 +26,8 @@ import dev.offload.spi.TaskDescription;
  * Takes along who asks for a task: the name and the authorities of the
  * {@link Authentication} of {@link SecurityContextHolder}, and nothing else of it. The
  * task sees a {@link CarriedAuthentication}, or a {@link RememberMeAuthenticationToken}
- * of one who was remembered. Who is anonymous or not authenticated does not travel. Safe
- * for use by many threads.
+ * of one who was remembered. For one who is anonymous or not authenticated it sees
+ * nobody, whatever was on its thread before. Safe for use by many threads.
  */
 public final class AuthenticationContextCarrier implements ContextCarrier {
 
@@ -44,6 +44,12 @@ public final class AuthenticationContextCarrier implements ContextCarrier {
 
 	private static final String SEPARATOR = ",";
 
+	/**
+	 * Travels as well: with nothing, the task would run as whoever is on its thread, left
+	 * there by a task or inherited from the thread that made it.
+	 */
+	private static final Map<String, String> NOBODY = Map.of("nobody", "true");
+
 	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
 
 	@Override
@@ -54,19 +60,19 @@ public final class AuthenticationContextCarrier implements ContextCarrier {
 	@Override
 	public Carried capture(TaskDescription task) {
 		Map<String, String> captured = captured();
-		return captured.isEmpty() ? Carried.NOTHING : () -> captured;
+		return () -> captured;
 	}
 
 	@Override
 	public Origin origin() {
 		Map<String, String> captured = captured();
-		return captured.isEmpty() ? Origin.NONE : () -> restore(captured);
+		return () -> restore(captured);
 	}
 
 	private Map<String, String> captured() {
 		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
 		if (authentication == null || !authentication.isAuthenticated() || this.trust.isAnonymous(authentication)) {
-			return Map.of();
+			return NOBODY;
 		}
 		// An authority may have any text, so that none may look like two.
 		String authorities = authentication.getAuthorities()
@@ -83,7 +89,9 @@ public final class AuthenticationContextCarrier implements ContextCarrier {
 	public Scope restore(Map<String, String> entries) {
 		SecurityContext former = SecurityContextHolder.getContext();
 		SecurityContext context = SecurityContextHolder.createEmptyContext();
-		context.setAuthentication(authentication(entries));
+		if (!entries.equals(NOBODY)) {
+			context.setAuthentication(authentication(entries));
+		}
 		SecurityContextHolder.setContext(context);
 		return () -> putBack(former);
 	}

@@ -1,5 +1,6 @@
 package dev.offload.spring.security;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
@@ -79,6 +80,32 @@ class ContextTravelTests {
 	}
 
 	@Test
+	void nobodyIsNobodyWhoeverWasLeftOnTheThread() {
+		this.runner.withPropertyValues("offload.propagation.authentication=true").run((context) -> {
+			Service service = context.getBean(Service.class);
+			service.leave("ada");
+			assertThat(service.authentication()).isEqualTo("none");
+		});
+	}
+
+	@Test
+	void nobodyIsNobodyWhoeverMadeTheThread() {
+		SecurityContextHolder.setStrategyName(SecurityContextHolder.MODE_INHERITABLETHREADLOCAL);
+		try {
+			this.runner.withPropertyValues("offload.propagation.authentication=true").run((context) -> {
+				Service service = context.getBean(Service.class);
+				authenticate(UsernamePasswordAuthenticationToken.authenticated("ada", "secret", List.of()));
+				assertThat(service.authentication()).startsWith("CarriedAuthentication true ada");
+				SecurityContextHolder.clearContext();
+				assertThat(service.authentication()).isEqualTo("none");
+			});
+		}
+		finally {
+			SecurityContextHolder.setStrategyName(SecurityContextHolder.MODE_THREADLOCAL);
+		}
+	}
+
+	@Test
 	void stayWhenNotSwitchedOn() {
 		LocaleContextHolder.setLocale(Locale.JAPAN);
 		authenticate(UsernamePasswordAuthenticationToken.authenticated("ada", "secret",
@@ -107,6 +134,11 @@ class ContextTravelTests {
 		public String locale() {
 			return (LocaleContextHolder.getLocaleContext() != null)
 					? LocaleContextHolder.getLocale() + " " + LocaleContextHolder.getTimeZone().getID() : "none";
+		}
+
+		@OffloadTo("one")
+		public void leave(String name) {
+			authenticate(UsernamePasswordAuthenticationToken.authenticated(name, "secret", List.of()));
 		}
 
 		@OffloadTo("one")
