@@ -107,7 +107,7 @@ record StackText(String title, List<StackTraceElement> frames, int more, List<St
 			// The cause first: it tells more than what was suppressed, if there is no
 			// room for all.
 			Throwable causing = causeOf(failure);
-			StackText cause = isWanted(causing) ? read(causing, all) : null;
+			StackText cause = (causing != null && isWanted(causing)) ? read(causing, all) : null;
 			List<StackText> suppressed = new ArrayList<>();
 			for (Throwable each : failure.getSuppressed()) {
 				if (isWanted(each)) {
@@ -117,8 +117,8 @@ record StackText(String title, List<StackTraceElement> frames, int more, List<St
 			return new StackText(titleOf(failure), frames, all.length - kept, suppressed, cause);
 		}
 
-		private boolean isWanted(@Nullable Throwable failure) {
-			return failure != null && this.nodesLeft > 0 && !this.seen.contains(failure);
+		private boolean isWanted(Throwable failure) {
+			return this.nodesLeft > 0 && !this.seen.contains(failure);
 		}
 
 		private static StackTraceElement[] framesOf(Throwable failure) {

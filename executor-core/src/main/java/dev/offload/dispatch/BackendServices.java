@@ -2,6 +2,7 @@ package dev.offload.dispatch;
 
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 import dev.offload.ExecutorListener;
 import dev.offload.OffloadException;
@@ -14,11 +15,11 @@ import dev.offload.OffloadException;
  * @param deadlines the executor's timer
  * @param listener told what happens to workers; never throws
  * @param failQueued fails all tasks that wait, when no slot can be had
- * @param ids what comes before the number of a task in the id that is made for it
+ * @param ids gives what comes before the number of a task in the id that is made for it
  * @param limits the limits that are in force
  */
 public record BackendServices(SlotListener slots, IntSupplier queued, Deadlines deadlines, ExecutorListener listener,
-		QueueFailure failQueued, String ids, LimitsInForce limits) {
+		QueueFailure failQueued, Supplier<String> ids, LimitsInForce limits) {
 
 	/**
 	 * Fails all tasks that wait.

@@ -107,7 +107,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		this.ledger.whenAdvanced(restrictions::closing);
 		this.intake = new Intake(restrictions, this.ledger, this.lifecycle, backend, events, carriers);
 		backend.attach(new BackendServices(this.lifecycle, this.lifecycle.dispatcher()::ready, this.deadlines,
-				this.listener, this.lifecycle::failQueued, this.intake.idPrefix(), this.limits));
+				this.listener, this.lifecycle::failQueued, this.intake::idPrefix, this.limits));
 		this.lifecycle.onDemand(backend::demand);
 		this.lifecycle.limitsTime(backend::limitsTime);
 		this.lifecycle.onThreads(threads());

@@ -1,7 +1,6 @@
 package dev.offload.dispatch;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,7 @@ final class Intake {
 
 	private final String name;
 
-	private final String idPrefix;
+	private final TaskIds ids;
 
 	Intake(Restrictions restrictions, Ledger ledger, TaskLifecycle lifecycle, ExecutorBackend backend,
 			TaskEvents events, ContextCarriers carriers) {
@@ -70,17 +69,17 @@ final class Intake {
 		this.waiting = new Submission.Caller(true, lifecycle::cancel);
 		this.away = new Submission.Caller(false, lifecycle::cancel);
 		this.name = this.limits.spec().name();
-		this.idPrefix = this.name + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 16)) + "-";
+		this.ids = new TaskIds(this.name);
 	}
 
 	// The id of something that is no task of its own.
 	String nextId() {
-		return this.idPrefix + this.lifecycle.nextNumber();
+		return this.ids.prefix() + this.lifecycle.nextNumber();
 	}
 
 	// What comes before the number of a task in the id that is made for it.
 	String idPrefix() {
-		return this.idPrefix;
+		return this.ids.prefix();
 	}
 
 	// What belongs to this thread, to submit tasks with on others.
@@ -126,7 +125,7 @@ final class Intake {
 	// Takes the id, which no other task has until this one has ended or was refused.
 	private Submission begin(long number, Work work, TaskOptions options, Manner manner) {
 		Submission submission = new Submission(this.name,
-				(options.id() != null) ? options.id() : this.idPrefix + number,
+				(options.id() != null) ? options.id() : this.ids.prefix() + number,
 				(options.label() != null) ? options.label() : work.label(), options,
 				(manner == Manner.SUBMITTED) ? this.away : this.waiting);
 		if (!this.directory.begin(submission)) {

@@ -259,9 +259,13 @@ final class TaskLifecycle implements SlotListener, Retries.Stage {
 		}
 		boolean undecoded = failure != null && outcome.status() == TaskStatus.SUCCEEDED;
 		TaskStatus status = undecoded ? TaskStatus.FAILED : outcome.status();
-		task.submission().end(status, failure);
-		this.directory.ended(task.submission(), isKept(task, outcome, status, value), value);
-		end(task, status, failure);
+		try {
+			task.submission().end(status, failure);
+			this.directory.ended(task.submission(), isKept(task, outcome, status, value), value);
+		}
+		finally {
+			end(task, status, failure);
+		}
 		return new Conclusion(null, value, failure);
 	}
 

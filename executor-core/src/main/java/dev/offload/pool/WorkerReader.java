@@ -117,7 +117,7 @@ final class WorkerReader implements WorkerConnections.Reader {
 			return;
 		}
 		try {
-			connection.send(this.starter.configuration(worker, this.core.services().ids()));
+			connection.send(this.starter.configuration(worker, this.core.services().ids().get()));
 			while (true) {
 				controlled(worker, connection.receive(this.core.spec().maxPayloadBytes() + Frame.SLACK_BYTES));
 			}

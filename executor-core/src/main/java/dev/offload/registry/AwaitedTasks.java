@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.TaskStatus;
 import dev.offload.spi.StoredTask;
 
 /**
@@ -36,13 +37,18 @@ final class AwaitedTasks {
 		this.ring.set((int) (this.next.getAndIncrement() % this.ring.length()), new Kept(task, now));
 	}
 
+	// The newest that has run, or was refused if none has.
 	@Nullable StoredTask find(String id, long now) {
+		StoredTask refused = null;
 		for (StoredTask task : all(now)) {
 			if (task.task().id().equals(id)) {
-				return task;
+				if (task.task().status() != TaskStatus.REJECTED) {
+					return task;
+				}
+				refused = (refused != null) ? refused : task;
 			}
 		}
-		return null;
+		return refused;
 	}
 
 	// The newest first.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
 import dev.offload.TaskRecord;
+import dev.offload.TaskStatus;
 import dev.offload.spi.StoredTask;
 import dev.offload.spi.TaskStore;
 
@@ -103,6 +104,12 @@ public final class MemoryTaskStore implements TaskStore {
 	private static @Nullable StoredTask later(@Nullable StoredTask one, @Nullable StoredTask other) {
 		if (one == null || other == null) {
 			return (one != null) ? one : other;
+		}
+		boolean refused = one.task().status() == TaskStatus.REJECTED;
+		if (refused != (other.task().status() == TaskStatus.REJECTED)) {
+			// It has not run, and somebody may still ask for the result of the one that
+			// has.
+			return refused ? other : one;
 		}
 		return other.task().times().submittedAt().isAfter(one.task().times().submittedAt()) ? other : one;
 	}

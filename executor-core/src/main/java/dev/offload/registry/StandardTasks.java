@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -156,15 +154,21 @@ final class StandardTasks implements Tasks {
 	private TaskPage merge(TaskQuery query, List<TaskRecord> live) {
 		int first = Math.max(0, query.offset() - live.size());
 		TaskPage stored = stored(query, first, query.limit() + live.size());
-		Set<String> ended = new HashSet<>();
-		stored.tasks().forEach((task) -> ended.add(task.id()));
-		List<TaskRecord> all = new ArrayList<>(stored.tasks());
-		live.stream().filter((task) -> !ended.contains(task.id())).forEach(all::add);
+		Map<String, TaskRecord> byId = new HashMap<>();
+		stored.tasks().forEach((task) -> byId.put(task.id(), task));
+		live.forEach((task) -> byId.merge(task.id(), task, StandardTasks::later));
+		List<TaskRecord> all = new ArrayList<>(byId.values());
 		long doubles = (long) stored.tasks().size() + live.size() - all.size();
 		all.sort(NEWEST_FIRST);
 		int skipped = Math.min(query.offset() - first, all.size());
 		return new TaskPage(all.subList(skipped, Math.min(all.size(), skipped + query.limit())),
 				stored.total() + live.size() - doubles);
+	}
+
+	// One that ended meanwhile is of the same submission; an id that is used again is of
+	// another.
+	private static TaskRecord later(TaskRecord stored, TaskRecord live) {
+		return live.times().submittedAt().isAfter(stored.times().submittedAt()) ? live : stored;
 	}
 
 	private TaskPage stored(TaskQuery query, int first, int count) {

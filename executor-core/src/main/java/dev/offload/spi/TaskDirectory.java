@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,10 @@ public final class TaskDirectory {
 	/** For tasks that somebody waits for: open until they have ended. */
 	private final Map<String, CountDownLatch> ends = new ConcurrentHashMap<>();
 
-	/** Each for some ids: what is saved of a task before its end must not come after. */
+	/**
+	 * Each for some ids: what is saved of a task before its end must not come after. Held
+	 * while that is saved, and passed through at its end.
+	 */
 	private final ReentrantLock[] order = new ReentrantLock[STRIPES];
 
 	private final AtomicLong failures = new AtomicLong();
@@ -87,7 +90,7 @@ public final class TaskDirectory {
 		if (this.savesUnfinished) {
 			inOrder(task, () -> {
 				if (!task.isEnded()) {
-					save((store) -> store.save(new StoredTask(task.record(), false, null, task.isAwaited())));
+					save(() -> new StoredTask(task.record(), false, null, task.isAwaited()));
 				}
 			});
 		}
@@ -101,16 +104,17 @@ public final class TaskDirectory {
 	 * @param result the result
 	 */
 	public void ended(LiveTask task, boolean hasResult, @Nullable Object result) {
-		if (this.store != null) {
-			StoredTask stored = new StoredTask(task.record(), hasResult, result, task.isAwaited());
+		try {
 			if (this.savesUnfinished) {
-				inOrder(task, () -> save((store) -> store.save(stored)));
+				// What is saved of it before its end is saved by then, and nothing later.
+				inOrder(task, () -> {
+				});
 			}
-			else {
-				save((store) -> store.save(stored));
-			}
+			save(() -> new StoredTask(task.record(), hasResult, result, task.isAwaited()));
 		}
-		leave(task);
+		finally {
+			leave(task);
+		}
 	}
 
 	/**
@@ -119,8 +123,12 @@ public final class TaskDirectory {
 	 * refused
 	 */
 	public void refused(LiveTask task) {
-		save((store) -> store.save(new StoredTask(task.record(), false, null, true)));
-		leave(task);
+		try {
+			save(() -> new StoredTask(task.record(), false, null, true));
+		}
+		finally {
+			leave(task);
+		}
 	}
 
 	/**
@@ -149,15 +157,15 @@ public final class TaskDirectory {
 	}
 
 	// A store never breaks a task.
-	private void save(Consumer<TaskStore> action) {
+	private void save(Supplier<StoredTask> task) {
 		TaskStore known = this.store;
 		if (known == null) {
 			return;
 		}
 		try {
-			action.accept(known);
+			known.save(task.get());
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			if (this.failures.incrementAndGet() == 1) {
 				logger.warn("The store of tasks {} failed to save a task. Tasks go on, and their records may be "
 						+ "missing. This is said once; the failures are counted", known, ex);

@@ -112,8 +112,10 @@ public final class ExecutorTasksEndpoint {
 	@DeleteOperation
 	public TaskDescriptor cancel(@Selector String id, SecurityContext security) {
 		try {
+			TaskRecord before = this.tasks.require(id);
 			this.tasks.cancel(id);
-			return describe(this.tasks.require(id), security, true);
+			// It may have left no record: none is kept, or it was cleared.
+			return describe(this.tasks.find(id).orElse(before), security, true);
 		}
 		catch (UnknownTaskException ex) {
 			throw Refusal.notFound(String.valueOf(ex.getMessage()));

@@ -1,5 +1,6 @@
 package dev.offload.spring.actuate;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
+import dev.offload.Tasks;
 import dev.offload.local.ThreadExecutorFactory;
 import dev.offload.registry.StandardExecutorRegistry;
 
@@ -87,6 +89,32 @@ class ExecutorTasksEndpointIntegrationTests {
 		OperatedService.Answer unknown = this.service.delete("executortasks/nobody");
 		assertThat(unknown.status()).isEqualTo(404);
 		assertThat(unknown.json().get("detail").asString()).contains("'nobody'");
+	}
+
+	@Test
+	void cancelAnswersWhereNoRecordIsKept() {
+		try (StandardExecutorRegistry registry = StandardExecutorRegistry.builder()
+			.factory(new ThreadExecutorFactory())
+			.store(null)
+			.build()) {
+			OffloadExecutor executor = registry
+				.getOrCreate(ExecutorSpec.builder("pool").type("thread").maxWorkers(1).build());
+			CountDownLatch gate = new CountDownLatch(1);
+			TaskHandle<Boolean> first = executor.submit(() -> gate.await(20, TimeUnit.SECONDS));
+			TaskHandle<Integer> waiting = executor.submit(() -> 1);
+			Tasks tasks = (Tasks) Proxy.newProxyInstance(Tasks.class.getClassLoader(), new Class<?>[] { Tasks.class },
+					(proxy, method, arguments) -> {
+						Object answer = method.invoke(registry.tasks(), arguments);
+						if (method.getName().equals("cancel")) {
+							assertThat(waiting.future()).failsWithin(BOUND);
+						}
+						return answer;
+					});
+			ExecutorTasksEndpoint endpoint = new ExecutorTasksEndpoint(tasks, List.of(), Show.ALWAYS, Set.of());
+			assertThat(endpoint.cancel(waiting.id(), SecurityContext.NONE).id()).isEqualTo(waiting.id());
+			gate.countDown();
+			assertThat(first.future()).succeedsWithin(BOUND);
+		}
 	}
 
 	@Test
