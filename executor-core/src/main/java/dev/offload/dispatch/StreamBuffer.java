@@ -22,6 +22,7 @@ public final class StreamBuffer {
 	/** Of what was taken since, the producer is told at once. */
 	private static final long TELL_BYTES = StreamResults.WINDOW_BYTES / 4;
 
+	@SuppressWarnings("UnnecessaryLambda")
 	private static final Runnable NOBODY = () -> {
 	};
 
