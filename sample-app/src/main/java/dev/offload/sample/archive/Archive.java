@@ -92,8 +92,8 @@ public final class Archive {
 			change(Status.FAILED, now.done(), 0, "The archive cannot be written: " + ex);
 			return;
 		}
-		boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-		Throwable cause = wrapped ? failure.getCause() : failure;
+		Throwable within = (failure instanceof CompletionException) ? failure.getCause() : null;
+		Throwable cause = (within != null) ? within : failure;
 		if (cause instanceof CancellationException) {
 			change(Status.CANCELLED, now.done(), 0, null);
 		}

@@ -83,7 +83,7 @@ public class InvoiceRepository {
 		return this.jdbc.sql(NUMBERS)
 			.param("first", month.atDay(1))
 			.param("next", month.plusMonths(1).atDay(1))
-			.query(String.class)
+			.query((row, index) -> row.getString("number"))
 			.list();
 	}
 
