@@ -27,7 +27,10 @@ enum ExecutorAction {
 	RECYCLE("worker"),
 
 	/** Cancels a task. */
-	CANCEL("task");
+	CANCEL("task"),
+
+	/** Lets work in again that is in quarantine. */
+	RELEASE("key");
 
 	/** With commas between them. */
 	private final String parameters;

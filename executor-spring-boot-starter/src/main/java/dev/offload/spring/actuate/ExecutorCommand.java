@@ -64,6 +64,8 @@ record ExecutorCommand(ExecutorAction action, Parameters parameters) {
 			case DRAIN -> executor.drain(Duration.ZERO);
 			case RECYCLE -> recycle(executor);
 			case CANCEL -> cancel(executor, required(this.parameters.task(), "Action cancel needs the parameter task"));
+			case RELEASE ->
+				release(executor, required(this.parameters.key(), "Action release needs the parameter key"));
 		}
 	}
 
@@ -95,6 +97,12 @@ record ExecutorCommand(ExecutorAction action, Parameters parameters) {
 		}
 	}
 
+	private static void release(OffloadExecutor executor, String key) {
+		if (!executor.operations().release(key)) {
+			throw Refusal.notFound("Executor '" + executor.name() + "' has no work '" + key + "' in quarantine");
+		}
+	}
+
 	private static <T> T required(@Nullable T value, String message) {
 		if (value == null) {
 			throw Refusal.of(message);
@@ -108,13 +116,14 @@ record ExecutorCommand(ExecutorAction action, Parameters parameters) {
 	 * @param limits the limits to change
 	 * @param worker the number of a worker
 	 * @param task the id of a task
+	 * @param key what names work in quarantine
 	 */
-	record Parameters(ExecutorLimits limits, @Nullable Integer worker, @Nullable String task) {
+	record Parameters(ExecutorLimits limits, @Nullable Integer worker, @Nullable String task, @Nullable String key) {
 
 		private static final Pattern AFTER_DASH = Pattern.compile("-(.)");
 
 		static Parameters ofWorker(int number) {
-			return new Parameters(ExecutorLimits.NONE, number, null);
+			return new Parameters(ExecutorLimits.NONE, number, null, null);
 		}
 
 		private Set<String> given() {
@@ -125,6 +134,9 @@ record ExecutorCommand(ExecutorAction action, Parameters parameters) {
 			}
 			if (this.task != null) {
 				given.add("task");
+			}
+			if (this.key != null) {
+				given.add("key");
 			}
 			return given;
 		}

@@ -10,6 +10,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorSpec;
+import dev.offload.QuarantinedWork;
 import dev.offload.spring.Words;
 
 /**
@@ -31,6 +32,7 @@ import dev.offload.spring.Words;
  * @param completed tasks ended since the start, by outcome
  * @param rejected tasks refused since the start, by reason
  * @param retried attempts that followed others since the start, by reason
+ * @param quarantined work that is refused because it has crashed too many workers
  * @param averageWait the mean time that tasks waited for a worker
  * @param averageRun the mean time that tasks ran
  * @param workersStarted worker processes started since the start
@@ -39,17 +41,18 @@ import dev.offload.spring.Words;
  */
 public record ExecutorDescriptor(String name, String type, String state, boolean paused, @Nullable String unavailable,
 		LimitsDescriptor limits, long pending, long queued, long active, long retrying, long submitted,
-		Map<String, Long> completed, Map<String, Long> rejected, Map<String, Long> retried, String averageWait,
-		String averageRun, long workersStarted, long workersCrashed,
-		List<WorkerDescriptor> workers) implements OperationResponseBody {
+		Map<String, Long> completed, Map<String, Long> rejected, Map<String, Long> retried,
+		List<QuarantinedDescriptor> quarantined, String averageWait, String averageRun, long workersStarted,
+		long workersCrashed, List<WorkerDescriptor> workers) implements OperationResponseBody {
 
-	static ExecutorDescriptor of(ExecutorSpec spec, ExecutorSnapshot snapshot) {
+	static ExecutorDescriptor of(ExecutorSpec spec, ExecutorSnapshot snapshot, List<QuarantinedWork> quarantined) {
 		return new ExecutorDescriptor(snapshot.name(), snapshot.type(), Words.of(snapshot.state()), snapshot.paused(),
 				unavailable(snapshot), LimitsDescriptor.of(snapshot.limits().applyTo(spec), snapshot.maxWorkers()),
 				snapshot.pending(), snapshot.queued(), snapshot.active(), snapshot.retrying(), snapshot.submitted(),
 				byWord(snapshot.completed()), byWord(snapshot.rejected()), byWord(snapshot.retried()),
-				text(snapshot.averageWait()), text(snapshot.averageRun()), snapshot.workersStarted(),
-				snapshot.workersCrashed(), snapshot.workers().stream().map(WorkerDescriptor::of).toList());
+				quarantined.stream().map(QuarantinedDescriptor::of).toList(), text(snapshot.averageWait()),
+				text(snapshot.averageRun()), snapshot.workersStarted(), snapshot.workersCrashed(),
+				snapshot.workers().stream().map(WorkerDescriptor::of).toList());
 	}
 
 	/**

@@ -59,7 +59,7 @@ public final class ExecutorsEndpoint {
 	 * Has an executor do something. Nothing here waits for tasks or workers.
 	 * @param name its name
 	 * @param action {@code resize}, {@code pause}, {@code resume}, {@code drain},
-	 * {@code recycle} or {@code cancel}
+	 * {@code recycle}, {@code cancel} or {@code release}
 	 * @param maxWorkers for {@code resize}, as are the limits that follow
 	 * @param minWorkers the workers kept ready
 	 * @param spareWorkers the workers kept ready beside those that are busy
@@ -73,6 +73,7 @@ public final class ExecutorsEndpoint {
 	 * @param worker for {@code recycle}: the number of the one to replace, without it all
 	 * are
 	 * @param task for {@code cancel}: the id of the task
+	 * @param key for {@code release}: what names the work in quarantine
 	 * @return the executor, as it is then
 	 */
 	// The parameters are those of a request, and of an operation of JMX: a flat list.
@@ -81,18 +82,18 @@ public final class ExecutorsEndpoint {
 			@Nullable Integer minWorkers, @Nullable Integer spareWorkers, @Nullable Integer maxPending,
 			@Nullable DataSize maxPendingBytes, @Nullable Duration overloadWait, @Nullable Duration queueTimeout,
 			@Nullable Duration timeout, @Nullable Duration killGrace, @Nullable Duration idleTimeout,
-			@Nullable Integer worker, @Nullable String task) {
+			@Nullable Integer worker, @Nullable String task, @Nullable String key) {
 		OffloadExecutor executor = this.registry.find(name)
 			.orElseThrow(() -> Refusal.notFound("There is no executor '" + name + "'"));
 		ExecutorLimits limits = new ExecutorLimits(maxWorkers, minWorkers, spareWorkers, maxPending,
 				(maxPendingBytes != null) ? maxPendingBytes.toBytes() : null, overloadWait, queueTimeout, timeout,
 				killGrace, idleTimeout);
-		ExecutorCommand.of(action, new ExecutorCommand.Parameters(limits, worker, task)).performOn(executor);
+		ExecutorCommand.of(action, new ExecutorCommand.Parameters(limits, worker, task, key)).performOn(executor);
 		return describe(executor);
 	}
 
 	private static ExecutorDescriptor describe(OffloadExecutor executor) {
-		return ExecutorDescriptor.of(executor.spec(), executor.snapshot());
+		return ExecutorDescriptor.of(executor.spec(), executor.snapshot(), executor.operations().quarantined());
 	}
 
 }

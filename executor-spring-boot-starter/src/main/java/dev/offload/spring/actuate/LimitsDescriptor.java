@@ -28,11 +28,13 @@ import dev.offload.spring.Words;
  * @param idleTimeout after how long without a task a worker is ended
  * @param overload what happens to a task for which there is no room
  * @param overloadWait how long its caller waits for room, if it is {@code wait}
+ * @param rateLimit how many tasks may come in a period, 0 for as many as like
+ * @param rateLimitPeriod the period
  */
 public record LimitsDescriptor(int maxWorkers, int minWorkers, int spareWorkers, int threadsPerWorker, int maxPending,
 		@Nullable Long maxPendingBytes, long maxPayloadBytes, int maxTasksPerWorker, String maxWorkerAge,
 		@Nullable Long maxWorkerMemory, String hangTimeout, String queueTimeout, String timeout, String killGrace,
-		String idleTimeout, String overload, String overloadWait) {
+		String idleTimeout, String overload, String overloadWait, int rateLimit, String rateLimitPeriod) {
 
 	static LimitsDescriptor of(ExecutorSpec spec, int maxWorkers) {
 		return new LimitsDescriptor(maxWorkers, spec.minWorkers(), spec.spareWorkers(), spec.threadsPerWorker(),
@@ -41,7 +43,8 @@ public record LimitsDescriptor(int maxWorkers, int minWorkers, int spareWorkers,
 				ExecutorDescriptor.text(spec.hangTimeout()), ExecutorDescriptor.text(spec.queueTimeout()),
 				ExecutorDescriptor.text(spec.timeout()), ExecutorDescriptor.text(spec.killGrace()),
 				ExecutorDescriptor.text(spec.idleTimeout()), Words.of(spec.overload()),
-				ExecutorDescriptor.text(spec.overloadWait()));
+				ExecutorDescriptor.text(spec.overloadWait()), spec.rateLimit(),
+				ExecutorDescriptor.text(spec.rateLimitPeriod()));
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.offload.spring.autoconfigure;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -108,10 +109,18 @@ final class SpecMapper {
 
 	private RetrySpec toRetry(RetryProperties from) {
 		RetrySpec none = RetrySpec.NONE;
+		Duration delay = orElse(from.delay(), none.delay());
+		Duration longest = orElse(from.maxDelay(), none.maxDelay());
+		// A default gives way to what is set.
+		if (from.maxDelay() == null && longest.compareTo(delay) < 0) {
+			longest = delay;
+		}
+		if (from.delay() == null && !longest.isNegative() && longest.compareTo(delay) < 0) {
+			delay = longest;
+		}
 		return new RetrySpec(orElse(from.maxAttempts(), none.maxAttempts()),
-				orElse(from.maxCrashes(), none.maxCrashes()), orElse(from.delay(), none.delay()),
-				orElse(from.multiplier(), none.multiplier()), orElse(from.maxDelay(), none.maxDelay()),
-				orElse(from.jitter(), none.jitter()), orElse(from.includes(), none.includes()),
+				orElse(from.maxCrashes(), none.maxCrashes()), delay, orElse(from.multiplier(), none.multiplier()),
+				longest, orElse(from.jitter(), none.jitter()), orElse(from.includes(), none.includes()),
 				orElse(from.excludes(), none.excludes()), orElse(from.quarantine(), none.quarantine()));
 	}
 

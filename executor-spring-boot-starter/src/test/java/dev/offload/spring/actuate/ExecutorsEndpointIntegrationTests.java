@@ -15,12 +15,17 @@ import tools.jackson.databind.JsonNode;
 
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
+import dev.offload.RetrySpec;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
+import dev.offload.WorkerContext;
+import dev.offload.WorkerCrashException;
 import dev.offload.WorkerSnapshot;
+import dev.offload.WorkerSpec;
 import dev.offload.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -42,12 +47,12 @@ class ExecutorsEndpointIntegrationTests {
 		TaskHandle<Long> task = runningInWorker();
 		JsonNode executor = this.service.get("executors/pdf").json();
 		assertThat(executor.propertyNames()).containsExactly("name", "type", "state", "paused", "limits", "pending",
-				"queued", "active", "retrying", "submitted", "completed", "rejected", "retried", "averageWait",
-				"averageRun", "workersStarted", "workersCrashed", "workers");
+				"queued", "active", "retrying", "submitted", "completed", "rejected", "retried", "quarantined",
+				"averageWait", "averageRun", "workersStarted", "workersCrashed", "workers");
 		assertThat(executor.get("limits").propertyNames()).containsExactly("maxWorkers", "minWorkers", "spareWorkers",
 				"threadsPerWorker", "maxPending", "maxPendingBytes", "maxPayloadBytes", "maxTasksPerWorker",
 				"maxWorkerAge", "hangTimeout", "queueTimeout", "timeout", "killGrace", "idleTimeout", "overload",
-				"overloadWait");
+				"overloadWait", "rateLimit", "rateLimitPeriod");
 		JsonNode worker = executor.get("workers")
 			.valueStream()
 			.filter((each) -> each.get("currentTasks").findValuesAsString("id").contains(task.id()))
@@ -145,24 +150,46 @@ class ExecutorsEndpointIntegrationTests {
 		assertThat(running.future()).isCancelled();
 	}
 
+	@Test
+	void releaseLetsWorkInAgainThatIsInQuarantine() {
+		OffloadExecutor executor = this.service.make(ExecutorSpec.builder("quarantine")
+			.maxWorkers(1)
+			.retry(RetrySpec.NONE.withQuarantine(Duration.ofHours(1)))
+			.worker(WorkerSpec.builder().context(WorkerContext.NONE).heapBytes(64L << 20).build()));
+		TaskOptions poison = TaskOptions.DEFAULTS.withKey("poison").withLabel("Poison.take");
+		assertThatExceptionOfType(WorkerCrashException.class)
+			.isThrownBy(() -> executor.call(ExecutorsEndpointIntegrationTests::crash, poison));
+		JsonNode quarantined = this.service.get("executors/quarantine").json().get("quarantined").get(0);
+		assertThat(quarantined.propertyNames()).containsExactly("key", "label", "crashes", "remaining");
+		assertThat(quarantined.get("key").asString()).isEqualTo("poison");
+		assertThat(quarantined.get("label").asString()).isEqualTo("Poison.take");
+		assertThat(quarantined.get("crashes").asInt()).isOne();
+		assertThat(quarantined.get("remaining").asString()).startsWith("PT");
+		JsonNode released = post("quarantine", "{'action':'release','key':'poison'}", 200);
+		assertThat(released.get("quarantined").isEmpty()).isTrue();
+		executor.closeNow();
+	}
+
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '"', delimiter = '|',
 			textBlock = """
-					pool    | {}                                             | 400 | Parameter action is missing: one of resize, pause, resume, drain, recycle, cancel
-					pool    | {'action':'stop'}                              | 400 | There is no action 'stop'; there are resize, pause, resume, drain, recycle, cancel
+					pool    | {}                                             | 400 | Parameter action is missing: one of resize, pause, resume, drain, recycle, cancel, release
+					pool    | {'action':'stop'}                              | 400 | There is no action 'stop'; there are resize, pause, resume, drain, recycle, cancel, release
 					pool    | {'action':'resize'}                            | 400 | Action resize needs at least one of the parameters maxWorkers, minWorkers, spareWorkers, maxPending, maxPendingBytes, overloadWait, queueTimeout, timeout, killGrace, idleTimeout
 					pool    | {'action':'resize','maxWorkers':0}             | 400 | Executor 'pool': max-workers must be at least 1, but is 0
 					pool    | {'action':'resize','maxWorkers':'many'}        | 400 | Parameter maxWorkers is 'many', which is no Integer
 					pool    | {'action':'resize','timeout':'soon'}           | 400 | Parameter timeout is 'soon', which is no Duration
 					pool    | {'action':'resize','minWorkers':1}             | 400 | Executor 'pool' of type thread cannot change min-workers, for it has no worker processes
 					pool    | {'action':'cancel','idleTimeout':'1s'}         | 400 | Action cancel has no parameter idleTimeout; it has task
-					pool    | {'action':'resize','maxWorker':3}              | 400 | There is no parameter maxWorker; there are action, idleTimeout, killGrace, maxPending, maxPendingBytes, maxWorkers, minWorkers, name, overloadWait, queueTimeout, spareWorkers, task, timeout, worker
+					pool    | {'action':'resize','maxWorker':3}              | 400 | There is no parameter maxWorker; there are action, idleTimeout, key, killGrace, maxPending, maxPendingBytes, maxWorkers, minWorkers, name, overloadWait, queueTimeout, spareWorkers, task, timeout, worker
 					pool    | {'action':'pause','maxWorkers':3}              | 400 | Action pause has no parameter maxWorkers
 					pool    | {'action':'recycle'}                           | 400 | Executor 'pool' of type thread cannot recycle workers, for it has no worker processes
 					here    | {'action':'pause'}                             | 400 | Executor 'here' of type inline cannot be paused, for its tasks run on their callers and never wait
 					here    | {'action':'resize','maxWorkers':3}             | 400 | Executor 'here' of type inline cannot change max-workers, for its tasks run on their callers
 					pool    | {'action':'cancel'}                            | 400 | Action cancel needs the parameter task
 					pool    | {'action':'cancel','task':'nobody'}            | 404 | Executor 'pool' has no task 'nobody' that waits or runs
+					pool    | {'action':'release'}                           | 400 | Action release needs the parameter key
+					pool    | {'action':'release','key':'none'}              | 404 | Executor 'pool' has no work 'none' in quarantine
 					pdf     | {'action':'recycle','worker':4711}             | 404 | Executor 'pdf' has no worker 4711
 					nowhere | {'action':'pause'}                             | 404 | There is no executor 'nowhere'
 					""")
@@ -244,6 +271,11 @@ class ExecutorsEndpointIntegrationTests {
 
 	private static long sleep() throws InterruptedException {
 		TimeUnit.SECONDS.sleep(60);
+		return 0;
+	}
+
+	private static int crash() {
+		Runtime.getRuntime().halt(7);
 		return 0;
 	}
 

@@ -32,6 +32,7 @@ import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorSpec;
 import dev.offload.ExecutorState;
 import dev.offload.OffloadExecutor;
+import dev.offload.QuarantinedWork;
 import dev.offload.RejectionReason;
 import dev.offload.TaskHandle;
 import dev.offload.TaskStatus;
@@ -106,9 +107,15 @@ class ExecutorsEndpointTests {
 				ExecutorLimits.builder().timeout(Duration.ofSeconds(7)).build(), 1, 0, 1, 0, 6,
 				Map.of(RejectionReason.CLOSED, 2L), Map.of(TaskStatus.TIMED_OUT, 1L), Map.of(),
 				Duration.ofNanos(1_234_567), Duration.ZERO, 4, 1, List.of(worker));
-		ExecutorDescriptor descriptor = ExecutorDescriptor.of(ExecutorSpec.builder("pdf").build(), snapshot);
+		ExecutorDescriptor descriptor = ExecutorDescriptor.of(
+				ExecutorSpec.builder("pdf").rateLimit(3).rateLimitPeriod(Duration.ofSeconds(2)).build(), snapshot,
+				List.of(new QuarantinedWork("poison", "PdfService.render", 2, Duration.ofSeconds(90))));
 		assertThat(descriptor.state()).isEqualTo("draining");
 		assertThat(descriptor.limits().timeout()).as("the one in force").isEqualTo("PT7S");
+		assertThat(descriptor.limits().rateLimit()).isEqualTo(3);
+		assertThat(descriptor.limits().rateLimitPeriod()).isEqualTo("PT2S");
+		assertThat(descriptor.quarantined())
+			.containsExactly(new QuarantinedDescriptor("poison", "PdfService.render", 2, "PT1M30S"));
 		assertThat(descriptor.averageWait()).isEqualTo("PT0.001S");
 		assertThat(descriptor.rejected()).isEqualTo(Map.of("closed", 2L));
 		assertThat(descriptor.completed()).isEqualTo(Map.of("timed-out", 1L));

@@ -238,6 +238,16 @@ class ExecutorSettingsTests {
 	}
 
 	@Test
+	void retryPauseThatIsSetMovesTheDefaultOfTheOtherAlong() {
+		Map<String, ExecutorSpec> specs = read(
+				Map.of("offload.executors.slow.retry.delay", "2m", "offload.executors.quick.retry.max-delay", "500ms"));
+		assertThat(specs.get("slow").retry().delay()).isEqualTo(Duration.ofMinutes(2));
+		assertThat(specs.get("slow").retry().maxDelay()).isEqualTo(Duration.ofMinutes(2));
+		assertThat(specs.get("quick").retry().delay()).isEqualTo(Duration.ofMillis(500));
+		assertThat(specs.get("quick").retry().maxDelay()).isEqualTo(Duration.ofMillis(500));
+	}
+
+	@Test
 	void defaultsOfWorkersAreNotForThreads() {
 		ExecutorSpec spec = read(Map.of("offload.defaults.worker.heap", "64MB", "offload.defaults.threads-per-worker",
 				"2", "offload.defaults.min-workers", "1", "offload.defaults.max-tasks-per-worker", "9",
@@ -383,7 +393,7 @@ class ExecutorSettingsTests {
 			"worker.context=sources | worker.sources | must name a configuration class",
 			"worker.context=none,worker.warm-up=a | worker.warm-up | needs beans, but worker.context is none",
 			"worker.context=none,worker.initializer-arguments=a | worker.initializer-arguments | needs worker.initializer",
-			"retry.delay=2h | retry.max-delay | must not be below retry.delay PT2H, but is PT1M",
+			"retry.delay=2h,retry.max-delay=1m | retry.max-delay | must not be below retry.delay PT2H, but is PT1M",
 			"worker.logging=file | worker.log-directory | must be set, for worker.logging is file" })
 	void settingsWhenTheyConflictStopTheStartWithBoth(String settings, String wrong, String problem) {
 		Map<String, Object> properties = new LinkedHashMap<>();
