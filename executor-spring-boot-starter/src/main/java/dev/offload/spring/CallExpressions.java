@@ -1,13 +1,13 @@
 package dev.offload.spring;
 
 import java.lang.reflect.Method;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.expression.MethodBasedEvaluationContext;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.expression.EvaluationContext;
-import org.springframework.expression.EvaluationException;
 import org.springframework.expression.Expression;
 
 import dev.offload.OffloadException;
@@ -35,15 +35,19 @@ record CallExpressions(Method method, @Nullable Expression priority, @Nullable E
 		if (this.priority != null) {
 			options = options.withPriority(number(executor, this.priority, context));
 		}
-		Object work = value(executor, "key", this.key, context);
-		options = (work != null) ? options.withKey(work.toString()) : options;
-		Object tenant = value(executor, "fairKey", this.fairKey, context);
-		return (tenant != null) ? options.withFairKey(tenant.toString()) : options;
+		String work = (this.key != null) ? text(executor, "key", this.key, context) : null;
+		options = (work != null) ? options.withKey(work) : options;
+		String tenant = (this.fairKey != null) ? text(executor, "fairKey", this.fairKey, context) : null;
+		return (tenant != null) ? options.withFairKey(tenant) : options;
+	}
+
+	static boolean isWhole(@Nullable Object value) {
+		return value instanceof Number number && number.doubleValue() == number.intValue();
 	}
 
 	private int number(OffloadExecutor executor, Expression expression, EvaluationContext context) {
-		Object value = value(executor, "priority", expression, context);
-		if (value instanceof Number number && number.doubleValue() == number.intValue()) {
+		Object value = evaluate(executor, "priority", expression, () -> expression.getValue(context));
+		if (value instanceof Number number && isWhole(number)) {
 			return number.intValue();
 		}
 		throw new OffloadException(executor.name(),
@@ -52,12 +56,26 @@ record CallExpressions(Method method, @Nullable Expression priority, @Nullable E
 				null);
 	}
 
-	private @Nullable Object value(OffloadExecutor executor, String attribute, @Nullable Expression expression,
+	private @Nullable String text(OffloadExecutor executor, String attribute, Expression expression,
 			EvaluationContext context) {
+		return (String) evaluate(executor, attribute, expression, () -> {
+			Object value = expression.getValue(context);
+			if (value != null && value.getClass().isArray()) {
+				throw new IllegalArgumentException("its value is a " + value.getClass().getTypeName()
+						+ ", and the text of an array is another one for each array; take a text or a number, such as "
+						+ "T(java.util.Arrays).toString(...) of a short one");
+			}
+			return (value != null) ? value.toString() : null;
+		});
+	}
+
+	// Also methods of arguments may fail, with whatever they like.
+	private @Nullable Object evaluate(OffloadExecutor executor, String attribute, Expression expression,
+			Supplier<@Nullable Object> step) {
 		try {
-			return (expression != null) ? expression.getValue(context) : null;
+			return step.get();
 		}
-		catch (EvaluationException ex) {
+		catch (RuntimeException ex) {
 			throw new OffloadException(executor.name(), describe(attribute, expression)
 					+ " cannot be evaluated for the arguments of this call, which is not made: " + ex.getMessage(), ex);
 		}

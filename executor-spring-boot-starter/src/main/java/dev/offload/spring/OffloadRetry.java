@@ -50,7 +50,8 @@ public @interface OffloadRetry {
 	String maxDelay() default "";
 
 	/**
-	 * How much of a pause is left to chance, from 0 for nothing to 1.
+	 * Which part of a pause is left to chance, a number from 0 for nothing to 1 for all
+	 * of it, and no time.
 	 * @return the part, {@code -1} for the executor's
 	 */
 	double jitter() default -1;

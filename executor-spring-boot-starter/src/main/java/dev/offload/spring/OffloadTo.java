@@ -18,7 +18,10 @@ import dev.offload.OverloadPolicy;
  * {@link java.util.concurrent.CompletionStage} or {@link java.util.concurrent.Future}
  * returns at once, and every failure arrives in the future. One that returns a
  * {@link dev.offload.TaskHandle} returns once its task is accepted, and its body returns
- * {@link dev.offload.TaskHandle#completed}; what is refused is thrown.
+ * {@link dev.offload.TaskHandle#completed}; what is refused is thrown. One that returns a
+ * {@code Mono}, a {@code Flux} or another reactive type returns at once: each
+ * subscription makes a call, and every failure arrives there. A {@code suspend} function
+ * of Kotlin is continued with the result.
  * <p>
  * On a class it means all public methods that the class and its subclasses declare; on an
  * interface, the methods of that interface. An annotation of the method goes before one
@@ -152,7 +155,8 @@ public @interface OffloadTo {
 	enum Mode {
 
 		/**
-		 * They wait for values and for nothing. They do not wait for futures and handles.
+		 * They wait for values and for nothing. They do not wait for futures, handles and
+		 * what they subscribe to; a {@code suspend} function is suspended meanwhile.
 		 */
 		AUTO,
 

@@ -77,7 +77,7 @@ final class TermsReader {
 			return null;
 		}
 		try {
-			return this.expressions.read(text);
+			return attribute.equals("priority") ? this.expressions.readNumber(text) : this.expressions.read(text);
 		}
 		catch (IllegalArgumentException ex) {
 			String also = attribute.equals("priority")
@@ -105,7 +105,7 @@ final class TermsReader {
 
 	private String signature() {
 		return Arrays.stream(this.method.getParameterTypes())
-			.map(Class::getSimpleName)
+			.map(Class::getTypeName)
 			.collect(Collectors.joining(",",
 					this.method.getDeclaringClass().getName() + "." + this.method.getName() + "(", ")"));
 	}

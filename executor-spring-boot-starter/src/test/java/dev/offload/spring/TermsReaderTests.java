@@ -4,6 +4,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -90,14 +91,33 @@ class TermsReaderTests {
 		TaskOptions options = of(terms(Plain.class, "all"), List.of(new Invoice("7", true), new Invoice("8", false)));
 		assertThat(options.priority()).isEqualTo(-1);
 		assertThat(options.key()).isEqualTo("7,8");
+		assertThat(of(terms(Plain.class, "counted"), List.of("a", "bcd")).key()).isEqualTo("[1, 4]");
 	}
 
 	@Test
 	void limitIsThatOfTheMethod() {
 		ConcurrencyLimit limit = terms(Plain.class, "limited").options().concurrency();
-		assertThat(limit)
-			.isEqualTo(new ConcurrencyLimit(Plain.class.getName() + ".limited(String,int[])", 3, OverloadPolicy.WAIT));
+		assertThat(limit).isEqualTo(new ConcurrencyLimit(Plain.class.getName() + ".limited(java.lang.String,int[])", 3,
+				OverloadPolicy.WAIT));
 		assertThat(terms(Plain.class, "plain").options().concurrency()).isNull();
+		assertThat(METHODS.of(Overloads.class).values()).hasSize(2)
+			.extracting((method) -> method.terms().options().concurrency())
+			.doesNotHaveDuplicates();
+	}
+
+	@Test
+	void keyWhenItHasNoTextFailsTheCallAndNamesMethodAndExpression() {
+		CallTerms keyed = terms(Plain.class, "keyed");
+		assertThatExceptionOfType(OffloadException.class).isThrownBy(() -> of(keyed, new Object() {
+
+			@Override
+			public String toString() {
+				throw new IllegalStateException("closed");
+			}
+
+		})).withMessageContainingAll("key '#p0'", "Plain.keyed", "cannot be evaluated", "closed");
+		assertThatExceptionOfType(OffloadException.class).isThrownBy(() -> of(keyed, new byte[2]))
+			.withMessageContainingAll("key '#p0'", "Plain.keyed", "its value is a byte[]");
 	}
 
 	@Test
@@ -138,6 +158,12 @@ class TermsReaderTests {
 			Negative      | has maxConcurrent '-1'                         | or 0 for no limit
 			NoNumber      | has maxConcurrent 'few'                        | whole number
 			Twice         | maxConcurrentString '2' and maxConcurrent '1'  | say one
+			Bean          | which names @tenants, and there are neither    | it can use #invoice
+			Function      | which names #now(), and there are neither      | it can use #invoice
+			This          | which names #this, and there is no such        | it can use #invoice
+			Root          | which names #root, and there is no such        | it can use #invoice
+			Fraction      | priority '-1.5', which is not a whole number   | can use #invoice
+			Word          | which is not a whole number                    | can use #invoice
 			CallerRuns    | has whenBusy 'CALLER_RUNS'                     | must be REJECT or WAIT
 			Attempts      | max-attempts must be at least 1, but is -1      | retry
 			Pause         | has retry.delay 'later'                        | not a duration
@@ -186,6 +212,14 @@ class TermsReaderTests {
 		public void all(List<Invoice> invoices) {
 		}
 
+		@OffloadTo(value = "pool", key = "#p0")
+		public void keyed(Object work) {
+		}
+
+		@OffloadTo(value = "pool", key = "#words.![#words.indexOf(#this) + length()].toString()")
+		public void counted(List<String> words) {
+		}
+
 		@OffloadTo(value = "pool", maxConcurrentString = "${at-once}", whenBusy = OverloadPolicy.WAIT)
 		public void limited(String text, int[] numbers) {
 		}
@@ -209,6 +243,22 @@ class TermsReaderTests {
 		@OffloadTo(value = "pool", retry = @OffloadRetry(delay = "2h"))
 		public void retriedLater() {
 		}
+
+	}
+
+	public static class Overloads {
+
+		@OffloadTo(value = "pool", maxConcurrent = 1)
+		public void run(Map.Entry<String, String> entry) {
+		}
+
+		@OffloadTo(value = "pool", maxConcurrent = 1)
+		public void run(Entry entry) {
+		}
+
+	}
+
+	record Entry() {
 
 	}
 
@@ -290,6 +340,54 @@ class TermsReaderTests {
 
 			@OffloadTo(maxConcurrent = 1, maxConcurrentString = "2")
 			public void run() {
+			}
+
+		}
+
+		public static class Bean {
+
+			@OffloadTo(key = "@tenants.of(#invoice)")
+			public void run(Invoice invoice) {
+			}
+
+		}
+
+		public static class Function {
+
+			@OffloadTo(key = "#invoice.number + #now()")
+			public void run(Invoice invoice) {
+			}
+
+		}
+
+		public static class This {
+
+			@OffloadTo(key = "#this.toString()")
+			public void run(Invoice invoice) {
+			}
+
+		}
+
+		public static class Root {
+
+			@OffloadTo(key = "#root")
+			public void run(Invoice invoice) {
+			}
+
+		}
+
+		public static class Fraction {
+
+			@OffloadTo(priority = "-1.5")
+			public void run(Invoice invoice) {
+			}
+
+		}
+
+		public static class Word {
+
+			@OffloadTo(priority = "'high'")
+			public void run(Invoice invoice) {
 			}
 
 		}

@@ -42,8 +42,9 @@ class AdvisedServiceIntegrationTests {
 	@BeforeAll
 	static void start() {
 		context = new SpringApplicationBuilder(AdvisedApplication.class).web(WebApplicationType.NONE)
-			.properties("offload.executors.pdf.max-workers=1", "spring.jmx.enabled=false",
-					"offload.propagation.locale=true", "offload.propagation.authentication=true")
+			.properties("offload.executors.pdf.max-workers=1", "offload.executors.pdf.kill-grace=20s",
+					"spring.jmx.enabled=false", "offload.propagation.locale=true",
+					"offload.propagation.authentication=true")
 			.run();
 		service = context.getBean(AdvisedService.class);
 	}

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.Invocation;
+import dev.offload.spring.reactive.ReactiveMethod;
 
 /**
  * A task that was given to an executor. Safe for use by many threads.
@@ -31,7 +32,9 @@ public final class RecordedTask {
 
 	static RecordedTask of(String executor, @Nullable Object work) {
 		if (work instanceof Invocation invocation) {
-			return of(executor, invocation.method().getName(), invocation.arguments());
+			// How the caller of a suspend function goes on is no argument of its own.
+			int parameters = ReactiveMethod.parameterCount(invocation.method());
+			return of(executor, invocation.method().getName(), Arrays.copyOf(invocation.arguments(), parameters));
 		}
 		return of(executor, null, new Object[0]);
 	}

@@ -56,19 +56,26 @@ public final class ReactiveMethod {
 	 * want of a library
 	 */
 	public static @Nullable ReactiveMethod of(Method method) {
-		if (!REACTOR) {
+		return of(method, REACTOR, COROUTINES);
+	}
+
+	// As if those libraries were there, or not.
+	static @Nullable ReactiveMethod of(Method method, boolean reactor, boolean coroutines) {
+		if (!reactor) {
 			return null;
 		}
 		if (KotlinDetector.isSuspendingFunction(method)) {
-			return COROUTINES ? suspending(method) : null;
+			return coroutines ? suspending(method) : null;
 		}
 		Class<?> type = method.getReturnType();
 		ReactiveAdapter found = CompletionStage.class.isAssignableFrom(type) ? null
 				: ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
-		return (found != null && !found.isNoValue() && type.isAssignableFrom(found.getReactiveType()))
-				? new ReactiveMethod(found, found.isMultiValue(),
-						ResolvableType.forMethodReturnType(method).getGeneric(0))
-				: null;
+		if (found == null || !type.isAssignableFrom(found.getReactiveType())) {
+			return null;
+		}
+		ResolvableType value = found.isNoValue() ? ResolvableType.forClass(Void.class)
+				: ResolvableType.forMethodReturnType(method).getGeneric(0);
+		return new ReactiveMethod(found, found.isMultiValue(), value);
 	}
 
 	// What it returns is written in its last parameter.

@@ -23,7 +23,9 @@ import dev.offload.spring.reactive.ReactiveMethod;
 final class MethodRules {
 
 	private static final Set<String> PUBLISHERS = Set.of("org.reactivestreams.Publisher",
-			"java.util.concurrent.Flow$Publisher", "kotlinx.coroutines.flow.Flow");
+			"java.util.concurrent.Flow$Publisher", "kotlinx.coroutines.flow.Flow", "kotlinx.coroutines.Deferred",
+			"io.reactivex.rxjava3.core.Single", "io.reactivex.rxjava3.core.Maybe",
+			"io.reactivex.rxjava3.core.Completable");
 
 	private final ExecutorCatalog executors;
 

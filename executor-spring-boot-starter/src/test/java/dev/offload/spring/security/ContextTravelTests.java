@@ -91,10 +91,10 @@ class ContextTravelTests {
 	@Test
 	void nobodyIsNobodyWhoeverMadeTheThread() {
 		SecurityContextHolder.setStrategyName(SecurityContextHolder.MODE_INHERITABLETHREADLOCAL);
+		authenticate(UsernamePasswordAuthenticationToken.authenticated("ada", "secret", List.of()));
 		try {
 			this.runner.withPropertyValues("offload.propagation.authentication=true").run((context) -> {
 				Service service = context.getBean(Service.class);
-				authenticate(UsernamePasswordAuthenticationToken.authenticated("ada", "secret", List.of()));
 				assertThat(service.authentication()).startsWith("CarriedAuthentication true ada");
 				SecurityContextHolder.clearContext();
 				assertThat(service.authentication()).isEqualTo("none");

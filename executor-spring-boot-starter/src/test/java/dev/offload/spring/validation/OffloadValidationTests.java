@@ -11,6 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
+import kotlin.Metadata;
+import kotlin.coroutines.Continuation;
+import kotlinx.coroutines.CompletableDeferredKt;
+import kotlinx.coroutines.Deferred;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +76,8 @@ class OffloadValidationTests {
 					PackagePrivate   | is package-private                    | make it public
 					FinalClass       | which is final                        | remove final
 					Publisher        | returns reactor.core.publisher.Connec | return a Mono or a Flux
+					Kotlin           | is a suspend function                 | add them, or make it an ordinary function
+					LaterOfKotlin    | returns kotlinx.coroutines.Deferred   | return a Mono or a Flux
 					OtherFuture      | returns java.util.concurrent.FutureTask | declare that
 					Argument         | parameter 2                           | java.io.FileInputStream is an open resource
 					Result           | result                                | java.io.InputStream is an open resource
@@ -319,6 +325,26 @@ class OffloadValidationTests {
 		@OffloadTo("pool")
 		public ConnectableFlux<String> run() {
 			return Flux.just("").publish();
+		}
+
+	}
+
+	// For the one who looks at the method it is one of Kotlin.
+	@Metadata
+	public static class Kotlin {
+
+		@OffloadTo("pool")
+		public Object run(String text, Continuation<? super String> continuation) {
+			return text;
+		}
+
+	}
+
+	public static class LaterOfKotlin {
+
+		@OffloadTo("pool")
+		public Deferred<String> run() {
+			return CompletableDeferredKt.CompletableDeferred("a");
 		}
 
 	}
