@@ -298,9 +298,9 @@ final class Dispatcher {
 		}
 	}
 
-	// The tasks that wait or run, or are tried again, and are called so: ids given by
-	// callers need not be
-	// unique.
+	// The attempts that wait or run, or wait for their time, and are called so: one that
+	// was
+	// cancelled may still be in its slot when another task has its id.
 	List<PendingTask> find(String id) {
 		this.lock.lock();
 		try {

@@ -2,7 +2,6 @@ package dev.offload.dispatch;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ import dev.offload.ExecutorListener;
 import dev.offload.ExecutorOperations;
 import dev.offload.ExecutorSpec;
 import dev.offload.QuarantinedWork;
+import dev.offload.spi.LiveTask;
 
 /**
  * The operations of an executor: what concerns tasks is done here, what concerns workers
@@ -97,21 +97,24 @@ final class StandardOperations implements ExecutorOperations {
 
 	@Override
 	public boolean cancel(String taskId) {
-		return each(taskId, (task) -> this.lifecycle.cancel(task.submission()));
+		Submission submission = find(taskId);
+		return submission != null && this.lifecycle.cancel(submission);
 	}
 
 	@Override
 	public boolean kill(String taskId) {
-		return each(taskId, this.lifecycle::kill);
+		boolean ended = false;
+		// One that was cancelled is still in its slot, though it has ended.
+		for (PendingTask task : this.lifecycle.dispatcher().find(taskId)) {
+			ended |= this.lifecycle.kill(task);
+		}
+		return ended || cancel(taskId);
 	}
 
-	// Ids that callers give need not be unique.
-	private boolean each(String taskId, Predicate<PendingTask> end) {
-		boolean ended = false;
-		for (PendingTask task : this.lifecycle.dispatcher().find(taskId)) {
-			ended |= end.test(task);
-		}
-		return ended;
+	// Also between two attempts.
+	private @Nullable Submission find(String taskId) {
+		LiveTask task = this.lifecycle.directory().find(taskId).orElse(null);
+		return (task instanceof Submission submission && submission.isOf(this.spec.name())) ? submission : null;
 	}
 
 	@Override

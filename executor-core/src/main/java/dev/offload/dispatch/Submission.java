@@ -100,6 +100,11 @@ public final class Submission implements LiveTask {
 		return this.label;
 	}
 
+	// Ids are those of several executors.
+	boolean isOf(String name) {
+		return this.executor.equals(name);
+	}
+
 	// How long it had at first, until its deadline.
 	Duration timeGiven() {
 		Instant deadline = this.options.deadline();

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.offload.TaskStatus;
+
 /**
  * The tasks of some executors by their ids: those that have not ended are in it, the
  * others in its store. Executors that share one share the names of their tasks. Safe for
@@ -73,12 +75,21 @@ public final class TaskDirectory {
 	}
 
 	/**
-	 * Enters a task, which is then found by its id until it has ended or was refused.
+	 * Enters a task, which is then found by its id until it has ended or was refused. It
+	 * takes the place of one that was cancelled, of which nothing more is kept then: its
+	 * caller knows that it is over, though it may not be concluded yet.
 	 * @param task the task
 	 * @return {@code false} if another one of its id is there
 	 */
 	public boolean begin(LiveTask task) {
-		return this.live.putIfAbsent(task.id(), task) == null;
+		LiveTask other = this.live.putIfAbsent(task.id(), task);
+		return other == null || (other.record().status() == TaskStatus.CANCELLED
+				&& (this.live.replace(task.id(), other, task) || this.live.putIfAbsent(task.id(), task) == null));
+	}
+
+	private boolean isReplaced(LiveTask task) {
+		LiveTask now = this.live.get(task.id());
+		return now != null && now != task;
 	}
 
 	/**
@@ -89,7 +100,7 @@ public final class TaskDirectory {
 	public void changed(LiveTask task) {
 		if (this.savesUnfinished) {
 			inOrder(task, () -> {
-				if (!task.isEnded()) {
+				if (!task.isEnded() && !isReplaced(task)) {
 					save(() -> new StoredTask(task.record(), false, null, task.isAwaited()));
 				}
 			});
@@ -104,6 +115,9 @@ public final class TaskDirectory {
 	 * @param result the result
 	 */
 	public void ended(LiveTask task, boolean hasResult, @Nullable Object result) {
+		if (isReplaced(task)) {
+			return;
+		}
 		try {
 			if (this.savesUnfinished) {
 				// What is saved of it before its end is saved by then, and nothing later.
@@ -136,8 +150,7 @@ public final class TaskDirectory {
 	 * @param task the task
 	 */
 	public void leave(LiveTask task) {
-		this.live.remove(task.id(), task);
-		if (!this.ends.isEmpty()) {
+		if (this.live.remove(task.id(), task) && !this.ends.isEmpty()) {
 			CountDownLatch end = this.ends.remove(task.id());
 			if (end != null) {
 				end.countDown();

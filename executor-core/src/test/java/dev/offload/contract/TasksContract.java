@@ -115,6 +115,24 @@ public abstract class TasksContract {
 	}
 
 	@Test
+	void idIsFreeOnceItsTaskWasCancelled() throws Exception {
+		Gate gate = new Gate(this.directory, "cancelled");
+		this.executor.submit(gate::pass);
+		for (int i = 0; i < 100; i++) {
+			TaskHandle<?> cancelled = this.executor.submit(() -> "cancelled", id("again"));
+			assertThat(cancelled.cancel()).isTrue();
+			TaskHandle<Integer> next = this.executor.submit(() -> 1, id("again"));
+			assertThat(this.tasks.require("again").status()).isEqualTo(TaskStatus.PENDING);
+			assertThat(next.cancel()).isTrue();
+		}
+		TaskHandle<Integer> last = this.executor.submit(() -> 2, id("again"));
+		gate.letPass();
+		assertThat(last.future().get(30, TimeUnit.SECONDS)).isEqualTo(2);
+		assertThat(ended("again").status()).isEqualTo(TaskStatus.SUCCEEDED);
+		assertThat(this.tasks.result("again")).isEqualTo(2);
+	}
+
+	@Test
 	void recordIsOneFromSubmissionToAfterTheEnd() throws Exception {
 		Gate gate = new Gate(this.directory, "one");
 		TaskHandle<Long> first = this.executor.submit(gate::pass);

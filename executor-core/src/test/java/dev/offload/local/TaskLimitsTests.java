@@ -89,7 +89,7 @@ class TaskLimitsTests {
 		assertThatExceptionOfType(TaskTimeoutException.class)
 			.isThrownBy(() -> this.executor.call(this::hold, ONE_OR_NONE.withTimeout(Duration.ofMillis(20))));
 		retried(() -> ONE_OR_NONE).cancel();
-		TaskHandle<Boolean> waiting = retried(() -> ONE_OR_NONE.withDeadline(Instant.now().plusMillis(50)));
+		TaskHandle<Boolean> waiting = retried(() -> ONE_OR_NONE.withDeadline(Instant.now().plusSeconds(2)));
 		await().until(waiting.future()::isDone);
 		this.executor.operations().pause();
 		retried(() -> ONE_OR_NONE).cancel();
@@ -168,14 +168,14 @@ class TaskLimitsTests {
 
 	@Test
 	void deadlinePassesWhileATaskWaitsOrRuns() {
-		requireEndByDeadline("running", "was still running at its deadline");
+		requireEndByDeadline("running", 2000, "was still running at its deadline");
 		this.executor.operations().pause();
-		requireEndByDeadline("waiting", "waited for a worker when its deadline");
+		requireEndByDeadline("waiting", 500, "waited for a worker when its deadline");
 		await().until(() -> this.executor.snapshot().pending() == 0);
 	}
 
-	private void requireEndByDeadline(String id, String message) {
-		Instant soon = Instant.now().plusMillis(200);
+	private void requireEndByDeadline(String id, long millis, String message) {
+		Instant soon = Instant.now().plusMillis(millis);
 		TaskHandle<Boolean> task = this.executor.submit(this::hold,
 				TaskOptions.DEFAULTS.withId(id).withDeadline(soon).withTimeout(Duration.ofSeconds(30)));
 		assertThat(task.future()).failsWithin(Duration.ofSeconds(10))

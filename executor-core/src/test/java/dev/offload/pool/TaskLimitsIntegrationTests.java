@@ -56,7 +56,7 @@ class TaskLimitsIntegrationTests extends AbstractPool {
 	// Also while it is killed, it is one of its kind.
 	private void requireEndByDeadline(OffloadExecutor executor, TaskOptions oneOrNone) throws Exception {
 		executor.call(() -> 1);
-		Instant soon = Instant.now().plusMillis(300);
+		Instant soon = Instant.now().plusSeconds(2);
 		Gate stubborn = gate("stubborn");
 		TaskHandle<Long> task = executor.submit(stubborn::passStubbornly, oneOrNone.withDeadline(soon));
 		stubborn.awaitEntered();
@@ -77,7 +77,7 @@ class TaskLimitsIntegrationTests extends AbstractPool {
 		executor.submit(first::pass);
 		first.awaitEntered();
 		TaskHandle<Long> late = executor.submit(never::pass,
-				TaskOptions.DEFAULTS.withDeadline(Instant.now().plusMillis(50)));
+				TaskOptions.DEFAULTS.withDeadline(Instant.now().plusMillis(500)));
 		Awaitility.await().until(late.future()::isDone);
 		first.letPass();
 		assertThat(List.of(first.wasEntered(), never.wasEntered())).containsExactly(true, false);
