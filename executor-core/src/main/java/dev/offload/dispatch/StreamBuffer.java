@@ -22,9 +22,6 @@ public final class StreamBuffer {
 	/** Of what was taken since, the producer is told at once. */
 	private static final long TELL_BYTES = StreamResults.WINDOW_BYTES / 4;
 
-	private static final Runnable NOBODY = () -> {
-	};
-
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Something came, was taken, or all is over. */
@@ -56,7 +53,7 @@ public final class StreamBuffer {
 	};
 
 	/** Guarded by the lock: who takes the items and is told that there are some. */
-	private Runnable consumer = NOBODY;
+	private Runnable consumer = StreamBuffer::nobody;
 
 	/**
 	 * Who makes the items is in another process.
@@ -227,6 +224,10 @@ public final class StreamBuffer {
 		}
 	}
 
+	private static void nobody() {
+		// There is none to be told.
+	}
+
 	boolean isClosed() {
 		return this.closed;
 	}
@@ -245,7 +246,7 @@ public final class StreamBuffer {
 			this.open = null;
 			this.parcels.clear();
 			told = this.consumer;
-			this.consumer = NOBODY;
+			this.consumer = StreamBuffer::nobody;
 			this.changed.signalAll();
 		}
 		finally {
