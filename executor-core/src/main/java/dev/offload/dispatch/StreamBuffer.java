@@ -22,10 +22,6 @@ public final class StreamBuffer {
 	/** Of what was taken since, the producer is told at once. */
 	private static final long TELL_BYTES = StreamResults.WINDOW_BYTES / 4;
 
-	@SuppressWarnings("UnnecessaryLambda")
-	private static final Runnable NOBODY = () -> {
-	};
-
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Something came, was taken, or all is over. */
@@ -57,7 +53,7 @@ public final class StreamBuffer {
 	};
 
 	/** Guarded by the lock: who takes the items and is told that there are some. */
-	private Runnable consumer = NOBODY;
+	private Runnable consumer = StreamBuffer::nobody;
 
 	/**
 	 * Who makes the items is in another process.
@@ -134,8 +130,10 @@ public final class StreamBuffer {
 	}
 
 	private void add(Parcel parcel) {
+		// What nobody takes is counted, too, or there could be more of it than was asked
+		// for.
+		this.received += parcel.bytes();
 		if (!this.closed) {
-			this.received += parcel.bytes();
 			this.parcels.add(parcel);
 			this.changed.signalAll();
 		}
@@ -226,6 +224,10 @@ public final class StreamBuffer {
 		}
 	}
 
+	private static void nobody() {
+		// There is none to be told.
+	}
+
 	boolean isClosed() {
 		return this.closed;
 	}
@@ -244,7 +246,7 @@ public final class StreamBuffer {
 			this.open = null;
 			this.parcels.clear();
 			told = this.consumer;
-			this.consumer = NOBODY;
+			this.consumer = StreamBuffer::nobody;
 			this.changed.signalAll();
 		}
 		finally {
