@@ -28,8 +28,6 @@ import dev.offload.spring.autoconfigure.JdbcProperties.InitializeSchema;
  */
 final class TaskTablesInitializer extends DataSourceScriptDatabaseInitializer {
 
-	private static final String SCRIPT = "classpath:dev/offload/jdbc/schema-%s.sql";
-
 	/** What stands in the scripts. */
 	private static final String PREFIX = "OFFLOAD_";
 
@@ -61,7 +59,7 @@ final class TaskTablesInitializer extends DataSourceScriptDatabaseInitializer {
 	private static String script(DataSource dataSource) {
 		try {
 			String product = JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName);
-			return SCRIPT.formatted(DatabaseDriver.fromProductName(product).getId());
+			return "classpath:dev/offload/jdbc/schema-%s.sql".formatted(DatabaseDriver.fromProductName(product).getId());
 		}
 		catch (MetaDataAccessException ex) {
 			throw new IllegalStateException("The tables of tasks cannot be made, the database does not say what it is. "
