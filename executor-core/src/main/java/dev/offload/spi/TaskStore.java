@@ -17,9 +17,10 @@ import dev.offload.TaskRecord;
 public interface TaskStore extends AutoCloseable {
 
 	/**
-	 * Keeps a task, in place of what was kept under its id. Called when it is submitted,
-	 * refused, handed over, to be tried again, and when it has ended: before its caller
-	 * hears of that.
+	 * Keeps a task, in place of what was kept under its id; but one that was refused does
+	 * not take the place of one that was not. Called when it is submitted, refused,
+	 * handed over, to be tried again, and when it has ended: before its caller hears of
+	 * that.
 	 * @param task the task
 	 */
 	void save(StoredTask task);

@@ -130,6 +130,21 @@ public abstract class TaskStoreContract {
 	}
 
 	@Test
+	final void refusedTaskOfTheSameIdDoesNotReplaceOneThatRan() {
+		save("one", "first");
+		StoredTask refused = new StoredTask(task("one", TaskStatus.REJECTED, 7), false, null, true);
+		this.store.save(refused);
+		Assertions.assertThat(result("one")).isEqualTo("first");
+		Assertions.assertThat(listed(TaskQuery.ALL))
+			.extracting(TaskRecord::status)
+			.containsExactly(TaskStatus.SUCCEEDED);
+		this.store.save(new StoredTask(task("other", TaskStatus.REJECTED, 7)));
+		Assertions.assertThat(this.store.findRecord("other")).contains(task("other", TaskStatus.REJECTED, 7));
+		save("other", "later");
+		Assertions.assertThat(result("other")).isEqualTo("later");
+	}
+
+	@Test
 	final void listsTheNewestFirstPageByPage() {
 		for (int i = 0; i < 5; i++) {
 			this.store.save(new StoredTask(task("task-" + i, TaskStatus.SUCCEEDED, i)));
