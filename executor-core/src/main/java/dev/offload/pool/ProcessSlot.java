@@ -87,7 +87,7 @@ final class ProcessSlot implements Slot {
 		this.listener = listener;
 		this.events = events;
 		this.results = results;
-		this.reports = new ProgressReports(listener);
+		this.reports = new ProgressReports(listener, System::nanoTime);
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package dev.offload.pool;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,19 @@ final class ProgressReports {
 
 	private final SlotListener listener;
 
+	private final LongSupplier nanos;
+
 	/** The number of the task that was heard of last. */
 	private long task;
 
 	private long count;
 
-	ProgressReports(SlotListener listener) {
+	/** When that was heard of first, by the clock. */
+	private long since;
+
+	ProgressReports(SlotListener listener, LongSupplier nanos) {
 		this.listener = listener;
+		this.nanos = nanos;
 	}
 
 	/**
@@ -45,18 +53,26 @@ final class ProgressReports {
 		if (current == null || current.number() != progress.task()) {
 			throw new ProtocolException("Progress of " + progress.task() + ", which is not the task here");
 		}
-		if (this.task != progress.task()) {
-			this.task = progress.task();
-			this.count = 0;
-		}
-		this.count++;
-		if (this.count > AHEAD + PER_SECOND * current.running().toSeconds()) {
+		if (isTooOften(progress.task())) {
 			throw new ProtocolException(this.count + " times progress of " + current + " is too often");
 		}
 		if (!current.isSettled()) {
 			this.listener.progressed(current,
 					current.submission().progress(progress.done(), progress.total(), progress.text()));
 		}
+	}
+
+	// By a clock of its own: that of a task stands still once it is settled, and one that
+	// was cancelled may go on.
+	boolean isTooOften(long number) {
+		long now = this.nanos.getAsLong();
+		if (this.count == 0 || this.task != number) {
+			this.task = number;
+			this.count = 0;
+			this.since = now;
+		}
+		this.count++;
+		return this.count > AHEAD + PER_SECOND * TimeUnit.NANOSECONDS.toSeconds(now - this.since);
 	}
 
 }
