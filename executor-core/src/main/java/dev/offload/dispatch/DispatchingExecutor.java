@@ -24,7 +24,6 @@ import dev.offload.Invocation;
 import dev.offload.ItemFunction;
 import dev.offload.OffloadException;
 import dev.offload.OffloadExecutor;
-import dev.offload.RetrySpec;
 import dev.offload.Task;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
@@ -223,9 +222,9 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		return stream(new Work.OfInvocation(invocation, buffer), buffer, options);
 	}
 
-	// Whose first items may have been taken is not tried again.
 	private <T extends @Nullable Object> TaskStream<T> stream(Work work, StreamBuffer buffer, TaskOptions options) {
-		return new RunningStream<>(submit(work, options.withRetry(RetrySpec.NONE)), buffer, threads());
+		return new RunningStream<>(submit(work, options), buffer, threads(),
+				(action) -> runAside(action, name() + "-stream"));
 	}
 
 	private <T extends @Nullable Object> TaskHandle<T> handle(PendingTask task) {
@@ -234,6 +233,16 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	private Executor threads() {
 		return (this.completion != null) ? this.completion : Runnable::run;
+	}
+
+	private void runAside(Runnable action, String thread) {
+		if (this.completion != null) {
+			this.completion.execute(action);
+			return;
+		}
+		Thread made = new Thread(null, action, thread, 0, false);
+		made.setDaemon(true);
+		made.start();
 	}
 
 	@Override
@@ -364,13 +373,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 		// Never on the thread that made room, which is another caller's.
 		private void goOn(Runnable whenRoom) {
-			if (DispatchingExecutor.this.completion != null) {
-				DispatchingExecutor.this.completion.execute(whenRoom);
-				return;
-			}
-			Thread thread = new Thread(null, whenRoom, name() + "-batch", 0, false);
-			thread.setDaemon(true);
-			thread.start();
+			runAside(whenRoom, name() + "-batch");
 		}
 
 		@Override

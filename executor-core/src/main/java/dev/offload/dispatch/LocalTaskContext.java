@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.TaskContext;
 import dev.offload.TaskProgress;
 import dev.offload.spi.InterruptGuard;
+import dev.offload.spi.ProgressText;
 
 /**
  * What a task in this JVM knows of itself. Its record has each progress at once,
@@ -75,7 +76,8 @@ final class LocalTaskContext implements TaskContext {
 		if (this.ended || this.task.isSettled()) {
 			return;
 		}
-		this.untold.set(this.task.submission().progress(done, total, message));
+		String text = (message == null || ProgressText.isShort(message.length())) ? message : ProgressText.cut(message);
+		this.untold.set(this.task.submission().progress(done, total, text));
 		long due = this.next.get();
 		long now = System.nanoTime();
 		if (now - due >= 0 && this.next.compareAndSet(due, now + INTERVAL_NANOS)) {

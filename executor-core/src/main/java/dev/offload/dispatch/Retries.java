@@ -82,7 +82,9 @@ final class Retries {
 		Submission submission = task.submission();
 		Tries tries = tries(submission.tries(), reason, failure);
 		int crashes = crashes(task, rules, failure);
-		if (!RetryRules.allow(rules, reason, tries) || crashes >= rules.maxCrashes()) {
+		// Of a stream the first items may have been taken.
+		boolean streamed = task.work().buffer() != null;
+		if (streamed || !RetryRules.allow(rules, reason, tries) || crashes >= rules.maxCrashes()) {
 			return null;
 		}
 		long pause = RetryRules.pauseNanos(rules, submission.attempts(), ThreadLocalRandom.current().nextDouble());

@@ -37,13 +37,23 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 
 	private final AtomicBoolean taken = new AtomicBoolean();
 
-	private final Cleaner.Cleanable drop;
+	private final Drop drop;
 
-	RunningStream(TaskHandle<?> handle, StreamBuffer buffer, Executor threads) {
+	private final Cleaner.Cleanable dropped;
+
+	/**
+	 * Creates one.
+	 * @param handle the handle of the task
+	 * @param buffer what comes of it
+	 * @param threads tells subscribers
+	 * @param aside ends a stream that was dropped, on no thread of others
+	 */
+	RunningStream(TaskHandle<?> handle, StreamBuffer buffer, Executor threads, Executor aside) {
 		this.handle = handle;
 		this.buffer = buffer;
 		this.threads = threads;
-		this.drop = cleaner.register(this, new Drop(handle, buffer));
+		this.drop = new Drop(handle, buffer, aside);
+		this.dropped = cleaner.register(this, this.drop);
 		var unused = handle.future()
 			.whenComplete((value, failure) -> buffer.end(failure,
 					(value instanceof Stream<?> stream) ? new LazyParcel(stream) : null));
@@ -91,7 +101,8 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 
 	@Override
 	public void close() {
-		this.drop.clean();
+		this.drop.end();
+		this.dropped.clean();
 	}
 
 	@Override
@@ -101,16 +112,36 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 
 	/**
 	 * Ends what nobody has any more. Does nothing to a task that has ended.
-	 *
-	 * @param handle the handle of the task
-	 * @param buffer what came of it
 	 */
-	private record Drop(TaskHandle<?> handle, StreamBuffer buffer) implements Runnable {
+	private static final class Drop implements Runnable {
 
+		private final TaskHandle<?> handle;
+
+		private final StreamBuffer buffer;
+
+		private final Executor aside;
+
+		private final AtomicBoolean ended = new AtomicBoolean();
+
+		Drop(TaskHandle<?> handle, StreamBuffer buffer, Executor aside) {
+			this.handle = handle;
+			this.buffer = buffer;
+			this.aside = aside;
+		}
+
+		// On the thread that all streams share. What hears of the end may take long.
 		@Override
 		public void run() {
-			this.buffer.close();
-			this.handle.cancel();
+			if (!this.ended.get()) {
+				this.aside.execute(this::end);
+			}
+		}
+
+		void end() {
+			if (this.ended.compareAndSet(false, true)) {
+				this.buffer.close();
+				this.handle.cancel();
+			}
 		}
 
 	}

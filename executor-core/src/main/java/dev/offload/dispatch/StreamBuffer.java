@@ -133,8 +133,10 @@ public final class StreamBuffer {
 	}
 
 	private void add(Parcel parcel) {
+		// What nobody takes is counted, too, or there could be more of it than was asked
+		// for.
+		this.received += parcel.bytes();
 		if (!this.closed) {
-			this.received += parcel.bytes();
 			this.parcels.add(parcel);
 			this.changed.signalAll();
 		}

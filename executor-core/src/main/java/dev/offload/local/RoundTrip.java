@@ -27,11 +27,11 @@ import dev.offload.spi.PayloadCodec;
 import dev.offload.spi.PayloadLimits;
 import dev.offload.spi.PayloadScope;
 import dev.offload.spi.StreamResults;
+import dev.offload.spool.OpenArguments;
 import dev.offload.spool.Spool;
 import dev.offload.spool.SpoolRoot;
 import dev.offload.spool.StagedCall;
 import dev.offload.spool.StreamedTypes;
-import dev.offload.spool.TaskStreams;
 import dev.offload.spool.WorkerSpool;
 
 /**
@@ -123,7 +123,7 @@ final class RoundTrip implements WorkRunner {
 		ClassLoader loader = PayloadScopes.loaderOf(invocation.method().getDeclaringClass());
 		CallArguments arguments = this.codec.decodeArguments((TaskRequest.OfInvocation) request,
 				this.scopes.ofArguments(invocation.method(), invocation.target().name(), loader));
-		TaskStreams open = this.worker.open(arguments.arguments());
+		OpenArguments open = this.worker.open(arguments.arguments());
 		boolean read = false;
 		try {
 			R result = form.apply(this.calls.invoke(invocation, arguments.instance(), arguments.arguments()));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.dispatch.StreamBuffer;
 import dev.offload.protocol.ProtocolException;
 import dev.offload.spi.Payload;
+import dev.offload.spi.StreamResults;
 
 /**
  * Items of a stream as they came from a worker, decoded by who takes them.
@@ -39,7 +40,7 @@ final class ReceivedItems implements StreamBuffer.Parcel {
 		int count = 0;
 		do {
 			int length = (bytes.remaining() >= Integer.BYTES) ? bytes.getInt() : -1;
-			if (length < 0 || length > bytes.remaining()) {
+			if (length <= 0 || length > bytes.remaining()) {
 				throw new ProtocolException("An item of " + length + " bytes, when " + bytes.remaining() + " are left");
 			}
 			bytes.position(bytes.position() + length);
@@ -54,7 +55,7 @@ final class ReceivedItems implements StreamBuffer.Parcel {
 
 	@Override
 	public long bytes() {
-		return this.payload.size();
+		return StreamResults.FRAME_BYTES + this.payload.size();
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package dev.offload.protocol;
 
+import dev.offload.spi.ProgressText;
+
 /**
  * The layout of frames: magic (2 bytes), version (1), type (1), length of the body (4),
  * number of the task (8), body, and what is attached to it. All numbers are big-endian.
@@ -30,7 +32,7 @@ public final class Frame {
 	/**
 	 * The most bytes that the message of a task's progress has in UTF-8.
 	 */
-	public static final int MAX_PROGRESS_BYTES = 1024;
+	public static final int MAX_PROGRESS_BYTES = ProgressText.MAX_BYTES;
 
 	static final short MAGIC = 0x4F46;
 

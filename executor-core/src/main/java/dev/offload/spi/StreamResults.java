@@ -15,6 +15,12 @@ public final class StreamResults {
 	 */
 	public static final long WINDOW_BYTES = 256 * 1024;
 
+	/**
+	 * What a frame of items counts as besides its bytes, for the smallest takes room,
+	 * too.
+	 */
+	public static final int FRAME_BYTES = 64;
+
 	private StreamResults() {
 	}
 

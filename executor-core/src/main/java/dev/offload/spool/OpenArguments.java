@@ -17,12 +17,12 @@ import dev.offload.spi.StreamedContent;
  * What one task in a worker has open of its arguments. Safe for use by many threads, for
  * tasks have some.
  */
-public final class TaskStreams {
+public final class OpenArguments {
 
 	/**
 	 * Of a task whose arguments all travelled in its payload.
 	 */
-	static final TaskStreams NONE = new TaskStreams();
+	static final OpenArguments NONE = new OpenArguments();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -32,7 +32,7 @@ public final class TaskStreams {
 	/** Guarded by the lock. */
 	private boolean closed;
 
-	TaskStreams() {
+	OpenArguments() {
 	}
 
 	StreamedContent content(PayloadReference reference) {
@@ -127,7 +127,7 @@ public final class TaskStreams {
 
 		@Override
 		public InputStream open() throws IOException {
-			return TaskStreams.this.open(this.file);
+			return OpenArguments.this.open(this.file);
 		}
 
 	}

@@ -48,12 +48,12 @@ public final class WorkerSpool {
 	 * @return what is to be closed when the task has ended
 	 * @throws PayloadException if one cannot be read
 	 */
-	public TaskStreams open(@Nullable Object[] arguments) {
-		TaskStreams streams = TaskStreams.NONE;
+	public OpenArguments open(@Nullable Object[] arguments) {
+		OpenArguments streams = OpenArguments.NONE;
 		try {
 			for (int i = 0; i < arguments.length; i++) {
 				if (arguments[i] instanceof PayloadReference reference) {
-					streams = (streams == TaskStreams.NONE) ? new TaskStreams() : streams;
+					streams = (streams == OpenArguments.NONE) ? new OpenArguments() : streams;
 					arguments[i] = restore(reference, streams, i);
 				}
 			}
@@ -65,7 +65,7 @@ public final class WorkerSpool {
 		return streams;
 	}
 
-	private Object restore(PayloadReference reference, TaskStreams streams, int index) {
+	private Object restore(PayloadReference reference, OpenArguments streams, int index) {
 		String label = "argument " + (index + 1);
 		StreamedType type = this.types.named(reference.type());
 		if (type == null) {

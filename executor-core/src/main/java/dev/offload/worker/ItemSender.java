@@ -111,12 +111,18 @@ final class ItemSender implements ProgressSender.Telling {
 			else if (System.nanoTime() - this.sentNanos > QUICK_NANOS) {
 				flushLocked();
 			}
-			else if (this.waiting.compareAndSet(false, true)) {
-				this.target.sender().add(this);
+			else {
+				sendLater();
 			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void sendLater() {
+		if (this.waiting.compareAndSet(false, true) && !this.target.sender().add(this)) {
+			this.waiting.set(false);
 		}
 	}
 
@@ -151,7 +157,7 @@ final class ItemSender implements ProgressSender.Telling {
 		byte[] bytes = this.items.toByteArray();
 		this.items.reset();
 		Payload payload = new Payload(bytes, 0, bytes.length, attachments);
-		this.sentBytes += payload.size();
+		this.sentBytes += StreamResults.FRAME_BYTES + payload.size();
 		this.sentNanos = System.nanoTime();
 		way.write(new Items(this.task, payload));
 	}
@@ -179,8 +185,8 @@ final class ItemSender implements ProgressSender.Telling {
 			this.granted.signalAll();
 			// What lies there was not granted when it was to be sent, and no other may
 			// come.
-			if (this.items.size() > 0 && !this.closed && this.waiting.compareAndSet(false, true)) {
-				this.target.sender().add(this);
+			if (this.items.size() > 0 && !this.closed) {
+				sendLater();
 			}
 		}
 		finally {

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +23,48 @@ final class ProgressSender {
 
 	private final String executor;
 
+	private final Consumer<Thread> starting;
+
 	private final Queue<Telling> waiting = new ConcurrentLinkedQueue<>();
 
 	private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
 	ProgressSender(String executor) {
-		this.executor = executor;
+		this(executor, Thread::start);
 	}
 
-	// Something is to be told of a task; it is not among those that wait.
-	void add(Telling task) {
+	ProgressSender(String executor, Consumer<Thread> starting) {
+		this.executor = executor;
+		this.starting = starting;
+	}
+
+	// Something is to be told of a task, which is not among those that wait; false if no
+	// thread can be made for it now.
+	boolean add(Telling task) {
 		this.waiting.add(task);
 		Thread known = this.thread.get();
 		if (known == null) {
 			known = new Sending(this.executor + "-progress");
 			if (this.thread.compareAndSet(null, known)) {
-				known.setDaemon(true);
-				known.start();
-				return;
+				return start(known) || !this.waiting.remove(task);
 			}
 		}
 		LockSupport.unpark(known);
+		return true;
+	}
+
+	private boolean start(Thread made) {
+		try {
+			made.setDaemon(true);
+			this.starting.accept(made);
+			return true;
+		}
+		catch (RuntimeException | Error ex) {
+			// The task goes on, and the next that has something to tell tries again.
+			this.thread.set(null);
+			System.err.println("No thread can be made that tells how far tasks are: " + ex);
+			return false;
+		}
 	}
 
 	private void run() {

@@ -23,7 +23,7 @@ import dev.offload.spi.MethodAddress;
 import dev.offload.spi.Payload;
 import dev.offload.spi.PayloadScope;
 import dev.offload.spi.TargetResolver;
-import dev.offload.spool.TaskStreams;
+import dev.offload.spool.OpenArguments;
 import dev.offload.spool.WorkerSpool;
 
 /**
@@ -129,7 +129,7 @@ final class TaskRunner {
 
 	private Payload call(BoundMethod bound, CallArguments arguments, @Nullable ItemSender items) throws Throwable {
 		// What it gives may be read from what it was given.
-		TaskStreams streams = this.spool.open(arguments.arguments());
+		OpenArguments streams = this.spool.open(arguments.arguments());
 		try {
 			return answer(AsyncResults.await(bound.invoke(arguments.instance(), arguments.arguments())), items);
 		}

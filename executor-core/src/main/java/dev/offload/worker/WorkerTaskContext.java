@@ -1,11 +1,6 @@
 package dev.offload.worker;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetEncoder;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskContext;
 import dev.offload.protocol.Attempt;
-import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message.Execute;
 import dev.offload.protocol.Message.Progress;
 import dev.offload.spi.InterruptGuard;
+import dev.offload.spi.ProgressText;
 
 /**
  * What a task in a worker knows of itself, and what it says of its progress that was not
@@ -100,8 +95,8 @@ final class WorkerTaskContext implements TaskContext, ProgressSender.Telling {
 			return;
 		}
 		this.untold.set(new Said(done, total, message));
-		if (this.waiting.compareAndSet(false, true)) {
-			this.target.sender().add(this);
+		if (this.waiting.compareAndSet(false, true) && !this.target.sender().add(this)) {
+			this.waiting.set(false);
 		}
 	}
 
@@ -138,17 +133,9 @@ final class WorkerTaskContext implements TaskContext, ProgressSender.Telling {
 		return (said != null) ? new Progress(this.task, said.done(), said.total(), cut(said.message())) : null;
 	}
 
-	// What is not a text in UTF-8 is replaced, for the service would refuse it.
+	// The service would refuse what is no text in UTF-8, or too long.
 	private static @Nullable String cut(@Nullable String text) {
-		if (text == null) {
-			return null;
-		}
-		CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder()
-			.onMalformedInput(CodingErrorAction.REPLACE)
-			.onUnmappableCharacter(CodingErrorAction.REPLACE);
-		ByteBuffer bytes = ByteBuffer.allocate(Frame.MAX_PROGRESS_BYTES);
-		encoder.encode(CharBuffer.wrap(text), bytes, true);
-		return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+		return (text != null) ? ProgressText.cut(text) : null;
 	}
 
 	/**

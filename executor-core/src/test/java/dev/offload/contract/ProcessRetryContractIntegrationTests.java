@@ -3,6 +3,7 @@ package dev.offload.contract;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -12,10 +13,12 @@ import dev.offload.QuarantinedException;
 import dev.offload.QuarantinedWork;
 import dev.offload.RejectionReason;
 import dev.offload.RetryReason;
+import dev.offload.Task;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
+import dev.offload.TaskStream;
 import dev.offload.WorkerCrashException;
 import dev.offload.pool.ProcessExecutorFactory;
 import dev.offload.spi.ContextCarriers;
@@ -55,6 +58,22 @@ class ProcessRetryContractIntegrationTests extends RetryContract {
 		ExecutorSnapshot after = executor().snapshot();
 		assertThat(after.retried().get(RetryReason.CRASH) - before.retried().get(RetryReason.CRASH)).isEqualTo(1);
 		assertIsRefused(always);
+		assertStreamIsRefusedThatIsNotTriedAgain(options);
+	}
+
+	private void assertStreamIsRefusedThatIsNotTriedAgain(TaskOptions options) throws Exception {
+		Task<Stream<Integer>> halting = () -> {
+			Runtime.getRuntime().halt(9);
+			return Stream.empty();
+		};
+		for (int i = 0; i < 2; i++) {
+			try (TaskStream<Integer> stream = executor().stream(halting, options)) {
+				assertThatExceptionOfType(WorkerCrashException.class).isThrownBy(() -> stream.items().toList());
+				assertThat(stream.handle().record().attempt()).isEqualTo(1);
+			}
+		}
+		assertThatExceptionOfType(QuarantinedException.class).isThrownBy(() -> executor().stream(halting, options));
+		assertThat(executor().operations().release(executor().operations().quarantined().get(0).key())).isTrue();
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -303,18 +304,28 @@ public abstract class StreamContract {
 		if (isInline()) {
 			return;
 		}
-		AtomicInteger heard = new AtomicInteger();
 		TaskStream<String> stream = executor().stream(() -> IntStream.range(0, 5000).mapToObj((i) -> {
 			TaskContext.current().progress(i, 5000);
 			return "x".repeat(1000);
 		}));
-		// it makes what there is room for, and then waits
-		await(() -> {
-			int now = (int) stream.handle().progress().map((progress) -> progress.done()).orElse(0L).longValue();
-			return now > 0 && heard.getAndSet(now) == now;
-		});
+		await(() -> made(stream) > 0);
+		// it makes what there is room for, and then waits: a worker says it ten times a
+		// second
+		AtomicLong heard = new AtomicLong();
+		Awaitility.await()
+			.during(Duration.ofMillis(300))
+			.atMost(Duration.ofSeconds(20))
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> {
+				long now = made(stream);
+				return heard.getAndSet(now) == now;
+			});
 		assertThat(heard).hasValueLessThan(2000);
 		assertThat(stream.items()).hasSize(5000);
+	}
+
+	private static long made(TaskStream<?> stream) {
+		return stream.handle().progress().map((progress) -> progress.done()).orElse(0L);
 	}
 
 	@Test

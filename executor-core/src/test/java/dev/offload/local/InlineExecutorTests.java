@@ -63,13 +63,13 @@ class InlineExecutorTests {
 	void callKnowsItselfAndSaysItsProgressOnItsCaller() throws Exception {
 		TaskHandle<String> handle = this.executor.submit(() -> {
 			TaskContext self = TaskContext.current();
-			self.progress(1, 2, "outer");
+			self.progress(1, 2, "outer" + "ü".repeat(1000));
 			String inner = this.executor.call(() -> TaskContext.current().id());
 			assertThat(TaskContext.current()).isSameAs(self);
 			return inner + " in " + self.id();
 		});
 		assertThat(handle.future().join()).endsWith(" in " + handle.id()).doesNotStartWith(handle.id());
-		assertThat(handle.progress()).map(TaskProgress::message).hasValue("outer");
+		assertThat(handle.progress()).map(TaskProgress::message).hasValue("outer" + "ü".repeat(509));
 		assertThat(TaskContext.current().id()).isEmpty();
 	}
 
