@@ -59,7 +59,8 @@ final class TaskTablesInitializer extends DataSourceScriptDatabaseInitializer {
 	private static String script(DataSource dataSource) {
 		try {
 			String product = JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName);
-			return "classpath:dev/offload/jdbc/schema-%s.sql".formatted(DatabaseDriver.fromProductName(product).getId());
+			return "classpath:dev/offload/jdbc/schema-%s.sql"
+				.formatted(DatabaseDriver.fromProductName(product).getId());
 		}
 		catch (MetaDataAccessException ex) {
 			throw new IllegalStateException("The tables of tasks cannot be made, the database does not say what it is. "
