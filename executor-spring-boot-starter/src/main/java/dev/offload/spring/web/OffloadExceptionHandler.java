@@ -115,7 +115,8 @@ public class OffloadExceptionHandler {
 		switch (kind) {
 			case EXECUTOR_OVERLOAD, EXECUTOR_CLOSED, QUARANTINED, QUEUE_TIMEOUT, DUPLICATE_TASK, UNKNOWN_TASK ->
 				logger.debug("{}", failure.getMessage());
-			case TASK_TIMEOUT, TASK_DEADLINE, WORKER_CRASH, WORKER_START, TASK_STORE_UNAVAILABLE -> logger.warn("{}", failure.getMessage());
+			case TASK_TIMEOUT, TASK_DEADLINE, WORKER_CRASH, WORKER_START, TASK_STORE_UNAVAILABLE ->
+				logger.warn("{}", failure.getMessage());
 			default -> logger.error("{}", failure.getMessage(), failure);
 		}
 	}

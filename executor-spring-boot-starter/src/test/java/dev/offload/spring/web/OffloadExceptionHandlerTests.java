@@ -53,9 +53,9 @@ class OffloadExceptionHandlerTests {
 		MvcTestResult result = answer(expected.failure(), new OffloadExceptionHandler(Duration.ofMillis(1500)));
 		assertThat(result).hasStatus(expected.status()).hasContentType("application/problem+json");
 		assertThat(result).bodyJson()
-			.isLenientlyEqualTo("{'type':'urn:offload:%s','status':%d}"
-				.formatted(expected.type(), expected.status().value())
-				.replace('\'', '"'));
+			.isLenientlyEqualTo(
+					"{'type':'urn:offload:%s','status':%d}".formatted(expected.type(), expected.status().value())
+						.replace('\'', '"'));
 		if (expected.failure().executor() != null) {
 			assertThat(result).bodyJson().extractingPath("$.executor").isEqualTo("pdf");
 		}
