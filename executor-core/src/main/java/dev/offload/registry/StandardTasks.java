@@ -17,6 +17,7 @@ import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
 import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
+import dev.offload.TaskStoreUnavailableException;
 import dev.offload.Tasks;
 import dev.offload.UnknownTaskException;
 import dev.offload.spi.LiveTask;
@@ -67,7 +68,7 @@ final class StandardTasks implements Tasks {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			throw new OffloadException(null,
+			throw new TaskStoreUnavailableException(
 					"The store of tasks " + store.get() + " failed, so tasks that have ended cannot be told of", ex);
 		}
 	}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
+import dev.offload.TaskStoreUnavailableException;
 import dev.offload.spi.StoredTask;
 import dev.offload.spi.TaskStore;
 

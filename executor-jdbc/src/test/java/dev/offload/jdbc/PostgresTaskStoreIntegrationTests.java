@@ -21,6 +21,7 @@ import dev.offload.OffloadExecutor;
 import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
 import dev.offload.TaskQuery;
+import dev.offload.TaskStoreUnavailableException;
 import dev.offload.local.ThreadExecutorFactory;
 import dev.offload.registry.StandardExecutorRegistry;
 import dev.offload.spi.TaskStore;

@@ -16,6 +16,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
+import dev.offload.DuplicateTaskException;
 import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.OffloadException;
@@ -23,13 +24,16 @@ import dev.offload.PayloadException;
 import dev.offload.QuarantinedException;
 import dev.offload.QueueTimeoutException;
 import dev.offload.RemoteTaskException;
+import dev.offload.TaskStoreUnavailableException;
 import dev.offload.TaskTimeoutException;
+import dev.offload.UnknownTaskException;
 import dev.offload.WorkerCrashException;
 import dev.offload.WorkerStartException;
 
 /**
  * Answers with a problem document where an executor could not do its work: 503 where
- * trying again may help, 504 for a limit of time, 500 for what is wrong with the program.
+ * trying again may help, 504 for a limit of time, 404 and 409 for ids of tasks, 500 for
+ * what is wrong with the program.
  * <p>
  * It comes after all advice of the application. A subclass that is a bean takes its
  * place.
@@ -61,7 +65,8 @@ public class OffloadExceptionHandler {
 	 */
 	@ExceptionHandler({ ExecutorOverloadException.class, ExecutorClosedException.class, WorkerStartException.class,
 			QueueTimeoutException.class, TaskTimeoutException.class, WorkerCrashException.class, PayloadException.class,
-			RemoteTaskException.class, QuarantinedException.class })
+			RemoteTaskException.class, QuarantinedException.class, DuplicateTaskException.class,
+			UnknownTaskException.class, TaskStoreUnavailableException.class })
 	public ResponseEntity<ProblemDetail> handle(OffloadException failure, Exception thrown) throws Exception {
 		OffloadProblem kind = OffloadProblem.of(failure);
 		if (kind == null || !failure.equals(unwrap(thrown))) {
@@ -108,9 +113,10 @@ public class OffloadExceptionHandler {
 	// An exception that is answered is logged by nobody else.
 	private static void log(OffloadProblem kind, OffloadException failure) {
 		switch (kind) {
-			case EXECUTOR_OVERLOAD, EXECUTOR_CLOSED, QUARANTINED, QUEUE_TIMEOUT ->
+			case EXECUTOR_OVERLOAD, EXECUTOR_CLOSED, QUARANTINED, QUEUE_TIMEOUT, DUPLICATE_TASK, UNKNOWN_TASK ->
 				logger.debug("{}", failure.getMessage());
-			case TASK_TIMEOUT, TASK_DEADLINE, WORKER_CRASH, WORKER_START -> logger.warn("{}", failure.getMessage());
+			case TASK_TIMEOUT, TASK_DEADLINE, WORKER_CRASH, WORKER_START, TASK_STORE_UNAVAILABLE ->
+				logger.warn("{}", failure.getMessage());
 			default -> logger.error("{}", failure.getMessage(), failure);
 		}
 	}
@@ -121,6 +127,12 @@ public class OffloadExceptionHandler {
 		}
 		if (failure instanceof TaskTimeoutException timeout) {
 			return timeout.taskId();
+		}
+		if (failure instanceof DuplicateTaskException duplicate) {
+			return duplicate.taskId();
+		}
+		if (failure instanceof UnknownTaskException unknown) {
+			return unknown.taskId();
 		}
 		return (failure instanceof WorkerCrashException crash) ? crash.taskId() : null;
 	}

@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.util.StringUtils;
 
+import dev.offload.DuplicateTaskException;
 import dev.offload.ExecutorClosedException;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.OffloadException;
@@ -18,7 +19,9 @@ import dev.offload.QuarantinedException;
 import dev.offload.QueueTimeoutException;
 import dev.offload.RemoteTaskException;
 import dev.offload.TaskDeadlineException;
+import dev.offload.TaskStoreUnavailableException;
 import dev.offload.TaskTimeoutException;
+import dev.offload.UnknownTaskException;
 import dev.offload.WorkerCrashException;
 import dev.offload.WorkerStartException;
 
@@ -45,6 +48,13 @@ enum OffloadProblem {
 
 	TASK_DEADLINE(HttpStatus.GATEWAY_TIMEOUT, false,
 			"The deadline of the task has passed. If it had begun, it may have done part of its work."),
+
+	DUPLICATE_TASK(HttpStatus.CONFLICT, false, "A task of that id waits or runs. This one was not run."),
+
+	UNKNOWN_TASK(HttpStatus.NOT_FOUND, false, "There is no task of that id, or not any more."),
+
+	TASK_STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, true,
+			"What keeps tasks does not answer. Tasks go on without it; try again later."),
 
 	WORKER_CRASH(HttpStatus.INTERNAL_SERVER_ERROR, false,
 			"The worker died while it ran the task, which may have done part of its work."),

@@ -27,14 +27,14 @@ import dev.offload.spring.autoconfigure.WebProperties;
 public final class OffloadWebEventsAutoConfiguration {
 
 	@Bean
-	TaskStreams offloadTaskStreams(OffloadProperties properties) {
+	TaskEventStreams offloadTaskEventStreams(OffloadProperties properties) {
 		WebProperties.Events settings = properties.web().events();
-		return new TaskStreams(settings.heartbeat(), settings.maxStreams());
+		return new TaskEventStreams(settings.heartbeat(), settings.maxStreams());
 	}
 
 	@Bean
-	TaskStreamsController offloadTaskStreamsController(ExecutorRegistry registry, TaskStreams streams) {
-		return new TaskStreamsController(registry, streams);
+	TaskEventStreamsController offloadTaskEventStreamsController(ExecutorRegistry registry, TaskEventStreams streams) {
+		return new TaskEventStreamsController(registry, streams);
 	}
 
 }

@@ -35,9 +35,9 @@ import dev.offload.Tasks;
  * streams before the web server waits for its last requests, for streams have no end of
  * their own. Safe for use by many threads.
  */
-final class TaskStreams implements ExecutorListener, SmartLifecycle, DisposableBean {
+final class TaskEventStreams implements ExecutorListener, SmartLifecycle, DisposableBean {
 
-	private static final Logger logger = LoggerFactory.getLogger(TaskStreams.class);
+	private static final Logger logger = LoggerFactory.getLogger(TaskEventStreams.class);
 
 	private static final Long UNTIL_THE_END = 0L;
 
@@ -45,7 +45,7 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle, DisposableB
 
 	private final int maxStreams;
 
-	private final Map<TaskStream, Subscription> subscriptions = new ConcurrentHashMap<>();
+	private final Map<TaskEventStream, Subscription> subscriptions = new ConcurrentHashMap<>();
 
 	/** How many there are, and are about to be. */
 	private final AtomicInteger count = new AtomicInteger();
@@ -64,7 +64,7 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle, DisposableB
 
 	private volatile boolean running;
 
-	TaskStreams(Duration heartbeat, int maxStreams) {
+	TaskEventStreams(Duration heartbeat, int maxStreams) {
 		this.heartbeat = heartbeat;
 		this.maxStreams = maxStreams;
 		this.beats.setRemoveOnCancelPolicy(true);
@@ -86,7 +86,7 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle, DisposableB
 	 * @param executor the name of the executor
 	 * @return the stream, {@code null} if there are too many or the application ends
 	 */
-	@Nullable TaskStream open(String executor) {
+	@Nullable TaskEventStream open(String executor) {
 		return open(executor, null);
 	}
 
@@ -96,16 +96,17 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle, DisposableB
 	 * @param tasks where it is looked for again: not all that happens to it is heard here
 	 * @return the stream, {@code null} if there are too many or the application ends
 	 */
-	@Nullable TaskStream open(TaskRecord task, Tasks tasks) {
+	@Nullable TaskEventStream open(TaskRecord task, Tasks tasks) {
 		return open(task.executor(), new OneTask(task.id(), tasks));
 	}
 
-	private @Nullable TaskStream open(String executor, @Nullable OneTask task) {
+	private @Nullable TaskEventStream open(String executor, @Nullable OneTask task) {
 		if (!this.running || this.count.incrementAndGet() > this.maxStreams) {
 			this.count.decrementAndGet();
 			return null;
 		}
-		TaskStream stream = new TaskStream(new SseEmitter(UNTIL_THE_END), task != null, this.writers, this::remove);
+		TaskEventStream stream = new TaskEventStream(new SseEmitter(UNTIL_THE_END), task != null, this.writers,
+				this::remove);
 		this.subscriptions.put(stream, new Subscription(executor, task, stream));
 		stream.emitter().onCompletion(() -> remove(stream));
 		stream.emitter().onError((failure) -> remove(stream));
@@ -115,7 +116,7 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle, DisposableB
 		return stream;
 	}
 
-	private void remove(TaskStream stream) {
+	private void remove(TaskEventStream stream) {
 		if (this.subscriptions.remove(stream) != null) {
 			this.count.decrementAndGet();
 		}
@@ -192,7 +193,7 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle, DisposableB
 	}
 
 	private void beat() {
-		this.subscriptions.keySet().forEach(TaskStream::beat);
+		this.subscriptions.keySet().forEach(TaskEventStream::beat);
 		lookAgain();
 	}
 
@@ -227,7 +228,7 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle, DisposableB
 		if (repeated != null) {
 			repeated.cancel(false);
 		}
-		this.subscriptions.keySet().forEach(TaskStream::close);
+		this.subscriptions.keySet().forEach(TaskEventStream::close);
 	}
 
 	// What is being written still has its end.
@@ -254,7 +255,7 @@ final class TaskStreams implements ExecutorListener, SmartLifecycle, DisposableB
 	 * @param task the one task, {@code null} for all of the executor
 	 * @param stream where it is told
 	 */
-	private record Subscription(String executor, @Nullable OneTask task, TaskStream stream) {
+	private record Subscription(String executor, @Nullable OneTask task, TaskEventStream stream) {
 
 		boolean follows(TaskView view) {
 			return this.executor.equals(view.executor()) && (this.task == null || this.task.id().equals(view.id()));

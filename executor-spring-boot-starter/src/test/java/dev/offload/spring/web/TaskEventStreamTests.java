@@ -14,16 +14,17 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link TaskStream} with a client that reads when the test says so.
+ * Tests for {@link TaskEventStream} with a client that reads when the test says so.
  */
-class TaskStreamTests {
+class TaskEventStreamTests {
 
 	private final Queue<Runnable> writes = new ArrayDeque<>();
 
 	private final Recorder recorder = new Recorder();
 
-	private TaskStream stream(boolean ofOneTask) {
-		return new TaskStream(this.recorder, ofOneTask, this.writes::add, (ended) -> this.recorder.sent.add("ended"));
+	private TaskEventStream stream(boolean ofOneTask) {
+		return new TaskEventStream(this.recorder, ofOneTask, this.writes::add,
+				(ended) -> this.recorder.sent.add("ended"));
 	}
 
 	private void write() {
@@ -41,7 +42,7 @@ class TaskStreamTests {
 
 	@Test
 	void slowClientMissesStepsAndNotTheEnd() {
-		TaskStream stream = stream(true);
+		TaskEventStream stream = stream(true);
 		stream.offer(view("1", "pending", 1, -1));
 		stream.offer(view("1", "running", 1, -1));
 		for (int i = 0; i < 10; i++) {
@@ -56,7 +57,7 @@ class TaskStreamTests {
 
 	@Test
 	void offerOfWhatIsOlderThanWhatIsKnownIsDropped() {
-		TaskStream stream = stream(true);
+		TaskEventStream stream = stream(true);
 		stream.offer(view("1", "running", 2, 5));
 		stream.offer(view("1", "pending", 2, -1));
 		write();
@@ -71,7 +72,7 @@ class TaskStreamTests {
 
 	@Test
 	void streamOfManyTasksGoesOnAfterTheEndOfOne() {
-		TaskStream stream = stream(false);
+		TaskEventStream stream = stream(false);
 		stream.offer(view("1", "succeeded", 1, -1));
 		stream.offer(view("2", "running", 1, -1));
 		stream.beat();
@@ -83,8 +84,8 @@ class TaskStreamTests {
 
 	@Test
 	void clientThatIsBehindWithTooManyTasksIsSentAway() {
-		TaskStream stream = stream(false);
-		for (int i = 0; i <= TaskStream.MAX_TASKS; i++) {
+		TaskEventStream stream = stream(false);
+		for (int i = 0; i <= TaskEventStream.MAX_TASKS; i++) {
 			stream.offer(view("task " + i, "running", 1, -1));
 		}
 		write();

@@ -1,14 +1,11 @@
-package dev.offload.jdbc;
+package dev.offload;
 
 import java.io.Serial;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.offload.OffloadException;
-
 /**
- * The database that keeps tasks does not answer, or not as it should. Tasks go on without
- * it.
+ * What keeps tasks does not answer, or not as it should. Tasks go on without it.
  */
 public class TaskStoreUnavailableException extends OffloadException {
 
@@ -18,7 +15,7 @@ public class TaskStoreUnavailableException extends OffloadException {
 	/**
 	 * Creates one.
 	 * @param message what happened
-	 * @param cause what the database said, {@code null} if that was to another
+	 * @param cause what the store said, {@code null} if that was to another
 	 */
 	public TaskStoreUnavailableException(String message, @Nullable Throwable cause) {
 		super(null, message, cause);

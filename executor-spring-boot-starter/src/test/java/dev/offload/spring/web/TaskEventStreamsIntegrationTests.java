@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests streams of what happens to tasks, with a real web server.
  */
 @Timeout(60)
-class TaskStreamsIntegrationTests {
+class TaskEventStreamsIntegrationTests {
 
 	private static final HttpClient client = HttpClient.newHttpClient();
 
@@ -89,8 +89,8 @@ class TaskStreamsIntegrationTests {
 		return line;
 	}
 
-	private static TaskStreams streams() {
-		return application.getBean(TaskStreams.class);
+	private static TaskEventStreams streams() {
+		return application.getBean(TaskEventStreams.class);
 	}
 
 	@Test

@@ -18,14 +18,14 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * client misses steps and never the end; one that is behind with too many tasks is sent
  * away. Whoever offers something never waits. Safe for use by many threads.
  */
-final class TaskStream {
+final class TaskEventStream {
 
 	/** With this a client says after the end that it has seen it. */
 	static final String END = "end";
 
 	static final int MAX_TASKS = 1000;
 
-	private static final Logger logger = LoggerFactory.getLogger(TaskStream.class);
+	private static final Logger logger = LoggerFactory.getLogger(TaskEventStream.class);
 
 	private final SseEmitter emitter;
 
@@ -34,7 +34,7 @@ final class TaskStream {
 	private final Executor writers;
 
 	/** Told when it ends by itself: an emitter that does so early calls nobody back. */
-	private final Consumer<TaskStream> onEnd;
+	private final Consumer<TaskEventStream> onEnd;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -55,7 +55,7 @@ final class TaskStream {
 	/** Nothing more is taken; what waits is sent still. */
 	private boolean closing;
 
-	TaskStream(SseEmitter emitter, boolean ofOneTask, Executor writers, Consumer<TaskStream> onEnd) {
+	TaskEventStream(SseEmitter emitter, boolean ofOneTask, Executor writers, Consumer<TaskEventStream> onEnd) {
 		this.emitter = emitter;
 		this.ofOneTask = ofOneTask;
 		this.writers = writers;

@@ -24,13 +24,13 @@ import dev.offload.Tasks;
  */
 @RestController
 @RequestMapping(path = "${offload.web.events.path:/offload/events}", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-class TaskStreamsController {
+class TaskEventStreamsController {
 
 	private final ExecutorRegistry registry;
 
-	private final TaskStreams streams;
+	private final TaskEventStreams streams;
 
-	TaskStreamsController(ExecutorRegistry registry, TaskStreams streams) {
+	TaskEventStreamsController(ExecutorRegistry registry, TaskEventStreams streams) {
 		this.registry = registry;
 		this.streams = streams;
 	}
@@ -45,7 +45,7 @@ class TaskStreamsController {
 	@GetMapping("/tasks/{id}")
 	ResponseEntity<SseEmitter> task(@PathVariable("id") String id, HttpMethod method,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEvent) {
-		if (TaskStream.END.equals(lastEvent)) {
+		if (TaskEventStream.END.equals(lastEvent)) {
 			return ResponseEntity.noContent().build();
 		}
 		Tasks tasks = this.registry.tasks();
@@ -54,7 +54,7 @@ class TaskStreamsController {
 		if (HttpMethod.HEAD.equals(method)) {
 			return withoutBody();
 		}
-		TaskStream stream = require(this.streams.open(known, tasks));
+		TaskEventStream stream = require(this.streams.open(known, tasks));
 		try {
 			// Once more: what has happened until now may have been told to nobody.
 			stream.offer(TaskView.of(tasks.find(id).orElse(known)));
@@ -80,19 +80,19 @@ class TaskStreamsController {
 		if (HttpMethod.HEAD.equals(method)) {
 			return withoutBody();
 		}
-		TaskStream stream = require(this.streams.open(name));
+		TaskEventStream stream = require(this.streams.open(name));
 		stream.beat();
 		return answer(stream);
 	}
 
-	private static TaskStream require(@Nullable TaskStream stream) {
+	private static TaskEventStream require(@Nullable TaskEventStream stream) {
 		if (stream == null) {
 			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "There are too many streams");
 		}
 		return stream;
 	}
 
-	private static ResponseEntity<SseEmitter> answer(TaskStream stream) {
+	private static ResponseEntity<SseEmitter> answer(TaskEventStream stream) {
 		return ok().body(stream.emitter());
 	}
 

@@ -23,9 +23,9 @@ import dev.offload.Tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link TaskStreams} with a task of which no event comes.
+ * Tests for {@link TaskEventStreams} with a task of which no event comes.
  */
-class TaskStreamsTests {
+class TaskEventStreamsTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -41,7 +41,7 @@ class TaskStreamsTests {
 				return this.found.get();
 			});
 
-	private TaskStreams streams = new TaskStreams(Duration.ofMillis(5), 2);
+	private TaskEventStreams streams = new TaskEventStreams(Duration.ofMillis(5), 2);
 
 	@AfterEach
 	void stop() {
@@ -73,7 +73,7 @@ class TaskStreamsTests {
 
 	@Test
 	void streamWhenEventsWereDroppedIsToldWhatIsFound() {
-		this.streams = new TaskStreams(Duration.ofHours(1), 2);
+		this.streams = new TaskEventStreams(Duration.ofHours(1), 2);
 		open();
 		this.found = () -> Optional.of(task(TaskStatus.FAILED));
 		this.streams.eventsDropped("pdf", 3);
