@@ -87,6 +87,8 @@ public final class TaskDirectory {
 				&& (this.live.replace(task.id(), other, task) || this.live.putIfAbsent(task.id(), task) == null));
 	}
 
+	// The very same: ids may be used again.
+	@SuppressWarnings("ReferenceEquality")
 	private boolean isReplaced(LiveTask task) {
 		LiveTask now = this.live.get(task.id());
 		return now != null && now != task;
