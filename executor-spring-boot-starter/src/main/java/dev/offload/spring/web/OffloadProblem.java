@@ -70,8 +70,11 @@ enum OffloadProblem {
 			Map.entry(WorkerStartException.class, WORKER_START), Map.entry(QueueTimeoutException.class, QUEUE_TIMEOUT),
 			// A kind of the next.
 			Map.entry(TaskDeadlineException.class, TASK_DEADLINE), Map.entry(TaskTimeoutException.class, TASK_TIMEOUT),
-			Map.entry(WorkerCrashException.class, WORKER_CRASH), Map.entry(PayloadException.class, PAYLOAD),
-			Map.entry(RemoteTaskException.class, TASK_FAILED));
+			Map.entry(WorkerCrashException.class, WORKER_CRASH),
+			Map.entry(DuplicateTaskException.class, DUPLICATE_TASK),
+			Map.entry(UnknownTaskException.class, UNKNOWN_TASK),
+			Map.entry(TaskStoreUnavailableException.class, TASK_STORE_UNAVAILABLE),
+			Map.entry(PayloadException.class, PAYLOAD), Map.entry(RemoteTaskException.class, TASK_FAILED));
 
 	private final HttpStatus status;
 
