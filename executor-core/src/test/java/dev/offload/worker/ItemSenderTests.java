@@ -45,7 +45,8 @@ class ItemSenderTests {
 				Connection service = new Connection(server.accept())) {
 			ItemSender sender = new ItemSender(1,
 					new ProgressSender.Target(new ProgressSender("streams"), worker, "streams-"), worker::send);
-			CompletableFuture<Void> task = CompletableFuture.runAsync(() -> sendAll(sender, next));
+			CompletableFuture<Void> task = CompletableFuture.runAsync(() -> sendAll(sender, next),
+					ItemSenderTests::start);
 			long sent = 0;
 			while (sent < StreamResults.WINDOW_BYTES) {
 				sent += receive(service);
@@ -98,7 +99,12 @@ class ItemSenderTests {
 			catch (IOException ex) {
 				throw new IllegalStateException(ex);
 			}
-		}).get(10, TimeUnit.SECONDS);
+		}, ItemSenderTests::start).get(10, TimeUnit.SECONDS);
+	}
+
+	// The common pool may have a single thread.
+	private static void start(Runnable action) {
+		new Thread(action, "test-items").start();
 	}
 
 }
