@@ -17,6 +17,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import dev.offload.TaskQuery;
 import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
+import dev.offload.TaskStoreUnavailableException;
 import dev.offload.TaskTimes;
 import dev.offload.spi.StoredTask;
 
