@@ -230,6 +230,8 @@ public abstract class StreamContract {
 	@Test
 	void closeEndsATaskThatWouldNotEnd() throws Exception {
 		String closed = file("closed-" + System.nanoTime()).toString();
+		// Other tests may have had workers killed.
+		long before = executor().snapshot().workersStarted();
 		try (TaskStream<String> stream = executor().stream(() -> Stream.generate(() -> "x".repeat(1000)).onClose(() -> {
 			try {
 				Files.createFile(Path.of(closed));
@@ -242,7 +244,7 @@ public abstract class StreamContract {
 		}
 		await(() -> Files.exists(Path.of(closed)));
 		assertSlotIsFree();
-		assertThat(executor().snapshot().workersStarted()).isLessThanOrEqualTo(1);
+		assertThat(executor().snapshot().workersStarted()).isLessThanOrEqualTo(Math.max(1, before));
 	}
 
 	@Test
