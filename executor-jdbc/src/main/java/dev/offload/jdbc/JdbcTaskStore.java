@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
+import dev.offload.TaskRecord;
 import dev.offload.TaskStoreUnavailableException;
 import dev.offload.spi.StoredTask;
 import dev.offload.spi.TaskStore;
@@ -113,6 +114,11 @@ public final class JdbcTaskStore implements TaskStore {
 	@Override
 	public Optional<StoredTask> find(String id) {
 		return row(id, true).map(this.codec::decode);
+	}
+
+	@Override
+	public Optional<TaskRecord> findRecord(String id) {
+		return row(id, false).map(TaskRow::storable);
 	}
 
 	private Optional<TaskRow> row(String id, boolean withResult) {

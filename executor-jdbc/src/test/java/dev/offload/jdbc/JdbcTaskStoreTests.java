@@ -1,5 +1,8 @@
 package dev.offload.jdbc;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -24,6 +28,9 @@ import dev.offload.TaskQuery;
 import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
 import dev.offload.TaskTimes;
+import dev.offload.codec.JdkPayloadCodec;
+import dev.offload.spi.PayloadCodec;
+import dev.offload.spi.PayloadScope;
 import dev.offload.spi.StoredTask;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,6 +143,20 @@ class JdbcTaskStoreTests {
 			.allowedTypes(List.of("dev.offload.jdbc"), List.of())
 			.build()) {
 			assertThat(other.find("one").orElseThrow().result()).isEqualTo(new Invoice(7));
+		}
+	}
+
+	@Test
+	void recordIsFoundWithoutItsResult() {
+		AtomicInteger decoded = new AtomicInteger();
+		try (JdbcTaskStore other = JdbcTaskStore.builder(this.database).codec(counting(decoded)).build()) {
+			other.save(new StoredTask(task("one", TaskStatus.SUCCEEDED), true, "x"));
+			assertThat(other.findRecord("one")).contains(task("one", TaskStatus.SUCCEEDED));
+			other.list(TaskQuery.ALL);
+			assertThat(other.findRecord("one")).contains(task("one", TaskStatus.SUCCEEDED));
+			assertThat(decoded).hasValue(0);
+			assertThat(other.find("one").orElseThrow().result()).isEqualTo("x");
+			assertThat(decoded).hasValue(1);
 		}
 	}
 
@@ -265,6 +286,30 @@ class JdbcTaskStoreTests {
 			.isThrownBy(() -> JdbcTaskStore.builder(this.database).answerTimeout(Duration.ZERO))
 			.withMessageContaining("answer timeout");
 		assertThatIllegalArgumentException().isThrownBy(() -> Dialect.of("Oracle")).withMessageContaining("'Oracle'");
+	}
+
+	private static PayloadCodec counting(AtomicInteger decoded) {
+		PayloadCodec codec = new JdkPayloadCodec();
+		return new PayloadCodec() {
+
+			@Override
+			public String name() {
+				return "counting";
+			}
+
+			@Override
+			public void encode(@Nullable Object value, OutputStream out) throws IOException {
+				codec.encode(value, out);
+			}
+
+			@Override
+			public @Nullable Object decode(InputStream in, PayloadScope scope)
+					throws IOException, ClassNotFoundException {
+				decoded.incrementAndGet();
+				return codec.decode(in, scope);
+			}
+
+		};
 	}
 
 	private TaskRecord reopened(String id) {

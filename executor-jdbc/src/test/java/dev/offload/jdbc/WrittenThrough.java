@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
+import dev.offload.TaskRecord;
 import dev.offload.spi.StoredTask;
 import dev.offload.spi.TaskStore;
 
@@ -32,6 +33,11 @@ final class WrittenThrough implements TaskStore {
 	@Override
 	public Optional<StoredTask> find(String id) {
 		return this.store.find(id);
+	}
+
+	@Override
+	public Optional<TaskRecord> findRecord(String id) {
+		return this.store.findRecord(id);
 	}
 
 	@Override
