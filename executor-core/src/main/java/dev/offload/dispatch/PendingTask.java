@@ -1,8 +1,6 @@
 package dev.offload.dispatch;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -188,22 +186,13 @@ public final class PendingTask {
 	 * @return the time in milliseconds, {@code -1} for as long as it likes
 	 */
 	public long millisLeft() {
-		Instant deadline = this.submission.options().deadline();
-		if (timeout().isZero() && deadline == null) {
+		boolean byDeadline = this.submission.options().deadline() != null;
+		if (timeout().isZero() && !byDeadline) {
 			return -1;
 		}
 		long ofRun = timeout().isZero() ? Long.MAX_VALUE : timeout().minusNanos(runNanos()).toMillis();
-		return Math.max(0, (deadline != null) ? Math.min(ofRun, millisUntil(deadline)) : ofRun);
-	}
-
-	// No moment is too far away.
-	private long millisUntil(Instant moment) {
-		try {
-			return this.submission.now().until(moment, ChronoUnit.MILLIS);
-		}
-		catch (ArithmeticException ex) {
-			return Long.MAX_VALUE;
-		}
+		long ofAll = byDeadline ? TimeUnit.NANOSECONDS.toMillis(this.submission.nanosLeft()) : Long.MAX_VALUE;
+		return Math.max(0, Math.min(ofRun, ofAll));
 	}
 
 	Duration queueTimeout() {

@@ -113,13 +113,14 @@ public final class Submission implements LiveTask {
 
 	// By the clock that nobody sets; none left is 0 or less.
 	long nanosLeft() {
-		long given = TimeUnit.NANOSECONDS.convert(timeGiven());
-		return given - (System.nanoTime() - this.submittedNanos);
+		return nanosLeftOf(timeGiven());
 	}
 
 	// What is left of a wait that began when it was submitted.
 	long nanosLeftOf(Duration wait) {
-		return TimeUnit.NANOSECONDS.convert(wait) - (System.nanoTime() - this.submittedNanos);
+		long given = TimeUnit.NANOSECONDS.convert(wait);
+		// However long ago it was over, that is no time left.
+		return (given > 0) ? given - (System.nanoTime() - this.submittedNanos) : given;
 	}
 
 	// Fails if its deadline has passed before it was let in.
@@ -188,8 +189,7 @@ public final class Submission implements LiveTask {
 
 	// Whether its deadline will have passed by then.
 	boolean isOverAfter(long nanos) {
-		Instant deadline = this.options.deadline();
-		return deadline != null && !at(System.nanoTime() + nanos).isBefore(deadline);
+		return this.options.deadline() != null && nanosLeft() <= nanos;
 	}
 
 	// It has failed and is to be tried again by that task, after a pause.

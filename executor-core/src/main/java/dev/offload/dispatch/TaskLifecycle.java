@@ -222,7 +222,7 @@ final class TaskLifecycle implements SlotListener, Retries.Stage {
 			return outcome;
 		}
 		return switch (reason) {
-			case TIMEOUT, DEADLINE -> this.failures.timeout(task, pid(task), outcome);
+			case TIMEOUT, DEADLINE -> this.failures.timeout(task, task.pid(), outcome);
 			case CANCEL -> this.failures.cancelled(task);
 			case CLOSE -> this.failures.closed(task);
 		};
@@ -436,11 +436,6 @@ final class TaskLifecycle implements SlotListener, Retries.Stage {
 		}
 		task.settleRunning(reason.isLimit() ? this.failures.timeout(task, slot.pid()) : this.failures.closed(task));
 		slot.kill(task, reason);
-	}
-
-	private static long pid(PendingTask task) {
-		Slot slot = task.slot();
-		return (slot != null) ? slot.pid() : -1;
 	}
 
 }

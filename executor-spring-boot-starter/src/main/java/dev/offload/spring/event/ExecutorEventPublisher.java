@@ -1,9 +1,5 @@
 package dev.offload.spring.event;
 
-import java.util.List;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.offload.ExecutorListener;
 import dev.offload.ExecutorState;
 import dev.offload.WorkerEvent;
@@ -13,27 +9,20 @@ import dev.offload.WorkerEvent;
  */
 final class ExecutorEventPublisher implements ExecutorListener {
 
-	private static final List<Class<?>> TYPES = List.of(OffloadExecutorEvent.StateChanged.class,
-			OffloadExecutorEvent.Paused.class, OffloadExecutorEvent.Saturated.class,
-			OffloadExecutorEvent.WorkerChanged.class);
-
 	private final EventListeners listeners;
 
-	/** Written once the listeners are known: whether there is any. */
-	private volatile @Nullable Boolean listening;
+	private final Audience audience;
 
 	ExecutorEventPublisher(EventListeners listeners) {
 		this.listeners = listeners;
+		this.audience = new Audience(listeners, OffloadExecutorEvent.StateChanged.class,
+				OffloadExecutorEvent.Paused.class, OffloadExecutorEvent.Saturated.class,
+				OffloadExecutorEvent.WorkerChanged.class);
 	}
 
 	@Override
 	public boolean isListening() {
-		Boolean known = this.listening;
-		if (known == null && this.listeners.areKnown()) {
-			known = TYPES.stream().anyMatch(this.listeners::want);
-			this.listening = known;
-		}
-		return known != null && known;
+		return this.audience.isThere();
 	}
 
 	@Override

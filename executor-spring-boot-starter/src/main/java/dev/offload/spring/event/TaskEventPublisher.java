@@ -1,9 +1,6 @@
 package dev.offload.spring.event;
 
 import java.time.Duration;
-import java.util.List;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorListener;
 import dev.offload.RejectionReason;
@@ -15,27 +12,20 @@ import dev.offload.TaskProgress;
  */
 final class TaskEventPublisher implements ExecutorListener {
 
-	private static final List<Class<?>> TYPES = List.of(OffloadTaskEvent.Submitted.class,
-			OffloadTaskEvent.Rejected.class, OffloadTaskEvent.Started.class, OffloadTaskEvent.Progressed.class,
-			OffloadTaskEvent.Retrying.class, OffloadTaskEvent.Completed.class);
-
 	private final EventListeners listeners;
 
-	/** Written once the listeners are known: whether there is any. */
-	private volatile @Nullable Boolean listening;
+	private final Audience audience;
 
 	TaskEventPublisher(EventListeners listeners) {
 		this.listeners = listeners;
+		this.audience = new Audience(listeners, OffloadTaskEvent.Submitted.class, OffloadTaskEvent.Rejected.class,
+				OffloadTaskEvent.Started.class, OffloadTaskEvent.Progressed.class, OffloadTaskEvent.Retrying.class,
+				OffloadTaskEvent.Completed.class);
 	}
 
 	@Override
 	public boolean isListening() {
-		Boolean known = this.listening;
-		if (known == null && this.listeners.areKnown()) {
-			known = TYPES.stream().anyMatch(this.listeners::want);
-			this.listening = known;
-		}
-		return known != null && known;
+		return this.audience.isThere();
 	}
 
 	@Override
