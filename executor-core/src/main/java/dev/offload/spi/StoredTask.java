@@ -16,6 +16,13 @@ import dev.offload.TaskRecord;
 public record StoredTask(TaskRecord task, boolean hasResult, @Nullable Object result, boolean awaited) {
 
 	/**
+	 * Makes a task with what is kept of it: a result that is not kept is not held.
+	 */
+	public StoredTask {
+		result = hasResult ? result : null;
+	}
+
+	/**
 	 * A task without a result.
 	 * @param task what is known of it
 	 */

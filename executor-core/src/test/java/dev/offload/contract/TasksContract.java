@@ -1,5 +1,6 @@
 package dev.offload.contract;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,17 @@ public abstract class TasksContract {
 
 	private TaskRecord ended(String id) throws InterruptedException {
 		return this.tasks.await(id, LONG);
+	}
+
+	@Test
+	void resultOfACallerThatWaitedIsHeldByNobodyElse() throws Exception {
+		WeakReference<Object> result = new WeakReference<>(this.executor.call(() -> new byte[1000], id("called")));
+		assertThat(ended("called").status()).isEqualTo(TaskStatus.SUCCEEDED);
+		Awaitility.await().atMost(LONG).until(() -> {
+			System.gc();
+			return result.get() == null;
+		});
+		assertThatExceptionOfType(UnknownTaskException.class).isThrownBy(() -> this.tasks.result("called"));
 	}
 
 	@Test
