@@ -103,6 +103,7 @@ final class ProcessSlot implements Slot {
 		openStream(task);
 		this.current.set(task);
 		this.events.taskTaken(this.worker);
+		interruptIfStopped(task);
 		try {
 			this.connection.send(new Execute(task.number(), attempt(task), context, method, payload));
 			task.dropPayload();
@@ -119,6 +120,14 @@ final class ProcessSlot implements Slot {
 		}
 		catch (IOException ex) {
 			this.events.connectionLost(this.worker, ex);
+		}
+	}
+
+	// Whoever told it to stop a moment ago may not have found it here.
+	private void interruptIfStopped(PendingTask task) {
+		StopReason reason = task.stopReason();
+		if (reason != null) {
+			interrupt(task, reason);
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,30 @@ class InterruptRaceIntegrationTests extends AbstractPool {
 		assertThat(before.future().get(20, TimeUnit.SECONDS)).isPositive();
 		assertThat(next.get().status()).isEqualTo(TaskStatus.CANCELLED);
 		assertNoWorkerWasLost(executor, 1);
+	}
+
+	// A task whose interrupt is lost sleeps on, and those behind it wait for it.
+	@Test
+	void cancelReachesATaskHoweverCloseItIsToItsWorker() throws Exception {
+		OffloadExecutor executor = create(spec().killGrace(Duration.ofMinutes(5)));
+		long pid = pidOf(executor);
+		Random random = new Random(1);
+		for (int i = 0; i < 100; i++) {
+			List<TaskHandle<Boolean>> sleeping = IntStream.range(0, 30)
+				.mapToObj((each) -> executor.submit(InterruptRaceIntegrationTests::sleep))
+				.toList();
+			for (TaskHandle<Boolean> task : sleeping) {
+				LockSupport.parkNanos(random.nextInt(60_000));
+				task.cancel();
+			}
+			assertThat(executor.submit(() -> 1).future()).succeedsWithin(Duration.ofSeconds(30));
+		}
+		assertThat(pidOf(executor)).isEqualTo(pid);
+	}
+
+	private static boolean sleep() throws InterruptedException {
+		Thread.sleep(Duration.ofMinutes(4).toMillis());
+		return true;
 	}
 
 	private static void cancelAndAwaitEnd(TaskHandle<?> handle) {
