@@ -96,7 +96,7 @@ final class Closing {
 		long all = TimeUnit.NANOSECONDS.convert(this.spec.closeTimeout());
 		long grace = Math.min(all / 2, TimeUnit.NANOSECONDS.convert(this.limits.spec().killGrace()));
 		if (!this.ledger.awaitEmptyOrClosed(all - grace) && this.ledger.state() != ExecutorState.CLOSED) {
-			this.lifecycle.interruptAll();
+			this.lifecycle.stops().interruptAll();
 			this.ledger.awaitEmptyOrClosed(grace);
 		}
 		closeNow();
@@ -110,7 +110,7 @@ final class Closing {
 		}
 		this.ender = Thread.currentThread();
 		try {
-			this.lifecycle.endAll();
+			this.lifecycle.stops().endAll();
 			this.end.run();
 		}
 		finally {

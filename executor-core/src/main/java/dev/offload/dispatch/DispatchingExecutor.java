@@ -106,7 +106,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		this.ledger.whenAdvanced(restrictions::closing);
 		this.intake = new Intake(restrictions, this.ledger, this.lifecycle, backend, events, carriers);
 		backend.attach(new BackendServices(this.lifecycle, this.lifecycle.dispatcher()::ready, this.deadlines,
-				this.listener, this.lifecycle::failQueued, this.intake::idPrefix, this.limits));
+				this.listener, this.lifecycle.stops()::failQueued, this.intake::idPrefix, this.limits));
 		this.lifecycle.onDemand(backend::demand);
 		this.lifecycle.limitsTime(backend::limitsTime);
 		this.lifecycle.onThreads(threads());
@@ -164,10 +164,10 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		try {
 			// What is attached stays the caller's: it waits until the task has ended.
 			PendingTask task = this.intake.accept(work, options, Intake.Manner.WAITED_FOR);
-			Conclusion conclusion = this.lifecycle.conclude(task, await(task));
+			Conclusion conclusion = this.lifecycle.conclusions().conclude(task, await(task));
 			PendingTask next = conclusion.next();
 			while (next != null) {
-				conclusion = this.lifecycle.conclude(next, await(next));
+				conclusion = this.lifecycle.conclusions().conclude(next, await(next));
 				next = conclusion.next();
 			}
 			return conclusion.get();
@@ -188,7 +188,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 			return settled.get();
 		}
 		catch (InterruptedException ex) {
-			this.lifecycle.cancel(task.submission());
+			this.lifecycle.stops().cancel(task.submission());
 			Thread.currentThread().interrupt();
 			return settled.join();
 		}
@@ -293,7 +293,7 @@ public final class DispatchingExecutor implements OffloadExecutor {
 	public ExecutorSnapshot snapshot() {
 		List<WorkerSnapshot> workers = this.backend.workers();
 		return this.lifecycle.dispatcher().read((queued, active, retrying) -> {
-			Ledger.Totals totals = this.ledger.totals();
+			TaskCounts.Totals totals = this.ledger.totals();
 			ExecutorSpec now = this.limits.spec();
 			return new ExecutorSnapshot(this.spec.name(), this.spec.type(), totals.state(),
 					this.lifecycle.dispatcher().isPaused(), this.backend.unavailable(), now.maxWorkers(),

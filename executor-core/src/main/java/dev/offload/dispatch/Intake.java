@@ -66,8 +66,8 @@ final class Intake {
 		this.events = events;
 		this.carriers = carriers;
 		this.directory = lifecycle.directory();
-		this.waiting = new Submission.Caller(true, lifecycle::cancel);
-		this.away = new Submission.Caller(false, lifecycle::cancel);
+		this.waiting = new Submission.Caller(true, lifecycle.stops()::cancel);
+		this.away = new Submission.Caller(false, lifecycle.stops()::cancel);
 		this.name = this.limits.spec().name();
 		this.ids = new TaskIds(this.name);
 	}

@@ -2,10 +2,8 @@ package dev.offload.dispatch;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,13 +48,7 @@ final class Ledger {
 
 	private long bytes;
 
-	private long submitted;
-
-	private long waitNanos;
-
-	private long runNanos;
-
-	private long ran;
+	private final TaskCounts counts = new TaskCounts();
 
 	/** Run once, without the lock, when there may be a place. */
 	private List<Runnable> placeWaiters = new ArrayList<>();
@@ -64,25 +56,8 @@ final class Ledger {
 	/** Run once, without the lock, when there may be room for bytes. */
 	private List<Runnable> byteWaiters = new ArrayList<>();
 
-	private final Map<TaskStatus, Long> completed = new EnumMap<>(TaskStatus.class);
-
-	private final Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
-
-	private final Map<RetryReason, Long> retried = new EnumMap<>(RetryReason.class);
-
 	Ledger(LimitsInForce limits) {
 		this.limits = limits;
-		for (TaskStatus status : TaskStatus.values()) {
-			if (status.isOutcome()) {
-				this.completed.put(status, 0L);
-			}
-		}
-		for (RejectionReason reason : RejectionReason.values()) {
-			this.rejected.put(reason, 0L);
-		}
-		for (RetryReason reason : RetryReason.values()) {
-			this.retried.put(reason, 0L);
-		}
 	}
 
 	// Who waits elsewhere for what a task needs is told when the state changes.
@@ -180,7 +155,7 @@ final class Ledger {
 		try {
 			if (this.state == ExecutorState.OPEN && !isFullOfBytes(size)) {
 				this.bytes += size;
-				this.submitted++;
+				this.counts.submitted();
 				return true;
 			}
 			this.pending--;
@@ -233,7 +208,7 @@ final class Ledger {
 			requireOpen();
 			awaitRoom(submission, () -> isFullOfBytes(size), RejectionReason.MAX_PENDING_BYTES);
 			this.bytes += size;
-			this.submitted++;
+			this.counts.submitted();
 		}
 		finally {
 			this.lock.unlock();
@@ -365,10 +340,20 @@ final class Ledger {
 		released();
 	}
 
+	// One of the two things that are left of a task is done: after the last it has
+	// nothing any more.
+	void partDone(PendingTask task) {
+		if (task.partDone()) {
+			task.releaseFiles();
+			release(task.payloadBytes());
+			task.submission().releasePlace();
+		}
+	}
+
 	void rejected(RejectionReason reason) {
 		this.lock.lock();
 		try {
-			this.rejected.merge(reason, 1L, Long::sum);
+			this.counts.rejected(reason);
 		}
 		finally {
 			this.lock.unlock();
@@ -379,7 +364,7 @@ final class Ledger {
 	void retried(RetryReason reason) {
 		this.lock.lock();
 		try {
-			this.retried.merge(reason, 1L, Long::sum);
+			this.counts.retried(reason);
 		}
 		finally {
 			this.lock.unlock();
@@ -390,7 +375,7 @@ final class Ledger {
 	void acceptWithoutPlace() {
 		this.lock.lock();
 		try {
-			this.submitted++;
+			this.counts.submitted();
 			this.pending++;
 		}
 		finally {
@@ -399,15 +384,11 @@ final class Ledger {
 	}
 
 	void completed(PendingTask task, TaskStatus status) {
+		long wait = task.waitNanos();
 		long run = task.runNanos();
 		this.lock.lock();
 		try {
-			this.completed.merge(status, 1L, Long::sum);
-			this.waitNanos += task.waitNanos();
-			if (run > 0) {
-				this.runNanos += run;
-				this.ran++;
-			}
+			this.counts.completed(status, wait, run);
 		}
 		finally {
 			this.lock.unlock();
@@ -480,30 +461,14 @@ final class Ledger {
 		}
 	}
 
-	Totals totals() {
+	TaskCounts.Totals totals() {
 		this.lock.lock();
 		try {
-			long ended = this.completed.values().stream().mapToLong(Long::longValue).sum();
-			return new Totals(this.state, this.pending, this.submitted, Map.copyOf(this.rejected),
-					Map.copyOf(this.completed), Map.copyOf(this.retried), average(this.waitNanos, ended),
-					average(this.runNanos, this.ran));
+			return this.counts.totals(this.state, this.pending);
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private static Duration average(long nanos, long count) {
-		return (count == 0) ? Duration.ZERO : Duration.ofNanos(nanos / count);
-	}
-
-	/**
-	 * The counters of one moment.
-	 */
-	record Totals(ExecutorState state, long pending, long submitted, Map<RejectionReason, Long> rejected,
-			Map<TaskStatus, Long> completed, Map<RetryReason, Long> retried, Duration averageWait,
-			Duration averageRun) {
-
 	}
 
 }

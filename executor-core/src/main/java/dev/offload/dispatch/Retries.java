@@ -103,6 +103,11 @@ final class Retries {
 		return next;
 	}
 
+	// It did at last what it had failed at before.
+	void succeeded(PendingTask task) {
+		this.quarantine.succeeded(task);
+	}
+
 	// The words of an exception are the application's code.
 	private static String titleOf(Throwable failure) {
 		try {

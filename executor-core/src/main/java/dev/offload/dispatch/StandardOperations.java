@@ -98,7 +98,7 @@ final class StandardOperations implements ExecutorOperations {
 	@Override
 	public boolean cancel(String taskId) {
 		Submission submission = find(taskId);
-		return submission != null && this.lifecycle.cancel(submission);
+		return submission != null && this.lifecycle.stops().cancel(submission);
 	}
 
 	@Override
@@ -106,7 +106,7 @@ final class StandardOperations implements ExecutorOperations {
 		boolean ended = false;
 		// One that was cancelled is still in its slot, though it has ended.
 		for (PendingTask task : this.lifecycle.dispatcher().find(taskId)) {
-			ended |= this.lifecycle.kill(task);
+			ended |= this.lifecycle.stops().kill(task);
 		}
 		return ended || cancel(taskId);
 	}

@@ -51,7 +51,7 @@ final class SubmittedTask<T extends @Nullable Object> implements TaskHandle<T> {
 
 	@SuppressWarnings("unchecked")
 	private void goOn(PendingTask task, Outcome outcome) {
-		Conclusion conclusion = this.lifecycle.conclude(task, outcome);
+		Conclusion conclusion = this.lifecycle.conclusions().conclude(task, outcome);
 		PendingTask next = conclusion.next();
 		Throwable failure = conclusion.failure();
 		if (next != null) {
@@ -107,7 +107,7 @@ final class SubmittedTask<T extends @Nullable Object> implements TaskHandle<T> {
 
 		@Override
 		public boolean cancel(boolean mayInterruptIfRunning) {
-			SubmittedTask.this.lifecycle.cancel(SubmittedTask.this.submission);
+			SubmittedTask.this.lifecycle.stops().cancel(SubmittedTask.this.submission);
 			return super.cancel(mayInterruptIfRunning);
 		}
 

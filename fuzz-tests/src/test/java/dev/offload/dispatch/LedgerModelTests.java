@@ -82,7 +82,7 @@ public class LedgerModelTests {
 
 	@Validate
 	public void allAddsUp() {
-		Ledger.Totals totals = this.ledger.totals();
+		TaskCounts.Totals totals = this.ledger.totals();
 		if (totals.pending() != this.held.get() || totals.submitted() != this.accepted.get()) {
 			throw new IllegalStateException(totals + ", and " + this.held + " held of " + this.accepted);
 		}
