@@ -246,7 +246,9 @@ public interface OffloadExecutor extends AutoCloseable {
 	 * @param target the object that implements them
 	 * @return an object whose calls wait for their results, but for methods that return a
 	 * {@link java.util.concurrent.Future}, a {@link java.util.concurrent.CompletionStage}
-	 * or a {@link TaskHandle}
+	 * or a {@link TaskHandle}, and for those that return a {@link Stream}, whose items
+	 * come {@linkplain #stream(Invocation, TaskOptions) one by one} and which is to be
+	 * closed
 	 */
 	<A> A wrap(Class<A> api, A target);
 
@@ -259,7 +261,9 @@ public interface OffloadExecutor extends AutoCloseable {
 	 * @param targetType the class that implements them
 	 * @return an object whose calls wait for their results, but for methods that return a
 	 * {@link java.util.concurrent.Future}, a {@link java.util.concurrent.CompletionStage}
-	 * or a {@link TaskHandle}
+	 * or a {@link TaskHandle}, and for those that return a {@link Stream}, whose items
+	 * come {@linkplain #stream(Invocation, TaskOptions) one by one} and which is to be
+	 * closed
 	 */
 	<A> A wrapType(Class<A> api, Class<? extends A> targetType);
 

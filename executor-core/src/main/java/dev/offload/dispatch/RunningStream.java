@@ -199,12 +199,16 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 			}
 			catch (InterruptedException ex) {
 				close();
-				Thread.currentThread().interrupt();
-				CancellationException failure = new CancellationException(
-						"Interrupted while it waited for the items of " + RunningStream.this.handle);
-				failure.initCause(ex);
-				throw failure;
+				throw interrupted(ex);
 			}
+		}
+
+		private CancellationException interrupted(Throwable interrupt) {
+			Thread.currentThread().interrupt();
+			CancellationException failure = new CancellationException(
+					"Interrupted while it waited for the items of " + RunningStream.this.handle);
+			failure.initCause(interrupt);
+			return failure;
 		}
 
 		// What is no T shows where it is used.
@@ -218,14 +222,15 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 			return (T) safely(now::next);
 		}
 
-		// What cannot be read ends the task, too.
+		// What cannot be read ends the task, too. What is made here may throw what is
+		// checked, as in other languages than Java.
 		private <R extends @Nullable Object> R safely(Supplier<R> action) {
 			try {
 				return action.get();
 			}
-			catch (RuntimeException | Error ex) {
+			catch (Throwable ex) {
 				close();
-				throw ex;
+				throw (ex instanceof InterruptedException) ? interrupted(ex) : unchecked(ex);
 			}
 		}
 

@@ -74,7 +74,12 @@ final class StreamSubscription<T extends @Nullable Object> implements Flow.Subsc
 			try {
 				tell();
 			}
-			catch (RuntimeException | Error ex) {
+			// What is made here may throw what is checked, as in other languages than
+			// Java.
+			catch (Throwable ex) {
+				if (ex instanceof InterruptedException) {
+					Thread.currentThread().interrupt();
+				}
 				fail(ex);
 			}
 			seen = this.asked.addAndGet(-seen);

@@ -3,6 +3,7 @@ package dev.offload.dispatch;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,9 @@ final class WrappedCalls implements InvocationHandler {
 		}
 		if (AsyncResults.isAsync(method.getReturnType())) {
 			return this.executor.submit(invocation, TaskOptions.DEFAULTS).future();
+		}
+		if (method.getReturnType() == Stream.class) {
+			return this.executor.stream(invocation, TaskOptions.DEFAULTS).items();
 		}
 		return this.executor.call(invocation, TaskOptions.DEFAULTS);
 	}

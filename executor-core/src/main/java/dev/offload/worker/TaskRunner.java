@@ -131,7 +131,9 @@ final class TaskRunner {
 		// What it gives may be read from what it was given.
 		OpenArguments streams = this.spool.open(arguments.arguments());
 		try {
-			return answer(AsyncResults.await(bound.invoke(arguments.instance(), arguments.arguments())), items);
+			Object result = (items != null) ? bound.invokeForItems(arguments.instance(), arguments.arguments())
+					: bound.invoke(arguments.instance(), arguments.arguments());
+			return answer(AsyncResults.await(result), items);
 		}
 		finally {
 			streams.close();

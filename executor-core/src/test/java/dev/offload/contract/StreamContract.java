@@ -46,6 +46,7 @@ import dev.offload.spi.ExecutorFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -185,6 +186,46 @@ public abstract class StreamContract {
 			assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> stream.items().toList())
 				.withCauseInstanceOf(IOException.class)
 				.withMessageContaining("no report");
+		}
+		assertSlotIsFree();
+	}
+
+	@Test
+	void checkedExceptionInTheMiddleIsACauseForReadersAndItselfForSubscribers() throws Exception {
+		Task<Stream<Integer>> task = () -> Stream.of(1, 2).map((i) -> {
+			if (i == 2) {
+				// As in languages that do not check.
+				StreamContract.<RuntimeException>sneak(new IOException("no more"));
+			}
+			return i;
+		});
+		try (TaskStream<Integer> stream = executor().stream(task)) {
+			Iterator<Integer> items = stream.items().iterator();
+			assertThat(items.next()).isEqualTo(1);
+			assertThatExceptionOfType(CompletionException.class).isThrownBy(items::hasNext)
+				.withCauseInstanceOf(IOException.class);
+		}
+		Collecting failing = new Collecting(Long.MAX_VALUE);
+		executor().stream(task).publisher().subscribe(failing);
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> failing.done.get(10, TimeUnit.SECONDS))
+			.withCauseInstanceOf(IOException.class);
+		assertThat(failing.count).hasValue(1);
+		assertSlotIsFree();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <X extends Throwable> void sneak(Throwable failure) throws X {
+		throw (X) failure;
+	}
+
+	@Test
+	void wrappedMethodThatReturnsAStreamGivesItsItemsOneByOne() throws Exception {
+		Counting counting = executor().wrapType(Counting.class, Counter.class);
+		try (Stream<Integer> numbers = counting.from(7)) {
+			assertThat(numbers.limit(3)).containsExactly(7, 8, 9);
+		}
+		try (Stream<Integer> numbers = counting.from(-1)) {
+			assertThatIllegalArgumentException().isThrownBy(numbers::findFirst).withMessage("from -1");
 		}
 		assertSlotIsFree();
 	}
@@ -405,6 +446,30 @@ public abstract class StreamContract {
 					throw new UncheckedIOException(ex);
 				}
 			}).takeWhile((value) -> value >= 0);
+		}
+
+	}
+
+	/**
+	 * An interface to wrap.
+	 */
+	public interface Counting {
+
+		Stream<Integer> from(int first);
+
+	}
+
+	/**
+	 * Counts, and does not end.
+	 */
+	public static final class Counter implements Counting {
+
+		@Override
+		public Stream<Integer> from(int first) {
+			if (first < 0) {
+				throw new IllegalArgumentException("from " + first);
+			}
+			return Stream.iterate(first, (number) -> number + 1);
 		}
 
 	}
