@@ -1,6 +1,7 @@
 package dev.offload.spring;
 
 import java.lang.reflect.Method;
+import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
@@ -34,6 +35,14 @@ public record CallForm(Kind kind, @Nullable ReactiveMethod reactive) {
 		if (AsyncResults.isAsync(type)) {
 			return new CallForm(Kind.FUTURE, null);
 		}
+		if (BaseStream.class.isAssignableFrom(type)) {
+			if (mode == Mode.SUBMIT) {
+				throw new IllegalArgumentException(
+						"has mode SUBMIT and returns " + type.getName() + ", which is there at "
+								+ "once, while its task makes the items that its caller takes; leave out the mode");
+			}
+			return new CallForm(Kind.STREAM, null);
+		}
 		ReactiveMethod reactive = ReactiveMethod.of(method);
 		if (mode == Mode.AUTO) {
 			return new CallForm((reactive != null) ? Kind.PUBLISHER : Kind.VALUE, reactive);
@@ -54,15 +63,25 @@ public record CallForm(Kind kind, @Nullable ReactiveMethod reactive) {
 	 * The type of what travels as the result of a method.
 	 * @param method the method
 	 * @param type the class of its bean
-	 * @return the type of its value, not of the future, the handle or the like around it
+	 * @return the type of its value, or of each item where these travel one by one, not
+	 * of the future, the handle, the stream or the like around it
 	 */
 	public ResolvableType value(Method method, Class<?> type) {
 		ResolvableType result = ResolvableType.forMethodReturnType(method, type);
 		return switch (this.kind) {
 			case VALUE, NOTHING -> result;
-			case FUTURE, HANDLE -> result.getGeneric(0);
+			case FUTURE, HANDLE, STREAM -> result.getGeneric(0);
 			case PUBLISHER -> (this.reactive != null) ? this.reactive.value() : result;
 		};
+	}
+
+	/**
+	 * Whether the method has items that travel one by one.
+	 * @return {@code true} for a stream, and for what may have many values that are
+	 * subscribed to
+	 */
+	public boolean itemByItem() {
+		return this.kind == Kind.STREAM || (this.reactive != null && this.reactive.many());
 	}
 
 	/**
@@ -89,6 +108,11 @@ public record CallForm(Kind kind, @Nullable ReactiveMethod reactive) {
 		 * Nothing, once the task is accepted.
 		 */
 		NOTHING,
+
+		/**
+		 * A stream, in which they wait for each item.
+		 */
+		STREAM,
 
 		/**
 		 * Something to subscribe to, in which all failures arrive.

@@ -9,7 +9,8 @@ import org.springframework.aop.ProxyMethodInvocation;
  * invocation, for the advice that stands outside of all others: what those throw is not
  * the call's.
  *
- * @param thrown what the offload advice threw, {@code null} if a future is to tell
+ * @param thrown what the offload advice threw, {@code null} if a future, or a stream, is
+ * to tell
  * @param failure why the call failed
  */
 record CallOutcome(@Nullable Throwable thrown, @Nullable Throwable failure) {
@@ -24,6 +25,11 @@ record CallOutcome(@Nullable Throwable thrown, @Nullable Throwable failure) {
 
 	static void failed(ProxyMethodInvocation invocation, Throwable thrown, Throwable failure) {
 		invocation.setUserAttribute(ATTRIBUTE, new CallOutcome(thrown, failure));
+	}
+
+	// The offload advice has returned, so whatever is thrown on is of another.
+	static boolean isInFuture(MethodInvocation invocation) {
+		return IN_FUTURE.equals(((ProxyMethodInvocation) invocation).getUserAttribute(ATTRIBUTE));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -43,7 +44,7 @@ final class FallbackInterceptor implements MethodInterceptor {
 		catch (Throwable ex) {
 			// What the call of a future came to is in the future. Whoever is interrupted
 			// wants no answer, whatever it waited for.
-			if (method.async() || Thread.currentThread().isInterrupted()) {
+			if (method.async() || CallOutcome.isInFuture(invocation) || Thread.currentThread().isInterrupted()) {
 				throw ex;
 			}
 			return answer(invocation, method, ex);
@@ -51,6 +52,9 @@ final class FallbackInterceptor implements MethodInterceptor {
 		ReactiveMethod reactive = method.form().reactive();
 		if (reactive != null && result != null) {
 			return reactive.withAnswer(result, (failure) -> subscribed(invocation, method, failure));
+		}
+		if (method.kind() == CallForm.Kind.STREAM && result instanceof Stream<?> items) {
+			return AnsweredItems.of(items, (failure) -> answer(invocation, method, unwrapped(failure)));
 		}
 		return (method.async() && result instanceof CompletionStage<?> stage)
 				? answering(invocation, method, stage.toCompletableFuture()) : result;

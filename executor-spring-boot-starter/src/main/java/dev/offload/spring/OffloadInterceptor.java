@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -22,6 +23,7 @@ import dev.offload.OffloadException;
 import dev.offload.OffloadExecutor;
 import dev.offload.RejectionReason;
 import dev.offload.TaskHandle;
+import dev.offload.TaskStream;
 import dev.offload.spring.reactive.ReactiveMethod;
 
 /**
@@ -61,7 +63,10 @@ final class OffloadInterceptor implements MethodInterceptor {
 		ReactiveMethod reactive = method.form().reactive();
 		if (reactive != null) {
 			CallOutcome.isInFuture(proxied);
-			return reactive.onSubscription(() -> submit(executor, begin(executor, proxied, method), method));
+			return reactive.many()
+					? reactive.onSubscriptionToMany(
+							() -> stream(executor, begin(executor, proxied, method), method).publisher())
+					: reactive.onSubscription(() -> submit(executor, begin(executor, proxied, method), method));
 		}
 		Invocation call = begin(executor, proxied, method);
 		return switch (method.kind()) {
@@ -70,6 +75,7 @@ final class OffloadInterceptor implements MethodInterceptor {
 				CallOutcome.isInFuture(proxied);
 				yield submit(executor, call, method);
 			}
+			case STREAM -> items(executor, call, method, proxied);
 			case HANDLE -> executor.submit(call, method.terms().of(executor, call.arguments()));
 			case NOTHING -> {
 				forget(executor, call, method);
@@ -97,8 +103,27 @@ final class OffloadInterceptor implements MethodInterceptor {
 		if (reactive == null) {
 			return ExposeInvocationInterceptor.INSTANCE.invoke(invocation.invocableClone(arguments));
 		}
-		return reactive.await(
-				ExposeInvocationInterceptor.INSTANCE.invoke(invocation.invocableClone(reactive.arguments(arguments))));
+		Object result = ExposeInvocationInterceptor.INSTANCE
+			.invoke(invocation.invocableClone(reactive.arguments(arguments)));
+		return reactive.many() ? reactive.items(result) : reactive.await(result);
+	}
+
+	private static TaskStream<?> stream(OffloadExecutor executor, Invocation call, OffloadMethod method) {
+		return executor.stream(call, method.terms().of(executor, call.arguments()));
+	}
+
+	// What fails later is thrown by the stream.
+	private static Stream<?> items(OffloadExecutor executor, Invocation call, OffloadMethod method,
+			ProxyMethodInvocation invocation) {
+		try {
+			Stream<?> items = stream(executor, call, method).items();
+			CallOutcome.isInFuture(invocation);
+			return items;
+		}
+		catch (RuntimeException | Error ex) {
+			CallOutcome.failed(invocation, ex, ex);
+			throw ex;
+		}
 	}
 
 	private static CompletableFuture<?> submit(OffloadExecutor executor, Invocation call, OffloadMethod method) {

@@ -21,7 +21,10 @@ import dev.offload.OverloadPolicy;
  * {@link dev.offload.TaskHandle#completed}; what is refused is thrown. One that returns a
  * {@code Mono}, a {@code Flux} or another reactive type returns at once: each
  * subscription makes a call, and every failure arrives there. A {@code suspend} function
- * of Kotlin is continued with the result.
+ * of Kotlin is continued with the result. One that returns a
+ * {@link java.util.stream.Stream} returns once its task is accepted. The items of a
+ * stream, and of a {@code Flux}, come one by one while the method makes them, which waits
+ * while they are not taken. A stream is to be closed unless it is read to its end.
  * <p>
  * On a class it means all public methods that the class and its subclasses declare; on an
  * interface, the methods of that interface. An annotation of the method goes before one

@@ -46,6 +46,13 @@ record RetryTerms(OffloadRetry said, @Nullable Duration delay, @Nullable Duratio
 				&& this.said.includes().length == 0 && this.said.excludes().length == 0 && this.quarantine == null;
 	}
 
+	// Whether more is said than after how much a call is given up, and for how long.
+	boolean triesAgain() {
+		return this.said.maxAttempts() > 1 || this.said.maxCrashes() > 1 || this.delay != null
+				|| this.said.multiplier() != 0 || this.maxDelay != null || this.said.jitter() != -1
+				|| this.said.includes().length > 0 || this.said.excludes().length > 0;
+	}
+
 	// The rules of an executor.
 	static RetrySpec of(OffloadExecutor executor) {
 		return executor.spec().retry();

@@ -51,8 +51,19 @@ final class TermsReader {
 		ConcurrencyLimit limit = limit(offload);
 		options = (limit != null) ? options.withConcurrency(limit) : options;
 		CallForm form = telling(() -> CallForm.of(this.method, offload.mode()));
-		return new CallTerms(form, options, telling(() -> RetryTerms.of(offload.retry(), this::duration)),
+		return new CallTerms(form, options, telling(() -> retry(offload.retry(), form)),
 				expressions(offload, (number != null) ? "" : priority), limit != null && isScheduled());
+	}
+
+	private @Nullable RetryTerms retry(OffloadRetry said, CallForm form) {
+		RetryTerms terms = RetryTerms.of(said, this::duration);
+		if (terms != null && form.itemByItem() && terms.triesAgain()) {
+			throw new IllegalArgumentException(
+					"has retry, but its items travel one by one and cannot be taken back, so "
+							+ "it is not tried again; leave out all of retry but its quarantine, or return a list or a future "
+							+ "of one");
+		}
+		return terms;
 	}
 
 	private @Nullable CallExpressions expressions(OffloadTo offload, String priority) {

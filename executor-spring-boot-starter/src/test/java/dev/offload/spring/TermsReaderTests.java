@@ -5,6 +5,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.scheduling.annotation.Scheduled;
+import reactor.core.publisher.Flux;
 
 import dev.offload.ConcurrencyLimit;
 import dev.offload.ExecutorSpec;
@@ -134,6 +136,8 @@ class TermsReaderTests {
 			.withDelay(Duration.ofSeconds(2), 2, Duration.ofMinutes(1), 0)
 			.withExceptions(List.of(), List.of(IllegalStateException.class.getName())));
 		assertThat(of(terms(Plain.class, "plain")).retry()).isNull();
+		assertThat(of(terms(Plain.class, "quarantined")).retry())
+			.isEqualTo(RetrySpec.NONE.withQuarantine(Duration.ofMinutes(10)));
 		RetrySpec longer = of(terms(Plain.class, "retriedLater")).retry();
 		assertThat(longer).isNotNull()
 			.satisfies((rules) -> assertThat(rules.maxDelay()).isEqualTo(rules.delay()).isEqualTo(Duration.ofHours(2)));
@@ -167,6 +171,9 @@ class TermsReaderTests {
 			CallerRuns    | has whenBusy 'CALLER_RUNS'                     | must be REJECT or WAIT
 			Attempts      | max-attempts must be at least 1, but is -1      | retry
 			Pause         | has retry.delay 'later'                        | not a duration
+			Streamed      | has mode SUBMIT and returns java.util.stream   | leave out the mode
+			StreamRetried | has retry, but its items travel one by one     | or return a list
+			FluxRetried   | has retry, but its items travel one by one     | or return a list
 			""")
 	void readWhenAnAttributeIsWrongNamesMethodAndWhatToDo(String type, String problem, String action) throws Exception {
 		Class<?> wrong = Class.forName(getClass().getName() + "$Wrong$" + type);
@@ -238,6 +245,11 @@ class TermsReaderTests {
 		@OffloadTo(value = "pool", retry = @OffloadRetry(maxAttempts = 4, delay = "${pause}", jitter = 0,
 				excludes = IllegalStateException.class))
 		public void retried() {
+		}
+
+		@OffloadTo(value = "pool", retry = @OffloadRetry(maxAttempts = 1, maxCrashes = 1, quarantine = "10m"))
+		public Stream<String> quarantined() {
+			return Stream.empty();
 		}
 
 		@OffloadTo(value = "pool", retry = @OffloadRetry(delay = "2h"))
@@ -404,6 +416,33 @@ class TermsReaderTests {
 
 			@OffloadTo(retry = @OffloadRetry(maxAttempts = -1))
 			public void run() {
+			}
+
+		}
+
+		public static class Streamed {
+
+			@OffloadTo(mode = OffloadTo.Mode.SUBMIT)
+			public Stream<String> run() {
+				return Stream.empty();
+			}
+
+		}
+
+		public static class StreamRetried {
+
+			@OffloadTo(retry = @OffloadRetry(maxCrashes = 2))
+			public Stream<String> run() {
+				return Stream.empty();
+			}
+
+		}
+
+		public static class FluxRetried {
+
+			@OffloadTo(retry = @OffloadRetry(delay = "2s"))
+			public Flux<String> run() {
+				return Flux.empty();
 			}
 
 		}

@@ -1,11 +1,13 @@
 package dev.offload.advised;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import jakarta.validation.constraints.NotBlank;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -70,6 +72,38 @@ public class AdvisedService {
 	@OffloadTo("pdf")
 	public Flux<Integer> numbers(int count) {
 		return Flux.range(0, count);
+	}
+
+	@OffloadTo("pdf")
+	public Flux<byte[]> pages(int count, int bytes) {
+		return Flux.range(0, count).map((number) -> new byte[bytes]);
+	}
+
+	@OffloadTo("pdf")
+	public Flux<Integer> endless(String marker) {
+		return Flux.<Integer, Integer>generate(() -> 0, (number, sink) -> {
+			sink.next(number);
+			return number + 1;
+		}).doOnCancel(() -> create(marker));
+	}
+
+	@OffloadTo("pdf")
+	public Stream<Integer> endlessStream(String marker) {
+		return Stream.iterate(0, (number) -> number + 1).onClose(() -> create(marker));
+	}
+
+	private static void create(String file) {
+		try {
+			Files.createFile(Path.of(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@OffloadTo("pdf")
+	public Flux<Integer> failing(int after) {
+		return Flux.range(0, after).concatWith(Mono.error(() -> new IOException("no page " + after)));
 	}
 
 	@OffloadTo("pdf")

@@ -1,11 +1,13 @@
 package dev.offload.advised;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import jakarta.validation.ConstraintViolationException;
 import org.awaitility.Awaitility;
@@ -21,6 +23,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import reactor.core.publisher.Signal;
 
 import dev.offload.ExecutorRegistry;
 import dev.offload.TaskHandle;
@@ -35,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
  */
 class AdvisedServiceIntegrationTests {
 
+	private static final Duration BOUND = Duration.ofSeconds(60);
+
 	private static ConfigurableApplicationContext context;
 
 	private static AdvisedService service;
@@ -43,8 +48,8 @@ class AdvisedServiceIntegrationTests {
 	static void start() {
 		context = new SpringApplicationBuilder(AdvisedApplication.class).web(WebApplicationType.NONE)
 			.properties("offload.executors.pdf.max-workers=1", "offload.executors.pdf.kill-grace=20s",
-					"spring.jmx.enabled=false", "offload.propagation.locale=true",
-					"offload.propagation.authentication=true")
+					"offload.executors.pdf.worker.heap=64MB", "spring.jmx.enabled=false",
+					"offload.propagation.locale=true", "offload.propagation.authentication=true")
 			.run();
 		service = context.getBean(AdvisedService.class);
 	}
@@ -124,6 +129,7 @@ class AdvisedServiceIntegrationTests {
 			.withMessage("no such page");
 		assertThat(caller.failAnswered("four")).isEqualTo(4);
 		assertThat(caller.pages(2)).containsExactly(new Page(1, null), new Page(2, null));
+		assertThat(caller.endlessPages(2)).containsExactly(new Page(1, null), new Page(2, null));
 	}
 
 	@Test
@@ -150,8 +156,43 @@ class AdvisedServiceIntegrationTests {
 
 	@Test
 	void whatIsSubscribedToIsMadeInTheWorker() {
-		assertThat(service.page(3).block(Duration.ofSeconds(60))).isEqualTo("page 3 by " + service.pid("invoice"));
-		assertThat(service.numbers(3).collectList().block(Duration.ofSeconds(60))).containsExactly(0, 1, 2);
+		assertThat(service.page(3).block(BOUND)).isEqualTo("page 3 by " + service.pid("invoice"));
+		assertThat(service.numbers(3).collectList().block(BOUND)).containsExactly(0, 1, 2);
+	}
+
+	@Test
+	void fluxOfMoreThanTheWorkerCouldHoldComesOneByOne() {
+		assertThat(service.pages(1600, 100_000).map((page) -> (long) page.length).reduce(Long::sum).block(BOUND))
+			.isEqualTo(160_000_000);
+	}
+
+	@Test
+	void whoeverTakesNoMoreItemsEndsTheTaskInTheWorker(@TempDir Path directory) {
+		long pid = service.pid("invoice");
+		long before = completed(TaskStatus.CANCELLED);
+		Path flux = directory.resolve("flux");
+		assertThat(service.endless(flux.toString()).take(3).collectList().block(BOUND)).containsExactly(0, 1, 2);
+		awaitFile(flux);
+		Path stream = directory.resolve("stream");
+		try (Stream<Integer> numbers = service.endlessStream(stream.toString())) {
+			assertThat(numbers.limit(3).toList()).containsExactly(0, 1, 2);
+			assertThat(stream).doesNotExist();
+		}
+		awaitFile(stream);
+		assertThat(service.pid("invoice")).isEqualTo(pid);
+		assertThat(completed(TaskStatus.CANCELLED)).isEqualTo(before + 2);
+	}
+
+	private static void awaitFile(Path file) {
+		Awaitility.await().atMost(BOUND).pollInterval(Duration.ofMillis(5)).until(() -> Files.exists(file));
+	}
+
+	@Test
+	void failureOfAFluxComesAfterItsItems() {
+		List<Signal<Integer>> signals = service.failing(3).materialize().collectList().block(BOUND);
+		assertThat(signals).isNotNull().hasSize(4);
+		assertThat(signals.subList(0, 3)).extracting(Signal::get).containsExactly(0, 1, 2);
+		assertThat(signals.get(3).getThrowable()).isInstanceOf(IOException.class).hasMessage("no page 3");
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.asFlow
 import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.take
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
@@ -62,6 +63,12 @@ open class SuspendingService {
 	open fun pages(count: Int): Flow<Page> = (1..count).asFlow().map { Page(it) }
 
 	@OffloadTo("pdf")
+	open suspend fun endlessPages(): Flow<Page> {
+		delay(1)
+		return generateSequence(1) { it + 1 }.asFlow().map { Page(it) }
+	}
+
+	@OffloadTo("pdf")
 	open suspend fun hold(marker: String) {
 		Files.createFile(Path.of(marker))
 		awaitCancellation()
@@ -79,6 +86,8 @@ open class SuspendingCaller(private val service: SuspendingService) {
 	fun failAnswered(text: String): Int = runBlocking { service.failAnswered(text) }
 
 	fun pages(count: Int): List<Page> = runBlocking { service.pages(count).toList() }
+
+	fun endlessPages(count: Int): List<Page> = runBlocking { service.endlessPages().take(count).toList() }
 
 	/** Cancels a call once it runs. */
 	fun cancel(marker: String) = runBlocking {

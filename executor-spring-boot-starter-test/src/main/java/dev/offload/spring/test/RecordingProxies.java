@@ -18,6 +18,7 @@ import org.springframework.util.ReflectionUtils;
 import dev.offload.ExecutorRegistry;
 import dev.offload.OffloadExecutor;
 import dev.offload.TaskHandle;
+import dev.offload.TaskStream;
 
 /**
  * Stands before a registry and its executors, and writes down what they are given. By
@@ -55,7 +56,7 @@ final class RecordingProxies {
 	private OffloadExecutor executor(OffloadExecutor executor) {
 		return this.executors.computeIfAbsent(executor,
 				(target) -> proxy(OffloadExecutor.class, (method, arguments) -> switch (method.getName()) {
-					case "call", "submit" ->
+					case "call", "submit", "stream" ->
 						record(RecordedTask.of(target.name(), arguments[0]), target, method, arguments);
 					case "wrap", "wrapType" -> wrapped(target.name(), (Class<?>) Objects.requireNonNull(arguments[0]),
 							invoke(target, method, arguments));
@@ -92,6 +93,9 @@ final class RecordingProxies {
 	private static @Nullable CompletableFuture<?> future(@Nullable Object result) {
 		if (result instanceof TaskHandle<?> handle) {
 			return handle.future();
+		}
+		if (result instanceof TaskStream<?> stream) {
+			return stream.handle().future();
 		}
 		return (result instanceof CompletionStage<?> stage) ? stage.toCompletableFuture() : null;
 	}

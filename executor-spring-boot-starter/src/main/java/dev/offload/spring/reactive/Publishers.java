@@ -1,15 +1,18 @@
 package dev.offload.spring.reactive;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
+import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -21,9 +24,12 @@ final class Publishers {
 	private Publishers() {
 	}
 
-	static Object ofCalls(@Nullable ReactiveAdapter adapter, boolean many, Supplier<CompletableFuture<?>> call) {
-		Mono<Object> one = Mono.fromFuture(() -> asObject(call.get()));
-		return adapted(adapter, many ? one.flatMapIterable((values) -> (List<?>) values) : one);
+	static Object ofCalls(@Nullable ReactiveAdapter adapter, Supplier<CompletableFuture<?>> call) {
+		return adapted(adapter, Mono.fromFuture(() -> asObject(call.get())));
+	}
+
+	static Object ofStreams(@Nullable ReactiveAdapter adapter, Supplier<Flow.Publisher<?>> call) {
+		return adapted(adapter, Flux.defer(() -> JdkFlowAdapter.flowPublisherToFlux(call.get())));
 	}
 
 	// A Mono without a value is one of null.
@@ -52,6 +58,10 @@ final class Publishers {
 		}
 	}
 
+	static Stream<?> items(Object result) {
+		return PublishedItems.of(publisher(result));
+	}
+
 	private static Publisher<?> publisher(Object result) {
 		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, result);
 		if (adapter == null) {
@@ -65,8 +75,16 @@ final class Publishers {
 			Function<Throwable, ReactiveMethod.Answer> answer) {
 		Publisher<?> running = publisher(result);
 		Function<Throwable, Publisher<Object>> resume = (failure) -> answered(answer.apply(failure));
-		return adapted(adapter, many ? Flux.<Object>from(running).onErrorResume(resume)
+		return adapted(adapter, many ? Flux.defer(() -> unlessTold(running, resume))
 				: Mono.<Object>from(running).onErrorResume((failure) -> Mono.from(resume.apply(failure))));
+	}
+
+	// An answer stands for the whole, so it cannot follow the first part of another.
+	private static Flux<Object> unlessTold(Publisher<?> running, Function<Throwable, Publisher<Object>> resume) {
+		AtomicBoolean told = new AtomicBoolean();
+		return Flux.<Object>from(running)
+			.doOnNext((item) -> told.setPlain(true))
+			.onErrorResume((failure) -> !told.getPlain(), resume);
 	}
 
 	@SuppressWarnings("unchecked")

@@ -3,8 +3,10 @@ package dev.offload.spring.reactive;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.KotlinDetector;
@@ -116,15 +118,25 @@ public final class ReactiveMethod {
 	}
 
 	/**
-	 * What the caller subscribes to. Each subscription makes a call, which is cancelled
-	 * with it.
-	 * @param call makes a call, and gives the future of its value, or of the list of its
-	 * values
+	 * What the caller subscribes to where there is one value. Each subscription makes a
+	 * call, which is cancelled with it.
+	 * @param call makes a call, and gives the future of its value
 	 * @return an object of the method's type, or for a suspend function what proxies make
 	 * one of
 	 */
 	public Object onSubscription(Supplier<CompletableFuture<?>> call) {
-		return Publishers.ofCalls(this.adapter, this.many, call);
+		return Publishers.ofCalls(this.adapter, call);
+	}
+
+	/**
+	 * What the caller subscribes to where there may be many values. Each subscription
+	 * makes a call, which is cancelled with it, and asks for values as it wants them.
+	 * @param call makes a call, and gives its values as they are made
+	 * @return an object of the method's type, or for a suspend function what proxies make
+	 * one of
+	 */
+	public Object onSubscriptionToMany(Supplier<Flow.Publisher<?>> call) {
+		return Publishers.ofStreams(this.adapter, call);
 	}
 
 	/**
@@ -142,7 +154,7 @@ public final class ReactiveMethod {
 	}
 
 	/**
-	 * Waits for what the method returned, on this thread.
+	 * Waits for what the method returned, on this thread, and for all of it.
 	 * @param result what the method returned
 	 * @return its value, or the list of its values
 	 * @throws Throwable whatever it ended with
@@ -152,7 +164,19 @@ public final class ReactiveMethod {
 	}
 
 	/**
-	 * The same result, with another one for failures.
+	 * The values of what the method returned, for the thread that wants them: it
+	 * subscribes, and waits for each. What it failed with is thrown as it is, also where
+	 * that is checked.
+	 * @param result what the method returned
+	 * @return the values, to be closed
+	 */
+	public Stream<?> items(@Nullable Object result) {
+		return (result != null) ? Publishers.items(result) : Stream.empty();
+	}
+
+	/**
+	 * The same result, with another one for failures, of many values only for that before
+	 * the first.
 	 * @param result what the method's caller would subscribe to
 	 * @param answer gives for a failure a value or something to subscribe to
 	 * @return an object of the method's type

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -107,6 +108,10 @@ final class FallbackRules {
 	private static boolean returnsAnswer(Class<?> type, OffloadMethod offload, Method answer) {
 		ResolvableType value = offload.form().value(offload.method(), type);
 		ResolvableType given = ResolvableType.forMethodReturnType(answer, type);
+		if (offload.kind() == CallForm.Kind.STREAM) {
+			return isAssignable(ResolvableType.forClass(Stream.class), given)
+					&& isAssignable(value, given.as(Stream.class).getGeneric(0));
+		}
 		if (!offload.async()) {
 			return isAssignable(value, given);
 		}

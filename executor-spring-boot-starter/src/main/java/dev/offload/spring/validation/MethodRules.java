@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import org.springframework.core.ResolvableType;
 
@@ -58,7 +59,7 @@ final class MethodRules {
 		checkExecutor(offload, problems);
 		checkModifiers(offload.method(), problems);
 		problems.addAll(FallbackRules.check(type, offload));
-		boolean signature = checkReactive(offload, problems) && checkFuture(offload, problems);
+		boolean signature = checkReactive(offload, problems) && checkForm(offload, problems);
 		if (signature && this.executors.sends(offload.executor())) {
 			checkTravel(type, offload, findings);
 		}
@@ -120,8 +121,9 @@ final class MethodRules {
 		return TypeHierarchy.of(type).stream().map(Class::getName).anyMatch(PUBLISHERS::contains);
 	}
 
-	// Whether a future or handle that the method returns can be made by the executor.
-	private boolean checkFuture(OffloadMethod offload, List<String> problems) {
+	// Whether a future, handle or stream that the method returns can be made by the
+	// executor.
+	private boolean checkForm(OffloadMethod offload, List<String> problems) {
 		Class<?> type = offload.method().getReturnType();
 		if (offload.kind() == CallForm.Kind.FUTURE && !type.isAssignableFrom(CompletableFuture.class)) {
 			problems
@@ -131,6 +133,11 @@ final class MethodRules {
 		}
 		if (offload.kind() == CallForm.Kind.HANDLE && type != TaskHandle.class) {
 			problems.add("returns " + type.getName() + ", and an executor can only give a TaskHandle; declare that");
+			return false;
+		}
+		if (offload.kind() == CallForm.Kind.STREAM && type != Stream.class) {
+			problems.add("returns " + type.getName() + ", and an executor can only give a java.util.stream.Stream; "
+					+ "declare that, of numbers by boxed()");
 			return false;
 		}
 		return true;
@@ -146,7 +153,8 @@ final class MethodRules {
 		}
 		ResolvableType value = offload.form().value(method, type);
 		boolean optional = value.resolve(Object.class) == Optional.class;
-		add(findings, "result", offload, travel.check(optional ? value.getGeneric(0) : value));
+		ResolvableType sent = optional ? value.getGeneric(0) : value;
+		add(findings, "result", offload, offload.form().itemByItem() ? travel.checkItem(sent) : travel.check(sent));
 	}
 
 	private TravelRules rulesOf(String executor) {

@@ -60,12 +60,22 @@ final class TravelRules {
 	 * empty if nothing was
 	 */
 	Collection<TravelFinding> check(ResolvableType type) {
-		Set<TravelFinding> findings = new LinkedHashSet<>();
 		// As a parameter or a result itself the content is sent; elsewhere it is memory,
-		// or
-		// open here.
+		// or open here.
 		Class<?> itself = type.resolve();
-		if (itself != ByteBuffer.class && (itself == null || !StreamedTypes.known().includes(itself))) {
+		return (itself != null && StreamedTypes.known().includes(itself)) ? List.of() : checkItem(type);
+	}
+
+	/**
+	 * What stands in the way of sending values of a type as the items of a stream, which
+	 * do not travel by reference.
+	 * @param type the declared type
+	 * @return what was found in it and in the fields of its values, each class once;
+	 * empty if nothing was
+	 */
+	Collection<TravelFinding> checkItem(ResolvableType type) {
+		Set<TravelFinding> findings = new LinkedHashSet<>();
+		if (type.resolve() != ByteBuffer.class) {
 			check(type, List.of(), new HashSet<>(), findings);
 		}
 		return findings;

@@ -109,9 +109,20 @@ final class TargetBeans {
 
 		@Override
 		public @Nullable Object invoke(@Nullable Object instance, @Nullable Object[] arguments) throws Throwable {
+			return (this.reactive != null) ? this.reactive.await(call(this.reactive.arguments(arguments)))
+					: call(arguments);
+		}
+
+		@Override
+		public @Nullable Object invokeForItems(@Nullable Object instance, @Nullable Object[] arguments)
+				throws Throwable {
+			return (this.reactive != null && this.reactive.many())
+					? this.reactive.items(call(this.reactive.arguments(arguments))) : invoke(instance, arguments);
+		}
+
+		private @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
 			Object bean = (this.singleton != null) ? this.singleton : this.beans.bean(this.name);
-			return (this.reactive == null) ? InnerChain.invoke(bean, this.method, arguments)
-					: this.reactive.await(InnerChain.invoke(bean, this.method, this.reactive.arguments(arguments)));
+			return InnerChain.invoke(bean, this.method, arguments);
 		}
 
 	}

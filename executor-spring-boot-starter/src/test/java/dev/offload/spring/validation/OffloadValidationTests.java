@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import kotlin.Metadata;
 import kotlin.coroutines.Continuation;
@@ -97,6 +99,10 @@ class OffloadValidationTests {
 					HandleResult     | result                                | java.io.OutputStream is an open resource
 					HandleFallback   | but its callers do not wait           | remove the fallback
 					Submitted        | has mode SUBMIT                       | return a TaskHandle of it
+					Numbers          | returns java.util.stream.IntStream    | declare that, of numbers by boxed()
+					OpenItems        | result                                | java.io.InputStream is an open resource
+					OpenItemsOfFlux  | result                                | java.io.InputStream is an open resource
+					StreamFallback   | which is no java.util.stream.Stream   | return that
 					CheckedFallback  | throws java.io.IOException            | declare it there
 					""")
 	void startWhenAMethodIsWrongSaysWhatToDo(String type, String problem, String action) throws Exception {
@@ -316,6 +322,46 @@ class OffloadValidationTests {
 
 		@OffloadTo("pdf")
 		public void run() {
+		}
+
+	}
+
+	public static class Numbers {
+
+		@OffloadTo("pool")
+		public IntStream run() {
+			return IntStream.of(1);
+		}
+
+	}
+
+	public static class OpenItems {
+
+		@OffloadTo("pdf")
+		public Stream<InputStream> run() {
+			return Stream.empty();
+		}
+
+	}
+
+	public static class OpenItemsOfFlux {
+
+		@OffloadTo("pdf")
+		public Flux<InputStream> run() {
+			return Flux.empty();
+		}
+
+	}
+
+	public static class StreamFallback {
+
+		@OffloadTo(value = "pool", fallback = "instead")
+		public Stream<String> run() {
+			return Stream.empty();
+		}
+
+		Stream<Integer> instead() {
+			return Stream.empty();
 		}
 
 	}

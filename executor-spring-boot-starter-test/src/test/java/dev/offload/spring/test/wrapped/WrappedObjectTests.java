@@ -1,11 +1,14 @@
 package dev.offload.spring.test.wrapped;
 
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 import dev.offload.ExecutorRegistry;
 import dev.offload.OffloadExecutor;
+import dev.offload.TaskStream;
 import dev.offload.spring.test.OffloadRecorder;
 import dev.offload.spring.test.OffloadTest;
 
@@ -30,6 +33,15 @@ class WrappedObjectTests {
 			@Autowired OffloadRecorder offload) throws Exception {
 		assertThat(registry.require("mail").call(() -> 1)).isEqualTo(1);
 		assertThat(offload).submitted("mail").times(1).succeeded();
+	}
+
+	@Test
+	void streamOfAnExecutorIsRecorded(@Autowired @Qualifier("pdf") OffloadExecutor pdf,
+			@Autowired OffloadRecorder offload) {
+		try (TaskStream<Integer> numbers = pdf.stream(() -> Stream.of(1, 2))) {
+			assertThat(numbers.items()).containsExactly(1, 2);
+		}
+		assertThat(offload).submitted("pdf").times(1).succeeded();
 	}
 
 	/**
