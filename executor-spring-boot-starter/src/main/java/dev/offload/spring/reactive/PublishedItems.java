@@ -78,7 +78,7 @@ final class PublishedItems extends BaseSubscriber<Object> implements Iterator<Ob
 
 	// An iterator has no word for what is checked, and who runs the task takes it all.
 	@SuppressWarnings("unchecked")
-	private static <X extends Throwable> X asItIs(Throwable failure) throws X {
+	private static <X extends Throwable> RuntimeException asItIs(Throwable failure) throws X {
 		throw (X) failure;
 	}
 
