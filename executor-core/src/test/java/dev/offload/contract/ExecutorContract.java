@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,8 @@ public abstract class ExecutorContract {
 
 	protected final Events events = new Events();
 
+	private static @Nullable OffloadExecutor shared;
+
 	private final List<OffloadExecutor> executors = new ArrayList<>();
 
 	/**
@@ -69,6 +72,25 @@ public abstract class ExecutorContract {
 	 * @return the factory
 	 */
 	protected abstract ExecutorFactory factory(ExecutorListener listener);
+
+	/** For tests that look at nothing but what comes of their own tasks. */
+	private OffloadExecutor shared() {
+		OffloadExecutor executor = shared;
+		if (executor == null) {
+			executor = factory(ExecutorListener.NONE).create(spec().build());
+			shared = executor;
+		}
+		return executor;
+	}
+
+	@AfterAll
+	static void closeShared() {
+		OffloadExecutor executor = shared;
+		shared = null;
+		if (executor != null) {
+			executor.closeNow();
+		}
+	}
 
 	protected final OffloadExecutor create() {
 		return create(spec());
@@ -156,24 +178,24 @@ public abstract class ExecutorContract {
 	void callOfLambdaGivesItsResult() throws Exception {
 		int left = 2;
 		int right = 3;
-		assertThat(create().call(() -> left + right)).isEqualTo(5);
+		assertThat(shared().call(() -> left + right)).isEqualTo(5);
 	}
 
 	@Test
 	void callOfMethodReferenceGivesItsResult() throws Exception {
-		assertThat(create().<String>call("some text"::toUpperCase)).isEqualTo("SOME TEXT");
+		assertThat(shared().<String>call("some text"::toUpperCase)).isEqualTo("SOME TEXT");
 	}
 
 	@Test
 	void nestedResultArrivesIntact() throws Exception {
 		Map<String, Object> nested = Map.of("sum", 15, "factorial", 3628800L, "text", "äöü \u0000", "inner",
 				Map.of("list", List.of(1, 2.5, "three"), "empty", List.of()));
-		assertThat(create().call(() -> nested)).isEqualTo(nested);
+		assertThat(shared().call(() -> nested)).isEqualTo(nested);
 	}
 
 	@Test
 	void callOfStaticMethodGivesItsResult() throws Throwable {
-		OffloadExecutor executor = create();
+		OffloadExecutor executor = shared();
 		assertThat(
 				executor.call(Invocation.ofStatic(method("add", int.class, int.class), 10, 20), TaskOptions.DEFAULTS))
 			.isEqualTo(30);
@@ -183,14 +205,14 @@ public abstract class ExecutorContract {
 
 	@Test
 	void callWithVariableArgumentsAndNullsPassesThem() throws Throwable {
-		Object result = create().call(Invocation.ofStatic(method("joined", String.class, Object[].class), "-",
+		Object result = shared().call(Invocation.ofStatic(method("joined", String.class, Object[].class), "-",
 				new @Nullable Object[] { "a", null, 3 }), TaskOptions.DEFAULTS);
 		assertThat(result).isEqualTo("a-null-3");
 	}
 
 	@Test
 	void callOfVoidTaskGivesNull() throws Exception {
-		assertThat(create().<@Nullable Object>call(() -> null)).isNull();
+		assertThat(shared().<@Nullable Object>call(() -> null)).isNull();
 	}
 
 	@Test
@@ -223,7 +245,7 @@ public abstract class ExecutorContract {
 
 	@Test
 	void wrappedMethodThatReturnsHandleGivesThatOfItsTask() throws Exception {
-		OffloadExecutor executor = create();
+		OffloadExecutor executor = shared();
 		TaskHandle<Integer> handle = executor.wrapType(Calculator.class, PlainCalculator.class).squareHandled(7);
 		assertThat(handle.future().get(20, TimeUnit.SECONDS)).isEqualTo(49);
 		assertThat(handle.id()).startsWith(executor.name() + "-");
@@ -249,7 +271,7 @@ public abstract class ExecutorContract {
 
 	@Test
 	void checkedExceptionOfTaskArrivesAsItself() {
-		OffloadExecutor executor = create();
+		OffloadExecutor executor = shared();
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> executor.call(() -> {
 			throw new IOException("no such file");
 		})).withMessage("no such file");
@@ -267,7 +289,7 @@ public abstract class ExecutorContract {
 
 	@Test
 	void submittedTaskFailsItsFutureWithItsException() {
-		TaskHandle<Object> handle = create().submit(() -> {
+		TaskHandle<Object> handle = shared().submit(() -> {
 			throw new IllegalStateException("failed");
 		});
 		Throwable failure = catchThrowable(() -> handle.future().get(30, TimeUnit.SECONDS));
@@ -277,7 +299,7 @@ public abstract class ExecutorContract {
 
 	@Test
 	void submittedTasksGiveTheirResultsInOrder() {
-		OffloadExecutor executor = create();
+		OffloadExecutor executor = shared();
 		List<CompletableFuture<Integer>> results = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
 			int left = 1 + 2 * i;
@@ -288,7 +310,7 @@ public abstract class ExecutorContract {
 
 	@Test
 	void handleNamesItsTask() {
-		OffloadExecutor executor = create();
+		OffloadExecutor executor = shared();
 		TaskHandle<Integer> given = executor.submit(() -> 1, TaskOptions.DEFAULTS.withId("my-task").withLabel("one"));
 		TaskHandle<Integer> generated = executor.submit(() -> 2);
 		assertThat(given.id()).isEqualTo("my-task");
@@ -618,7 +640,7 @@ public abstract class ExecutorContract {
 
 	@Test
 	void fileWrittenByOneTaskIsReadByTheNext() throws Exception {
-		OffloadExecutor executor = create();
+		OffloadExecutor executor = shared();
 		String file = this.directory.resolve("note.txt").toString();
 		executor.call(() -> Files.writeString(Path.of(file), "content").toString());
 		assertThat(executor.call(() -> Files.readString(Path.of(file)))).isEqualTo("content");

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
 
@@ -41,7 +42,8 @@ public final class Gate implements Serializable {
 	public long passStubbornly() {
 		long pid = enter();
 		while (!Files.exists(open())) {
-			Thread.onSpinWait();
+			// It returns at once where the flag is set, and leaves that.
+			LockSupport.parkNanos(2_000_000);
 		}
 		return pid;
 	}

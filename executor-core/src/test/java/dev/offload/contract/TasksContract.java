@@ -70,7 +70,7 @@ public abstract class TasksContract {
 		ExecutorFactory factory = factory();
 		this.registry = StandardExecutorRegistry.builder().factory(factory).build();
 		this.tasks = this.registry.tasks();
-		this.executor = this.registry.getOrCreate(spec("compute").maxPending(200).build());
+		this.executor = this.registry.getOrCreate(spec("compute").maxPending(1000).build());
 	}
 
 	private ExecutorSpec.Builder spec(String name) {
@@ -79,7 +79,12 @@ public abstract class TasksContract {
 
 	@AfterEach
 	void forgetAll() {
-		assertThat(this.tasks.list(TaskQuery.ALL.withStatus(TaskStatus.PENDING, TaskStatus.RUNNING)).tasks()).isEmpty();
+		// The record of one task may be written after the next one has ended.
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(
+					this.tasks.list(TaskQuery.ALL.withStatus(TaskStatus.PENDING, TaskStatus.RUNNING)).tasks())
+				.isEmpty());
 		this.tasks.clear(TaskQuery.ALL);
 	}
 

@@ -72,7 +72,7 @@ class HangIntegrationTests extends AbstractPool {
 		OffloadExecutor executor = create(spec().hangTimeout(LIMIT).killGrace(Duration.ZERO));
 		long pid = pidOf(executor);
 		TaskHandle<Long> spinning = executor.submit(Faults::spin);
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> hasRun(executor, LIMIT.multipliedBy(3)));
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> hasRun(executor, LIMIT.multipliedBy(2)));
 		assertThat(pids(executor)).containsExactly(pid);
 		spinning.cancel();
 	}
@@ -85,7 +85,7 @@ class HangIntegrationTests extends AbstractPool {
 			.start();
 		try (BufferedReader output = service.inputReader()) {
 			String worker = output.lines().filter((line) -> line.startsWith("WORKER ")).findFirst().orElse("none");
-			for (int i = 0; i < 3; i++) {
+			for (int i = 0; i < 2; i++) {
 				signal("STOP", service.pid());
 				// What is waited for is the time itself.
 				TimeUnit.NANOSECONDS.sleep(LIMIT.multipliedBy(2).toNanos());

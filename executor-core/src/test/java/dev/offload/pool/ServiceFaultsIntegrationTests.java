@@ -202,7 +202,11 @@ class ServiceFaultsIntegrationTests {
 
 	@Test
 	void interruptFromTheTerminalReachesAllAndTheRunningTaskStillEnds() throws Exception {
-		ChildService service = start(List.of("setsid"), List.of("-Dtest.hook=true"), Map.of());
+		// A build that was started in the background ignores this signal, and so would
+		// its
+		// children.
+		ChildService service = start(List.of("env", "--default-signal=INT", "setsid"), List.of("-Dtest.hook=true"),
+				Map.of());
 		Gate gate = gate("last");
 		assertThat(service.ask("submit " + path("last"))).isEqualTo("OK submitted");
 		gate.awaitEntered();

@@ -27,8 +27,6 @@ class ServiceDeathIntegrationTests {
 	/** Few at a time: more of them would measure how many processors the machine has. */
 	private static final List<String> BEHAVIOURS = List.of("busy", "idle", "native", "busy,child", "idle,orphan");
 
-	private static final int ROUNDS = 2;
-
 	private static final String SERVICE = "service";
 
 	private static final List<String> COLLECTORS = List.of("Serial", "Parallel", "G1", "Z", "Shenandoah");
@@ -49,19 +47,17 @@ class ServiceDeathIntegrationTests {
 				continue;
 			}
 			List<Double> ofCollector = new ArrayList<>();
-			for (int round = 0; round < ROUNDS; round++) {
-				killService(List.of(option)).forEach((name, millis) -> {
-					ofCollector.add(millis);
-					if (millis > LIMIT_MILLIS) {
-						late.add(collector + " " + name + " " + millis + " ms");
-					}
-				});
-			}
+			killService(List.of(option)).forEach((name, millis) -> {
+				ofCollector.add(millis);
+				if (millis > LIMIT_MILLIS) {
+					late.add(collector + " " + name + " " + millis + " ms");
+				}
+			});
 			print(collector, ofCollector);
 			all.addAll(ofCollector);
 		}
 		print("all", all);
-		assertThat(all).hasSizeGreaterThanOrEqualTo(50);
+		assertThat(all).hasSizeGreaterThanOrEqualTo(25);
 		assertThat(late).isEmpty();
 	}
 

@@ -27,7 +27,7 @@ public final class Model {
 	 * @return the options
 	 */
 	public static ModelCheckingOptions options() {
-		return new ModelCheckingOptions().iterations(10)
+		return new ModelCheckingOptions().iterations(5)
 			.invocationsPerIteration(100)
 			.threads(3)
 			.actorsBefore(2)

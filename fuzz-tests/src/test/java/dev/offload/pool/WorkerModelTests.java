@@ -27,7 +27,7 @@ public class WorkerModelTests {
 
 	@Test
 	void eachPhaseIsEnteredOnceAndInOrder() {
-		Model.options().actorsBefore(0).actorsAfter(0).iterations(20).check(WorkerModelTests.class);
+		Model.options().actorsBefore(0).actorsAfter(0).iterations(10).check(WorkerModelTests.class);
 	}
 
 	@Operation

@@ -218,7 +218,7 @@ class DocumentServiceIntegrationTests {
 	@EnabledOnOs(OS.LINUX)
 	void serviceAndWorkersStaySmall() throws Exception {
 		byte[] pdf = sample.get("/invoices/INV-2026-0003.pdf").body();
-		for (int i = 0; i < 20; i++) {
+		for (int i = 0; i < 8; i++) {
 			assertThat(sample.get("/invoices/INV-2026-0003.pdf").statusCode()).isEqualTo(200);
 			assertThat(sample.postPdf("/documents/text", pdf).statusCode()).isEqualTo(200);
 			assertThat(sample.postPdf("/documents/thumbnail?width=1000", pdf).statusCode()).isEqualTo(200);

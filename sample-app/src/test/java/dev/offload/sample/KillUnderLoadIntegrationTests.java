@@ -23,13 +23,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Kills each worker in turn, again and again, while clients ask for invoices: every
  * request gets a PDF or an answer that names the crash, and none hangs.
  * <p>
- * For how long is the system property {@code offload.load.seconds}, 15 by default.
+ * For how long is the system property {@code offload.load.seconds}, 8 by default.
  */
 class KillUnderLoadIntegrationTests {
 
 	private static final int CLIENTS = 8;
 
-	private static final Duration LOAD = Duration.ofSeconds(Integer.getInteger("offload.load.seconds", 15));
+	private static final Duration LOAD = Duration.ofSeconds(Integer.getInteger("offload.load.seconds", 8));
 
 	/** More than any limit of the pool: whatever takes longer hangs. */
 	private static final Duration HANG = Duration.ofSeconds(60);

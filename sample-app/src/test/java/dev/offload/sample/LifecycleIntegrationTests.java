@@ -32,7 +32,7 @@ class LifecycleIntegrationTests {
 	private Path directory;
 
 	@Test
-	void killOfEachWorkerIsSurvivedByServiceAndDatabase() throws Exception {
+	void killOfEachWorkerAndOfAllAtOnceIsSurvivedByServiceAndDatabase() throws Exception {
 		try (SampleProcess sample = SampleProcess.start(this.directory)) {
 			sample.awaitWorkers();
 			for (String pool : List.of("pdf", "parse", "image", "chaos")) {
@@ -46,33 +46,11 @@ class LifecycleIntegrationTests {
 			assertThat(response.statusCode()).isEqualTo(200);
 			assertThat(response.headers().firstValueAsLong("X-Worker-Pid").orElseThrow()).isIn(sample.workers("pdf"));
 			assertThat(sample.postPdf("/documents/text", response.body()).statusCode()).isEqualTo(200);
-		}
-	}
-
-	@Test
-	void killOfAllPdfWorkersAtOnceIsSurvivedByTheDatabase() throws Exception {
-		try (SampleProcess sample = SampleProcess.start(this.directory)) {
-			sample.awaitWorkers();
-			assertThat(sample.get(INVOICE).statusCode()).isEqualTo(200);
 			List<Long> before = sample.workers("pdf");
 			before.forEach(LifecycleIntegrationTests::kill);
 			assertThat(sample.get("/invoices").statusCode()).isEqualTo(200);
 			Awaitility.await().atMost(LIMIT).until(() -> sample.get(INVOICE).statusCode() == 200);
 			assertThat(sample.workers("pdf")).doesNotContainAnyElementsOf(before);
-		}
-	}
-
-	@Test
-	void stopLeavesNothing() throws Exception {
-		try (SampleProcess sample = SampleProcess.start(this.directory)) {
-			sample.awaitWorkers();
-			assertThat(sample.get(INVOICE).statusCode()).isEqualTo(200);
-			assertThat(sample.post("/chaos/fork-child").statusCode()).isEqualTo(200);
-			List<ProcessHandle> tree = sample.tree();
-			assertThat(tree).hasSizeGreaterThanOrEqualTo(7);
-			sample.stop();
-			assertNothingIsLeft(sample, tree);
-			assertThat(sample.log()).doesNotContain(" WARN ", " ERROR ");
 		}
 	}
 
@@ -98,7 +76,7 @@ class LifecycleIntegrationTests {
 	}
 
 	@Test
-	void killOfTheServiceEndsItsWorkersAndLosesNoData() throws Exception {
+	void killOfTheServiceEndsItsWorkersAndLosesNoDataAndStopOfTheNextLeavesNothing() throws Exception {
 		try (SampleProcess sample = SampleProcess.start(this.directory)) {
 			sample.awaitWorkers();
 			assertThat(sample.post("/chaos/fork-child").statusCode()).isEqualTo(200);
@@ -109,9 +87,12 @@ class LifecycleIntegrationTests {
 		try (SampleProcess sample = SampleProcess.start(this.directory)) {
 			sample.awaitWorkers();
 			assertThat(sample.get(INVOICE).statusCode()).isEqualTo(200);
+			assertThat(sample.post("/chaos/fork-child").statusCode()).isEqualTo(200);
 			List<ProcessHandle> tree = sample.tree();
+			assertThat(tree).hasSizeGreaterThanOrEqualTo(7);
 			sample.stop();
 			assertNothingIsLeft(sample, tree);
+			assertThat(sample.log()).doesNotContain(" WARN ", " ERROR ");
 		}
 	}
 

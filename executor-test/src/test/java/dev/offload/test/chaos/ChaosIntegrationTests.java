@@ -13,7 +13,7 @@ class ChaosIntegrationTests {
 
 	@Test
 	void promisesAreKeptThroughAShortRun() throws Exception {
-		ChaosSettings settings = new ChaosSettings(Duration.ofSeconds(2), 10_000, 5, ChaosSettings.Promises.GENEROUS);
+		ChaosSettings settings = new ChaosSettings(Duration.ofSeconds(2), 5_000, 5, ChaosSettings.Promises.GENEROUS);
 		assertThat(new ChaosRun(settings, System.out).run()).isEmpty();
 	}
 
