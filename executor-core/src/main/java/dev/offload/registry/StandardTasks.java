@@ -17,6 +17,7 @@ import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
 import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
+import dev.offload.TaskStoreTrouble;
 import dev.offload.TaskStoreUnavailableException;
 import dev.offload.Tasks;
 import dev.offload.UnknownTaskException;
@@ -206,6 +207,11 @@ final class StandardTasks implements Tasks {
 	@Override
 	public long storeFailures() {
 		return this.directory.saveFailures();
+	}
+
+	@Override
+	public Optional<TaskStoreTrouble> storeTrouble() {
+		return this.directory.storeTrouble();
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
 import dev.offload.TaskRecord;
+import dev.offload.TaskStoreTrouble;
 
 /**
  * Keeps the records of tasks, and results. Safe for use by many threads.
@@ -63,6 +64,15 @@ public interface TaskStore extends AutoCloseable {
 	 * @return how many were forgotten
 	 */
 	long clear(TaskQuery query);
+
+	/**
+	 * Tells whether it cannot keep or read tasks now, where it knows that though
+	 * {@link #save} throws nothing. Does no I/O and does not wait.
+	 * @return what is wrong, or empty
+	 */
+	default Optional<TaskStoreTrouble> trouble() {
+		return Optional.empty();
+	}
 
 	/**
 	 * Writes what is not written yet, and releases what the store holds.
