@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
@@ -98,7 +99,15 @@ public final class MemoryTaskStore implements TaskStore {
 
 	@Override
 	public TaskPage list(TaskQuery query) {
-		List<TaskRecord> all = all().stream().filter(query::matches).sorted(StandardTasks.NEWEST_FIRST).toList();
+		return list(query, (task) -> false);
+	}
+
+	@Override
+	public TaskPage list(TaskQuery query, Predicate<TaskRecord> hidden) {
+		List<TaskRecord> all = all().stream()
+			.filter((task) -> query.matches(task) && !hidden.test(task))
+			.sorted(StandardTasks.NEWEST_FIRST)
+			.toList();
 		int first = Math.min(query.offset(), all.size());
 		return new TaskPage(all.subList(first, Math.min(all.size(), first + query.limit())), all.size());
 	}

@@ -1,6 +1,9 @@
 package dev.offload.spi;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
@@ -57,6 +60,33 @@ public interface TaskStore extends AutoCloseable {
 	 * @return those of the page that was asked for
 	 */
 	TaskPage list(TaskQuery query);
+
+	/**
+	 * Lists tasks, the newest first, without some of which there is news elsewhere, such
+	 * as those whose ids are in use again. Not called where {@link #savesUnfinished()}.
+	 * <p>
+	 * By default it reads all pages up to the one that was asked for, and counts the
+	 * hidden ones of those; a store that can leave them out itself does so.
+	 * @param query which
+	 * @param hidden says which are left out and not counted
+	 * @return those of the page that was asked for
+	 */
+	default TaskPage list(TaskQuery query, Predicate<TaskRecord> hidden) {
+		List<TaskRecord> seen = new ArrayList<>();
+		long last = (long) query.offset() + query.limit();
+		int read = 0;
+		int left = 0;
+		TaskPage page;
+		do {
+			page = list(query.page(read, TaskQuery.MAX_LIMIT));
+			read += page.tasks().size();
+			page.tasks().stream().filter(hidden.negate()).forEach(seen::add);
+			left = read - seen.size();
+		}
+		while (seen.size() < last && !page.tasks().isEmpty() && read < page.total());
+		int first = Math.min(query.offset(), seen.size());
+		return new TaskPage(seen.subList(first, (int) Math.min(last, seen.size())), page.total() - left);
+	}
 
 	/**
 	 * Forgets tasks that have ended.
