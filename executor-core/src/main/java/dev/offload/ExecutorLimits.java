@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxPendingBytes the most bytes of encoded arguments held at a time
  * @param overloadWait how long a caller waits for room; those that wait already wait for
  * as long as they did
+ * @param rateLimit how many tasks may come in a period, 0 for as many as like
+ * @param rateLimitPeriod the period
  * @param queueTimeout how long a task may wait for a slot, for tasks that are accepted
  * from then on
  * @param timeout how long a task may run, for tasks that are accepted from then on
@@ -32,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExecutorLimits(@Nullable Integer maxWorkers, @Nullable Integer minWorkers, @Nullable Integer spareWorkers,
 		@Nullable Integer maxPending, @Nullable Long maxPendingBytes, @Nullable Duration overloadWait,
-		@Nullable Duration queueTimeout, @Nullable Duration timeout, @Nullable Duration killGrace,
-		@Nullable Duration idleTimeout) {
+		@Nullable Integer rateLimit, @Nullable Duration rateLimitPeriod, @Nullable Duration queueTimeout,
+		@Nullable Duration timeout, @Nullable Duration killGrace, @Nullable Duration idleTimeout) {
 
 	/**
 	 * Not one limit.
@@ -61,7 +63,8 @@ public record ExecutorLimits(@Nullable Integer maxWorkers, @Nullable Integer min
 		Long bytes = spec.maxPendingBytes();
 		return new ExecutorLimits(spec.maxWorkers(), spec.minWorkers(), spec.spareWorkers(), spec.maxPending(),
 				(bytes != null) ? bytes : Long.valueOf(Runtime.getRuntime().maxMemory() / PART_OF_HEAP),
-				spec.overloadWait(), spec.queueTimeout(), spec.timeout(), spec.killGrace(), spec.idleTimeout());
+				spec.overloadWait(), spec.rateLimit(), spec.rateLimitPeriod(), spec.queueTimeout(), spec.timeout(),
+				spec.killGrace(), spec.idleTimeout());
 	}
 
 	/**
@@ -79,6 +82,8 @@ public record ExecutorLimits(@Nullable Integer maxWorkers, @Nullable Integer min
 			.maxPending(first(this.maxPending, spec.maxPending()))
 			.maxPendingBytes((this.maxPendingBytes != null) ? this.maxPendingBytes : spec.maxPendingBytes())
 			.overloadWait(first(this.overloadWait, spec.overloadWait()))
+			.rateLimit(first(this.rateLimit, spec.rateLimit()))
+			.rateLimitPeriod(first(this.rateLimitPeriod, spec.rateLimitPeriod()))
 			.queueTimeout(first(this.queueTimeout, spec.queueTimeout()))
 			.timeout(first(this.timeout, spec.timeout()))
 			.killGrace(first(this.killGrace, spec.killGrace()))
@@ -101,7 +106,8 @@ public record ExecutorLimits(@Nullable Integer maxWorkers, @Nullable Integer min
 				kept.test("spare-workers") ? this.spareWorkers : null,
 				kept.test("max-pending") ? this.maxPending : null,
 				kept.test("max-pending-bytes") ? this.maxPendingBytes : null,
-				kept.test("overload-wait") ? this.overloadWait : null,
+				kept.test("overload-wait") ? this.overloadWait : null, kept.test("rate-limit") ? this.rateLimit : null,
+				kept.test("rate-limit-period") ? this.rateLimitPeriod : null,
 				kept.test("queue-timeout") ? this.queueTimeout : null, kept.test("timeout") ? this.timeout : null,
 				kept.test("kill-grace") ? this.killGrace : null, kept.test("idle-timeout") ? this.idleTimeout : null);
 	}
@@ -119,6 +125,8 @@ public record ExecutorLimits(@Nullable Integer maxWorkers, @Nullable Integer min
 		put(settings, "max-pending", this.maxPending);
 		put(settings, "max-pending-bytes", this.maxPendingBytes);
 		put(settings, "overload-wait", this.overloadWait);
+		put(settings, "rate-limit", this.rateLimit);
+		put(settings, "rate-limit-period", this.rateLimitPeriod);
 		put(settings, "queue-timeout", this.queueTimeout);
 		put(settings, "timeout", this.timeout);
 		put(settings, "kill-grace", this.killGrace);
@@ -149,6 +157,10 @@ public record ExecutorLimits(@Nullable Integer maxWorkers, @Nullable Integer min
 		private @Nullable Long maxPendingBytes;
 
 		private @Nullable Duration overloadWait;
+
+		private @Nullable Integer rateLimit;
+
+		private @Nullable Duration rateLimitPeriod;
 
 		private @Nullable Duration queueTimeout;
 
@@ -225,6 +237,27 @@ public record ExecutorLimits(@Nullable Integer maxWorkers, @Nullable Integer min
 		}
 
 		/**
+		 * How many tasks may come in a period. It is counted anew: as many may come at
+		 * once, and those that wait for the old rate are looked at again.
+		 * @param value the number, 0 for as many as like
+		 * @return this
+		 */
+		public Builder rateLimit(int value) {
+			this.rateLimit = value;
+			return this;
+		}
+
+		/**
+		 * The period of {@code rate-limit}, counted anew with it.
+		 * @param value the time, more than zero
+		 * @return this
+		 */
+		public Builder rateLimitPeriod(Duration value) {
+			this.rateLimitPeriod = value;
+			return this;
+		}
+
+		/**
 		 * How long a task may wait for a slot. Tasks that are accepted already keep their
 		 * limit.
 		 * @param value the time, zero for no limit
@@ -273,8 +306,8 @@ public record ExecutorLimits(@Nullable Integer maxWorkers, @Nullable Integer min
 		 */
 		public ExecutorLimits build() {
 			return new ExecutorLimits(this.maxWorkers, this.minWorkers, this.spareWorkers, this.maxPending,
-					this.maxPendingBytes, this.overloadWait, this.queueTimeout, this.timeout, this.killGrace,
-					this.idleTimeout);
+					this.maxPendingBytes, this.overloadWait, this.rateLimit, this.rateLimitPeriod, this.queueTimeout,
+					this.timeout, this.killGrace, this.idleTimeout);
 		}
 
 	}

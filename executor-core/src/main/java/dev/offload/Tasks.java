@@ -75,4 +75,11 @@ public interface Tasks {
 	 */
 	long storeFailures();
 
+	/**
+	 * Whether the store cannot keep tasks now, which fails no task.
+	 * @return what is wrong since when, or empty if it kept the last task that ended, or
+	 * none is asked to
+	 */
+	Optional<TaskStoreTrouble> storeTrouble();
+
 }

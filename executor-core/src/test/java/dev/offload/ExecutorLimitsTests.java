@@ -21,6 +21,8 @@ class ExecutorLimitsTests {
 		.maxPending(40)
 		.maxPendingBytes(5000)
 		.overloadWait(Duration.ofSeconds(6))
+		.rateLimit(11)
+		.rateLimitPeriod(Duration.ofMinutes(2))
 		.queueTimeout(Duration.ofSeconds(7))
 		.timeout(Duration.ofSeconds(8))
 		.killGrace(Duration.ofSeconds(9))

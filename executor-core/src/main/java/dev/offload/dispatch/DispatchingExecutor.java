@@ -96,13 +96,13 @@ public final class DispatchingExecutor implements OffloadExecutor {
 		TaskEvents events = new TaskEvents(this.listener);
 		this.lifecycle = new TaskLifecycle(this.ledger, this.deadlines, events, new TaskFailures(this.limits),
 				directory);
-		this.operations = new StandardOperations(this.limits, this.ledger, this.lifecycle, backend, this.listener);
+		Restrictions restrictions = new Restrictions(this.limits, new RateGate(limiter, this.limits, this.deadlines),
+				this.deadlines);
+		this.operations = new StandardOperations(restrictions, this.ledger, this.lifecycle, backend, this.listener);
 		this.completion = spec.type().equals(ExecutorSpec.INLINE) ? null
 				: new CompletionThreads(spec.name(), this.deadlines);
 		this.closing = new Closing(this.limits, this.ledger, this.lifecycle, this.listener,
 				end(backend, this.deadlines, this.completion));
-		Restrictions restrictions = new Restrictions(this.limits, new RateGate(limiter, this.limits, this.deadlines),
-				this.deadlines);
 		this.ledger.whenAdvanced(restrictions::closing);
 		this.intake = new Intake(restrictions, this.ledger, this.lifecycle, backend, events, carriers);
 		backend.attach(new BackendServices(this.lifecycle, this.lifecycle.dispatcher()::ready, this.deadlines,

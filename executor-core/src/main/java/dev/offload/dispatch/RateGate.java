@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorSpec;
 import dev.offload.OverloadPolicy;
@@ -23,8 +24,8 @@ import dev.offload.spi.RateLimiter;
  */
 final class RateGate {
 
-	/** {@code null} where there is no rate. */
-	private final @Nullable RateLimiter limiter;
+	/** {@code null} where there is no rate. Written with the lock. */
+	private volatile @Nullable RateLimiter limiter;
 
 	private final LimitsInForce limits;
 
@@ -32,8 +33,11 @@ final class RateGate {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** Signalled when the executor takes no more tasks. */
-	private final Condition closing = this.lock.newCondition();
+	/** Held by who changes the rate, one after the other. */
+	private final ReentrantLock changes = new ReentrantLock();
+
+	/** Signalled when the rate is another, or the executor takes no more tasks. */
+	private final Condition changed = this.lock.newCondition();
 
 	private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
 
@@ -52,12 +56,10 @@ final class RateGate {
 	 * @throws ExecutorOverloadException if there are too many
 	 */
 	void pass(Submission submission, boolean patient, Runnable requireOpen) {
-		if (this.limiter == null) {
-			return;
-		}
-		ExecutorSpec spec = this.limits.spec();
-		long needed = this.limiter.tryAcquire();
+		RateLimiter asked = this.limiter;
+		long needed = acquire(asked);
 		while (needed > 0) {
+			ExecutorSpec spec = this.limits.spec();
 			// To wait for less than that would be in vain.
 			if (!patient && needed > nanosLeft(spec, submission)) {
 				throw overload(spec, needed);
@@ -66,28 +68,35 @@ final class RateGate {
 				throw submission.tooLate(" comes before rate-limit " + spec.rateLimit() + " in rate-limit-period "
 						+ spec.rateLimitPeriod() + " lets it in");
 			}
-			if (!await(needed, requireOpen)) {
+			if (!await(needed, asked, requireOpen)) {
 				throw overload(spec, needed);
 			}
 			requireOpen.run();
 			submission.requireTime();
-			needed = this.limiter.tryAcquire();
+			asked = this.limiter;
+			needed = acquire(asked);
 		}
+	}
+
+	private static long acquire(@Nullable RateLimiter asked) {
+		return (asked != null) ? asked.tryAcquire() : 0;
 	}
 
 	private static long nanosLeft(ExecutorSpec spec, Submission submission) {
 		return (spec.overload() == OverloadPolicy.WAIT) ? submission.nanosLeftOf(spec.overloadWait()) : 0;
 	}
 
-	// Less long if the executor is closing; false after an interrupt, which stays set.
-	// The loop is the caller's.
-	@SuppressWarnings("WaitNotInLoop")
-	private boolean await(long nanos, Runnable requireOpen) {
+	// Less long if the rate changes or the executor is closing; false after an interrupt,
+	// which stays set. The loop is the caller's.
+	@SuppressWarnings({ "WaitNotInLoop", "ReferenceEquality" })
+	private boolean await(long nanos, @Nullable RateLimiter asked, Runnable requireOpen) {
 		this.lock.lock();
 		try {
 			// It may have begun to close before anybody could be told here.
 			requireOpen.run();
-			var unused = this.closing.awaitNanos(nanos);
+			if (this.limiter == asked) {
+				var unused = this.changed.awaitNanos(nanos);
+			}
 			return true;
 		}
 		catch (InterruptedException ex) {
@@ -114,27 +123,73 @@ final class RateGate {
 	 * @param open whether the executor takes tasks
 	 * @return whether it is in
 	 */
+	@SuppressWarnings("ReferenceEquality")
 	boolean passIfRoom(Runnable whenRoom, BooleanSupplier open) {
-		long needed = (this.limiter != null) ? this.limiter.tryAcquire() : 0;
+		RateLimiter asked = this.limiter;
+		long needed = acquire(asked);
 		if (needed <= 0) {
 			return true;
 		}
 		Waiter waiter = new Waiter(whenRoom);
 		this.waiters.add(waiter);
 		this.deadlines.run(needed, waiter);
-		if (!open.getAsBoolean()) {
-			// It may have begun to close before this one could be told.
+		if (this.limiter != asked || !open.getAsBoolean()) {
+			// The rate may have changed, or it has begun to close, before this one could
+			// be told.
 			waiter.run();
 		}
 		return false;
 	}
 
+	/**
+	 * Has limits changed, and counts anew if the rate is another then. What counts is
+	 * made first: where it cannot be, nothing changes.
+	 * @param change the limits
+	 * @return the settings before and after
+	 */
+	LimitsInForce.Change change(ExecutorLimits change) {
+		if (change.rateLimit() == null && change.rateLimitPeriod() == null) {
+			return this.limits.change(change);
+		}
+		this.changes.lock();
+		try {
+			ExecutorSpec before = this.limits.spec();
+			ExecutorSpec after = change.applyTo(before);
+			boolean same = before.rateLimit() == after.rateLimit()
+					&& before.rateLimitPeriod().equals(after.rateLimitPeriod());
+			RateLimiter next = same ? this.limiter : RateLimiters.of(after);
+			LimitsInForce.Change done = this.limits.change(change);
+			if (!same) {
+				countBy(next);
+			}
+			return done;
+		}
+		finally {
+			this.changes.unlock();
+		}
+	}
+
+	private void countBy(@Nullable RateLimiter next) {
+		this.lock.lock();
+		try {
+			this.limiter = next;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		tellAll();
+	}
+
 	// Who waits hears that no more tasks are taken.
 	void closing() {
+		tellAll();
+	}
+
+	private void tellAll() {
 		List.copyOf(this.waiters).forEach(Runnable::run);
 		this.lock.lock();
 		try {
-			this.closing.signalAll();
+			this.changed.signalAll();
 		}
 		finally {
 			this.lock.unlock();
@@ -142,7 +197,7 @@ final class RateGate {
 	}
 
 	/**
-	 * Is told once, by the timer or because the executor closes.
+	 * Is told once, by the timer, or because the rate changes or the executor closes.
 	 */
 	private final class Waiter implements Runnable {
 

@@ -25,7 +25,7 @@ final class StandardOperations implements ExecutorOperations {
 
 	private final ExecutorSpec spec;
 
-	private final LimitsInForce limits;
+	private final RateGate rate;
 
 	private final Ledger ledger;
 
@@ -35,10 +35,10 @@ final class StandardOperations implements ExecutorOperations {
 
 	private final ExecutorListener listener;
 
-	StandardOperations(LimitsInForce limits, Ledger ledger, TaskLifecycle lifecycle, ExecutorBackend backend,
+	StandardOperations(Restrictions restrictions, Ledger ledger, TaskLifecycle lifecycle, ExecutorBackend backend,
 			ExecutorListener listener) {
-		this.spec = limits.spec();
-		this.limits = limits;
+		this.spec = restrictions.limits().spec();
+		this.rate = restrictions.rate();
 		this.ledger = ledger;
 		this.lifecycle = lifecycle;
 		this.backend = backend;
@@ -53,7 +53,7 @@ final class StandardOperations implements ExecutorOperations {
 	@Override
 	public void change(ExecutorLimits change) {
 		change.settings().keySet().forEach(this::requireHeeded);
-		LimitsInForce.Change done = this.limits.change(change);
+		LimitsInForce.Change done = this.rate.change(change);
 		if (done.before().equals(done.after())) {
 			return;
 		}

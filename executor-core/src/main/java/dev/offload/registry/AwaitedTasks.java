@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
-import dev.offload.spi.StoredTask;
 
 /**
  * The last tasks whose callers waited, or which were refused. There may be very many, and
@@ -33,16 +33,16 @@ final class AwaitedTasks {
 		return this.ttlNanos > 0 && now - kept.at() >= this.ttlNanos;
 	}
 
-	void add(StoredTask task, long now) {
+	void add(TaskRecord task, long now) {
 		this.ring.set((int) (this.next.getAndIncrement() % this.ring.length()), new Kept(task, now));
 	}
 
 	// The newest that has run, or was refused if none has.
-	@Nullable StoredTask find(String id, long now) {
-		StoredTask refused = null;
-		for (StoredTask task : all(now)) {
-			if (task.task().id().equals(id)) {
-				if (task.task().status() != TaskStatus.REJECTED) {
+	@Nullable TaskRecord find(String id, long now) {
+		TaskRecord refused = null;
+		for (TaskRecord task : all(now)) {
+			if (task.id().equals(id)) {
+				if (task.status() != TaskStatus.REJECTED) {
 					return task;
 				}
 				refused = (refused != null) ? refused : task;
@@ -52,8 +52,8 @@ final class AwaitedTasks {
 	}
 
 	// The newest first.
-	List<StoredTask> all(long now) {
-		List<StoredTask> all = new ArrayList<>();
+	List<TaskRecord> all(long now) {
+		List<TaskRecord> all = new ArrayList<>();
 		long last = this.next.get() - 1;
 		for (long at = last; at >= 0 && at > last - this.ring.length(); at--) {
 			Kept kept = this.ring.get((int) (at % this.ring.length()));
@@ -64,7 +64,7 @@ final class AwaitedTasks {
 		return all;
 	}
 
-	void removeIf(Predicate<StoredTask> condition) {
+	void removeIf(Predicate<TaskRecord> condition) {
 		for (int i = 0; i < this.ring.length(); i++) {
 			Kept kept = this.ring.get(i);
 			if (kept != null && condition.test(kept.task())) {
@@ -73,7 +73,7 @@ final class AwaitedTasks {
 		}
 	}
 
-	private record Kept(StoredTask task, long at) {
+	private record Kept(TaskRecord task, long at) {
 
 	}
 

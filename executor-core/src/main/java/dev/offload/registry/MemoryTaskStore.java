@@ -1,24 +1,22 @@
 package dev.offload.registry;
 
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
 import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
 import dev.offload.spi.StoredTask;
+import dev.offload.spi.TaskCache;
 import dev.offload.spi.TaskStore;
 
 /**
@@ -31,23 +29,19 @@ public final class MemoryTaskStore implements TaskStore {
 
 	private static final int AWAITED_SHARE = 10;
 
-	private final SubmittedTasks submitted;
+	private final TaskCache submitted;
 
 	private final AwaitedTasks awaited;
 
 	private final long maxResultBytes;
 
-	private final long ttlNanos;
-
 	private final LongSupplier nanoTime;
 
-	/** Whether somebody comes to remove what is over. */
-	private final AtomicBoolean removing = new AtomicBoolean();
-
 	private MemoryTaskStore(Builder builder) {
-		this.ttlNanos = TimeUnit.NANOSECONDS.convert(builder.resultTtl);
-		this.submitted = new SubmittedTasks(builder.maxRecords, builder.maxTotalResultBytes, this.ttlNanos);
-		this.awaited = new AwaitedTasks(Math.max(1, builder.maxRecords / AWAITED_SHARE), this.ttlNanos);
+		this.submitted = builder.cache.apply(new TaskCache.Bounds(builder.maxRecords, builder.resultTtl,
+				builder.maxTotalResultBytes, builder.nanoTime));
+		this.awaited = new AwaitedTasks(Math.max(1, builder.maxRecords / AWAITED_SHARE),
+				TimeUnit.NANOSECONDS.convert(builder.resultTtl));
 		this.maxResultBytes = Math.min(builder.maxResultBytes, builder.maxTotalResultBytes);
 		this.nanoTime = builder.nanoTime;
 	}
@@ -62,63 +56,56 @@ public final class MemoryTaskStore implements TaskStore {
 
 	@Override
 	public void save(StoredTask task) {
-		long now = this.nanoTime.getAsLong();
 		if (task.awaited()) {
-			this.awaited.add(task, now);
+			this.awaited.add(task.task(), now());
 			return;
 		}
 		long size = task.hasResult() ? ResultSize.of(task.result()) : 0;
-		this.submitted.add((size <= this.maxResultBytes) ? task : new StoredTask(task.task()), size, now);
-		if (this.ttlNanos > 0 && !this.removing.get() && this.removing.compareAndSet(false, true)) {
-			removeLater(new WeakReference<>(this), this.ttlNanos);
-		}
-	}
-
-	// A store that is dropped is not kept by this.
-	private static void removeLater(WeakReference<MemoryTaskStore> store, long nanos) {
-		CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(() -> {
-			MemoryTaskStore known = store.get();
-			if (known != null) {
-				known.removeOver(store);
-			}
-		});
-	}
-
-	private void removeOver(WeakReference<MemoryTaskStore> itself) {
-		long next = this.submitted.nanosUntilOver(this.nanoTime.getAsLong());
-		if (next > 0) {
-			removeLater(itself, next);
+		if (size <= this.maxResultBytes) {
+			this.submitted.add(task, size);
 		}
 		else {
-			this.removing.set(false);
+			this.submitted.add(new StoredTask(task.task()), 0);
 		}
+	}
+
+	private long now() {
+		return this.nanoTime.getAsLong();
 	}
 
 	@Override
 	public Optional<StoredTask> find(String id) {
-		long now = this.nanoTime.getAsLong();
-		StoredTask found = this.submitted.find(id, now);
-		return Optional.ofNullable(later(found, this.awaited.find(id, now)));
+		Optional<StoredTask> found = this.submitted.find(id);
+		TaskRecord called = this.awaited.find(id, now());
+		if (called == null || (found.isPresent() && !replaces(called, found.get().task()))) {
+			return found;
+		}
+		return Optional.of(new StoredTask(called, false, null, true));
 	}
 
-	private static @Nullable StoredTask later(@Nullable StoredTask one, @Nullable StoredTask other) {
-		if (one == null || other == null) {
-			return (one != null) ? one : other;
-		}
-		boolean refused = one.task().status() == TaskStatus.REJECTED;
-		if (refused != (other.task().status() == TaskStatus.REJECTED)) {
+	private static boolean replaces(TaskRecord task, TaskRecord other) {
+		boolean refused = task.status() == TaskStatus.REJECTED;
+		if (refused != (other.status() == TaskStatus.REJECTED)) {
 			// It has not run, and somebody may still ask for the result of the one that
 			// has.
-			return refused ? other : one;
+			return !refused;
 		}
-		return other.task().times().submittedAt().isAfter(one.task().times().submittedAt()) ? other : one;
+		return task.times().submittedAt().isAfter(other.times().submittedAt());
+	}
+
+	private static TaskRecord later(TaskRecord one, TaskRecord other) {
+		return replaces(other, one) ? other : one;
 	}
 
 	@Override
 	public TaskPage list(TaskQuery query) {
+		return list(query, (task) -> false);
+	}
+
+	@Override
+	public TaskPage list(TaskQuery query, Predicate<TaskRecord> hidden) {
 		List<TaskRecord> all = all().stream()
-			.map(StoredTask::task)
-			.filter(query::matches)
+			.filter((task) -> query.matches(task) && !hidden.test(task))
 			.sorted(StandardTasks.NEWEST_FIRST)
 			.toList();
 		int first = Math.min(query.offset(), all.size());
@@ -126,30 +113,28 @@ public final class MemoryTaskStore implements TaskStore {
 	}
 
 	// One of each id: a task that was called under an id of before takes its place.
-	private Collection<StoredTask> all() {
-		long now = this.nanoTime.getAsLong();
-		Map<String, StoredTask> all = new HashMap<>();
-		this.awaited.all(now).forEach((task) -> all.merge(task.task().id(), task, MemoryTaskStore::later));
-		this.submitted.all(now).forEach((task) -> all.merge(task.task().id(), task, MemoryTaskStore::later));
+	private Collection<TaskRecord> all() {
+		Map<String, TaskRecord> all = new HashMap<>();
+		this.awaited.all(now()).forEach((task) -> all.merge(task.id(), task, MemoryTaskStore::later));
+		this.submitted.all().forEach((task) -> all.merge(task.id(), task, MemoryTaskStore::later));
 		return all.values();
 	}
 
 	@Override
 	public long clear(TaskQuery query) {
-		long now = this.nanoTime.getAsLong();
-		long count = all().stream().filter((task) -> query.matches(task.task())).count();
-		this.submitted.removeIf((task) -> query.matches(task.task()), now);
-		this.awaited.removeIf((task) -> query.matches(task.task()));
+		long count = all().stream().filter(query::matches).count();
+		this.submitted.removeIf(query::matches);
+		this.awaited.removeIf(query::matches);
 		return count;
 	}
 
 	long resultBytes() {
-		return this.submitted.bytes();
+		return this.submitted.resultBytes();
 	}
 
 	@Override
 	public String toString() {
-		return "in memory";
+		return (this.submitted instanceof SubmittedTasks) ? "in memory" : "in memory by " + this.submitted;
 	}
 
 	/**
@@ -166,6 +151,8 @@ public final class MemoryTaskStore implements TaskStore {
 		private long maxTotalResultBytes = 64L << 20;
 
 		private LongSupplier nanoTime = System::nanoTime;
+
+		private Function<TaskCache.Bounds, TaskCache> cache = SubmittedTasks::new;
 
 		private Builder() {
 		}
@@ -213,6 +200,17 @@ public final class MemoryTaskStore implements TaskStore {
 		public Builder maxTotalResultBytes(long value) {
 			require(value >= 0, "maxTotalResultBytes must not be negative, but is " + value);
 			this.maxTotalResultBytes = value;
+			return this;
+		}
+
+		/**
+		 * Sets what keeps the tasks that were submitted, in place of a map in the order
+		 * of their ends.
+		 * @param value makes it, of the bounds
+		 * @return this
+		 */
+		public Builder cache(Function<TaskCache.Bounds, TaskCache> value) {
+			this.cache = value;
 			return this;
 		}
 

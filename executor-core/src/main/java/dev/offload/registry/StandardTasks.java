@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
 import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
+import dev.offload.TaskStoreTrouble;
 import dev.offload.TaskStoreUnavailableException;
 import dev.offload.Tasks;
 import dev.offload.UnknownTaskException;
@@ -126,58 +128,54 @@ final class StandardTasks implements Tasks {
 
 	@Override
 	public TaskPage list(TaskQuery query) {
-		List<TaskRecord> live = this.directory.live()
-			.stream()
-			.map(LiveTask::record)
-			.filter(query::matches)
-			.sorted(NEWEST_FIRST)
-			.toList();
+		Map<String, TaskRecord> live = new HashMap<>();
+		this.directory.live().forEach((task) -> live.put(task.id(), task.record()));
 		if (this.directory.store().filter(TaskStore::savesUnfinished).isPresent()) {
 			return listStored(query, live);
 		}
 		return merge(query, live);
 	}
 
-	// The store has all of them; what is known here of those that have not ended is
-	// newer.
-	private TaskPage listStored(TaskQuery query, List<TaskRecord> live) {
-		Map<String, TaskRecord> known = new HashMap<>();
-		live.forEach((task) -> known.put(task.id(), task));
+	// The store has all of them, each once; what is known here of those that have not
+	// ended is newer.
+	private TaskPage listStored(TaskQuery query, Map<String, TaskRecord> live) {
 		TaskPage page = read((store) -> store.list(query), new TaskPage(List.of(), 0));
-		return new TaskPage(page.tasks()
-			.stream()
-			.map((task) -> task.status().isFinal() ? task : known.getOrDefault(task.id(), task))
-			.toList(), page.total());
+		return new TaskPage(page.tasks().stream().map((task) -> newer(task, live.get(task.id()), query)).toList(),
+				page.total());
+	}
+
+	private static TaskRecord newer(TaskRecord stored, @Nullable TaskRecord live, TaskQuery query) {
+		return (live != null && !stored.status().isFinal() && query.matches(live)) ? live : stored;
 	}
 
 	// Each live one moves those in the store by one place at most: so the page begins so
 	// many places earlier there, or at the beginning.
-	private TaskPage merge(TaskQuery query, List<TaskRecord> live) {
-		int first = Math.max(0, query.offset() - live.size());
-		TaskPage stored = stored(query, first, query.limit() + live.size());
-		Map<String, TaskRecord> byId = new HashMap<>();
-		stored.tasks().forEach((task) -> byId.put(task.id(), task));
-		live.forEach((task) -> byId.merge(task.id(), task, StandardTasks::later));
-		List<TaskRecord> all = new ArrayList<>(byId.values());
-		long doubles = (long) stored.tasks().size() + live.size() - all.size();
+	private TaskPage merge(TaskQuery query, Map<String, TaskRecord> live) {
+		List<TaskRecord> all = new ArrayList<>(live.values().stream().filter(query::matches).toList());
+		int matching = all.size();
+		int first = Math.max(0, query.offset() - matching);
+		TaskPage stored = stored(query, first, query.limit() + matching,
+				(task) -> isHidden(task, live.get(task.id()), query));
+		all.addAll(stored.tasks());
 		all.sort(NEWEST_FIRST);
 		int skipped = Math.min(query.offset() - first, all.size());
 		return new TaskPage(all.subList(skipped, Math.min(all.size(), skipped + query.limit())),
-				stored.total() + live.size() - doubles);
+				stored.total() + matching);
 	}
 
-	// One that ended meanwhile is of the same submission; an id that is used again is of
-	// another.
-	private static TaskRecord later(TaskRecord stored, TaskRecord live) {
-		return live.times().submittedAt().isAfter(stored.times().submittedAt()) ? live : stored;
+	// An id that is used again is that of the new task. One that ended meanwhile is in
+	// both places: it is told of once, as it was seen first.
+	private static boolean isHidden(TaskRecord stored, @Nullable TaskRecord live, TaskQuery query) {
+		return live != null
+				&& (query.matches(live) || stored.times().submittedAt().isBefore(live.times().submittedAt()));
 	}
 
-	private TaskPage stored(TaskQuery query, int first, int count) {
+	private TaskPage stored(TaskQuery query, int first, int count, Predicate<TaskRecord> hidden) {
 		List<TaskRecord> tasks = new ArrayList<>();
 		TaskPage page;
 		do {
 			TaskQuery next = query.page(first + tasks.size(), Math.min(count - tasks.size(), TaskQuery.MAX_LIMIT));
-			page = read((store) -> store.list(next), new TaskPage(List.of(), 0));
+			page = read((store) -> store.list(next, hidden), new TaskPage(List.of(), 0));
 			tasks.addAll(page.tasks());
 		}
 		while (tasks.size() < count && !page.tasks().isEmpty());
@@ -206,6 +204,11 @@ final class StandardTasks implements Tasks {
 	@Override
 	public long storeFailures() {
 		return this.directory.saveFailures();
+	}
+
+	@Override
+	public Optional<TaskStoreTrouble> storeTrouble() {
+		return this.directory.storeTrouble();
 	}
 
 	@Override

@@ -1,28 +1,30 @@
 package dev.offload.registry;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.TaskRecord;
 import dev.offload.spi.StoredTask;
+import dev.offload.spi.TaskCache;
 
 /**
- * The last tasks whose callers have handles only, with their results, in the order of
- * their ends. The oldest goes first, whether it is one too many, its time is over, or the
- * results are too large together; then it keeps its record as long as it may. Safe for
- * use by many threads.
+ * A cache without a library: the tasks in the order of their ends, and a lock.
  */
-final class SubmittedTasks {
+final class SubmittedTasks implements TaskCache {
 
-	private final int maxRecords;
-
-	private final long maxBytes;
+	private final Bounds bounds;
 
 	private final long ttlNanos;
 
@@ -37,13 +39,21 @@ final class SubmittedTasks {
 	/** Guarded by the lock. */
 	private long bytes;
 
-	SubmittedTasks(int maxRecords, long maxBytes, long ttlNanos) {
-		this.maxRecords = maxRecords;
-		this.maxBytes = maxBytes;
-		this.ttlNanos = ttlNanos;
+	/** Whether somebody comes to remove what is over. */
+	private final AtomicBoolean removing = new AtomicBoolean();
+
+	SubmittedTasks(Bounds bounds) {
+		this.bounds = bounds;
+		this.ttlNanos = TimeUnit.NANOSECONDS.convert(bounds.resultTtl());
 	}
 
-	void add(StoredTask task, long size, long now) {
+	private long now() {
+		return this.bounds.nanoTime().getAsLong();
+	}
+
+	@Override
+	public void add(StoredTask task, long size) {
+		long now = now();
 		String id = task.task().id();
 		Kept kept = new Kept(task, size, now);
 		this.lock.lock();
@@ -59,6 +69,29 @@ final class SubmittedTasks {
 		finally {
 			this.lock.unlock();
 		}
+		if (this.ttlNanos > 0 && !this.removing.get() && this.removing.compareAndSet(false, true)) {
+			removeLater(new WeakReference<>(this), this.ttlNanos);
+		}
+	}
+
+	// One that is dropped is not kept by this.
+	private static void removeLater(WeakReference<SubmittedTasks> tasks, long nanos) {
+		CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(() -> {
+			SubmittedTasks known = tasks.get();
+			if (known != null) {
+				known.removeOver(tasks);
+			}
+		});
+	}
+
+	private void removeOver(WeakReference<SubmittedTasks> itself) {
+		long next = nanosUntilOver(now());
+		if (next > 0) {
+			removeLater(itself, next);
+		}
+		else {
+			this.removing.set(false);
+		}
 	}
 
 	// Only with the lock.
@@ -66,14 +99,14 @@ final class SubmittedTasks {
 		Iterator<Kept> all = this.tasks.values().iterator();
 		while (all.hasNext()) {
 			Kept oldest = all.next();
-			if (this.tasks.size() <= this.maxRecords && !isOver(oldest, now)) {
+			if (this.tasks.size() <= this.bounds.maxRecords() && !isOver(oldest, now)) {
 				break;
 			}
 			all.remove();
 			forget(oldest);
 		}
 		Iterator<Kept> withResults = this.results.values().iterator();
-		while (this.bytes > this.maxBytes && withResults.hasNext()) {
+		while (this.bytes > this.bounds.maxTotalResultBytes() && withResults.hasNext()) {
 			Kept oldest = withResults.next();
 			withResults.remove();
 			this.bytes -= oldest.size();
@@ -93,24 +126,25 @@ final class SubmittedTasks {
 		}
 	}
 
-	@Nullable StoredTask find(String id, long now) {
+	@Override
+	public Optional<StoredTask> find(String id) {
 		this.lock.lock();
 		try {
-			removeOld(now);
-			Kept kept = this.tasks.get(id);
-			return (kept != null) ? kept.task() : null;
+			removeOld(now());
+			return Optional.ofNullable(this.tasks.get(id)).map(Kept::task);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	List<StoredTask> all(long now) {
+	@Override
+	public List<TaskRecord> all() {
 		this.lock.lock();
 		try {
-			removeOld(now);
-			List<StoredTask> all = new ArrayList<>(this.tasks.size());
-			this.tasks.values().forEach((kept) -> all.add(kept.task()));
+			removeOld(now());
+			List<TaskRecord> all = new ArrayList<>(this.tasks.size());
+			this.tasks.values().forEach((kept) -> all.add(kept.task().task()));
 			return all;
 		}
 		finally {
@@ -118,11 +152,15 @@ final class SubmittedTasks {
 		}
 	}
 
-	void removeIf(Predicate<StoredTask> condition, long now) {
+	@Override
+	public void removeIf(Predicate<TaskRecord> condition) {
 		this.lock.lock();
 		try {
-			removeOld(now);
-			List<Kept> gone = this.tasks.values().stream().filter((kept) -> condition.test(kept.task())).toList();
+			removeOld(now());
+			List<Kept> gone = this.tasks.values()
+				.stream()
+				.filter((kept) -> condition.test(kept.task().task()))
+				.toList();
 			gone.forEach((kept) -> {
 				this.tasks.remove(kept.task().task().id());
 				forget(kept);
@@ -134,7 +172,7 @@ final class SubmittedTasks {
 	}
 
 	// How long until the time of the oldest is over; -1 if there is none.
-	long nanosUntilOver(long now) {
+	private long nanosUntilOver(long now) {
 		this.lock.lock();
 		try {
 			removeOld(now);
@@ -146,7 +184,8 @@ final class SubmittedTasks {
 		}
 	}
 
-	long bytes() {
+	@Override
+	public long resultBytes() {
 		this.lock.lock();
 		try {
 			return this.bytes;

@@ -1,6 +1,7 @@
 package dev.offload.spi;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.offload.TaskFailure;
 import dev.offload.TaskStatus;
+import dev.offload.TaskStoreTrouble;
 
 /**
  * The tasks of some executors by their ids: those that have not ended are in it, the
@@ -47,6 +50,12 @@ public final class TaskDirectory {
 	private final AtomicLong failures = new AtomicLong();
 
 	/**
+	 * Since the store fails to save tasks. Where several threads save, the last to do so
+	 * says whether it does.
+	 */
+	private volatile @Nullable TaskStoreTrouble trouble;
+
+	/**
 	 * Creates one.
 	 * @param store keeps the records of tasks that have ended, {@code null} to keep none
 	 */
@@ -72,6 +81,15 @@ public final class TaskDirectory {
 	 */
 	public long saveFailures() {
 		return this.failures.get();
+	}
+
+	/**
+	 * What is wrong with the store now.
+	 * @return what it says itself, or since when and with what it fails to save tasks
+	 */
+	public Optional<TaskStoreTrouble> storeTrouble() {
+		TaskStoreTrouble seen = this.trouble;
+		return (seen != null) ? Optional.of(seen) : store().flatMap(TaskStore::trouble);
 	}
 
 	/**
@@ -179,13 +197,23 @@ public final class TaskDirectory {
 		}
 		try {
 			known.save(task.get());
+			if (this.trouble != null) {
+				this.trouble = null;
+			}
 		}
 		catch (Throwable ex) {
+			failing(TaskFailure.of(ex));
 			if (this.failures.incrementAndGet() == 1) {
 				logger.warn("The store of tasks {} failed to save a task. Tasks go on, and their records may be "
 						+ "missing. This is said once; the failures are counted", known, ex);
 			}
 		}
+	}
+
+	private void failing(TaskFailure failure) {
+		TaskStoreTrouble before = this.trouble;
+		this.trouble = (before != null) ? before.with(failure.toString())
+				: new TaskStoreTrouble(Instant.now(), failure.toString());
 	}
 
 	/**

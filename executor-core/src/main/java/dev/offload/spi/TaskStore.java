@@ -1,10 +1,14 @@
 package dev.offload.spi;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
 import dev.offload.TaskRecord;
+import dev.offload.TaskStoreTrouble;
 
 /**
  * Keeps the records of tasks, and results. Safe for use by many threads.
@@ -58,11 +62,47 @@ public interface TaskStore extends AutoCloseable {
 	TaskPage list(TaskQuery query);
 
 	/**
+	 * Lists tasks, the newest first, without some of which there is news elsewhere, such
+	 * as those whose ids are in use again. Not called where {@link #savesUnfinished()}.
+	 * <p>
+	 * By default it reads all pages up to the one that was asked for, and counts the
+	 * hidden ones of those; a store that can leave them out itself does so.
+	 * @param query which
+	 * @param hidden says which are left out and not counted
+	 * @return those of the page that was asked for
+	 */
+	default TaskPage list(TaskQuery query, Predicate<TaskRecord> hidden) {
+		List<TaskRecord> seen = new ArrayList<>();
+		long last = (long) query.offset() + query.limit();
+		int read = 0;
+		int left = 0;
+		TaskPage page;
+		do {
+			page = list(query.page(read, TaskQuery.MAX_LIMIT));
+			read += page.tasks().size();
+			page.tasks().stream().filter(hidden.negate()).forEach(seen::add);
+			left = read - seen.size();
+		}
+		while (seen.size() < last && !page.tasks().isEmpty() && read < page.total());
+		int first = Math.min(query.offset(), seen.size());
+		return new TaskPage(seen.subList(first, (int) Math.min(last, seen.size())), page.total() - left);
+	}
+
+	/**
 	 * Forgets tasks that have ended.
 	 * @param query which; its page is not heeded
 	 * @return how many were forgotten
 	 */
 	long clear(TaskQuery query);
+
+	/**
+	 * Tells whether it cannot keep or read tasks now, where it knows that though
+	 * {@link #save} throws nothing. Does no I/O and does not wait.
+	 * @return what is wrong, or empty
+	 */
+	default Optional<TaskStoreTrouble> trouble() {
+		return Optional.empty();
+	}
 
 	/**
 	 * Writes what is not written yet, and releases what the store holds.

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import dev.offload.ExecutorClosedException;
+import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorSpec;
 import dev.offload.InvalidSettingException;
@@ -142,6 +143,37 @@ class RateGateTests {
 			.withThrowableThat()
 			.havingCause()
 			.isInstanceOf(ExecutorClosedException.class);
+	}
+
+	@Test
+	void changeOfTheRateEndsTheWaitForTheOldOne() {
+		RateGate gate = gate(OverloadPolicy.WAIT, Duration.ofHours(2));
+		this.answer.set(TimeUnit.HOURS.toNanos(1));
+		CompletableFuture<Void> caller = CompletableFuture
+			.runAsync(() -> gate.pass(task(null), false, RateGateTests::open));
+		await().until(() -> this.asked.get() == 1);
+		this.answer.set(TimeUnit.HOURS.toNanos(1));
+		AtomicInteger told = new AtomicInteger();
+		assertThat(gate.passIfRoom(told::incrementAndGet, () -> true)).isFalse();
+		gate.change(ExecutorLimits.builder().rateLimit(3).maxPending(9).build());
+		assertThat(told).as("the rate is the same").hasValue(0);
+		gate.change(ExecutorLimits.builder().rateLimit(0).build());
+		assertThat(told).hasValue(1);
+		assertThat(caller).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(this.asked).as("nobody is asked any more").hasValue(2);
+		gate.pass(task(null), false, RateGateTests::open);
+		assertThat(this.asked).hasValue(2);
+	}
+
+	@Test
+	void rateThatNothingLimitsChangesNothing() {
+		LimitsInForce limits = new LimitsInForce(ExecutorSpec.builder("rate").build());
+		RateGate gate = new RateGate(null, limits, this.deadlines);
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> gate.change(ExecutorLimits.builder().rateLimit(5).maxPending(9).build()))
+			.withMessageContaining("rate-limit is 5, and nothing limits rates");
+		assertThat(limits.spec().rateLimit()).isZero();
+		assertThat(limits.spec().maxPending()).isEqualTo(100);
 	}
 
 	@Test

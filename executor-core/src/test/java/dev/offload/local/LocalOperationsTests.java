@@ -138,9 +138,9 @@ class LocalOperationsTests {
 	@Test
 	void limitsTellWhatATypeHeeds() {
 		assertThat(this.threads.snapshot().limits().settings()).containsOnlyKeys("max-workers", "max-pending",
-				"overload-wait", "queue-timeout", "timeout", "kill-grace");
+				"overload-wait", "rate-limit", "rate-limit-period", "queue-timeout", "timeout", "kill-grace");
 		assertThat(this.inline.snapshot().limits().settings()).containsOnlyKeys("max-pending", "max-pending-bytes",
-				"overload-wait", "timeout", "kill-grace");
+				"overload-wait", "rate-limit", "rate-limit-period", "timeout", "kill-grace");
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package dev.offload.registry;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
 import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
+import dev.offload.Tasks;
 import dev.offload.local.ThreadExecutorFactory;
 import dev.offload.spi.StoredTask;
 import dev.offload.spi.TaskStore;
@@ -114,6 +116,35 @@ class StandardTasksTests {
 		assertThat(second.future()).succeedsWithin(LONG);
 		assertThat(this.registry.tasks().list(TaskQuery.ALL).tasks()).singleElement()
 			.matches((task) -> task.status() == TaskStatus.SUCCEEDED);
+	}
+
+	@Test
+	void taskWhoseIdIsUsedAgainIsCountedOnceOnEachPage() {
+		for (TaskStore each : List.of(MemoryTaskStore.builder().build(), new BrittleStore())) {
+			try (StandardExecutorRegistry tasks = StandardExecutorRegistry.builder()
+				.factory(new ThreadExecutorFactory())
+				.store(each)
+				.build()) {
+				OffloadExecutor pool = tasks.getOrCreate(ExecutorSpec.builder("pages").type("thread").build());
+				List.of("again", "b", "c", "d", "e").forEach((id) -> pool.submit(() -> 1, id(id)).future().join());
+				CountDownLatch gate = new CountDownLatch(1);
+				TaskHandle<Boolean> second = pool.submit(() -> gate.await(20, TimeUnit.SECONDS), id("again"));
+				assertPages(tasks.tasks(), TaskQuery.ALL, "again", "e", "d", "c", "b");
+				assertPages(tasks.tasks(), TaskQuery.ALL.withStatus(TaskStatus.SUCCEEDED), "e", "d", "c", "b");
+				gate.countDown();
+				assertThat(second.future()).succeedsWithin(LONG);
+				assertPages(tasks.tasks(), TaskQuery.ALL, "again", "e", "d", "c", "b");
+			}
+		}
+	}
+
+	private static void assertPages(Tasks tasks, TaskQuery query, String... ids) {
+		for (int first = 0; first <= ids.length; first++) {
+			TaskPage page = tasks.list(query.page(first, 2));
+			assertThat(page.total()).isEqualTo(ids.length);
+			assertThat(page.tasks()).extracting(TaskRecord::id)
+				.containsExactly(Arrays.copyOfRange(ids, first, Math.min(ids.length, first + 2)));
+		}
 	}
 
 	@Test

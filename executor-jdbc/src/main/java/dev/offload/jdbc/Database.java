@@ -4,12 +4,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.offload.TaskStoreTrouble;
 
 /**
  * Runs transactions, each on a connection of its own: what a caller has open has no part
@@ -41,10 +46,15 @@ final class Database {
 	}
 
 	// What is wrong if one of those that run now has taken too long.
-	@Nullable String hanging() {
+	Optional<TaskStoreTrouble> hanging() {
 		long now = System.nanoTime();
-		boolean hangs = this.running.values().stream().anyMatch((since) -> now - since > this.timeout.toNanos());
-		return hangs ? "it has not answered for more than " + this.timeout.toMillis() + " ms" : null;
+		return this.running.values()
+			.stream()
+			.map((since) -> now - since)
+			.filter((nanos) -> nanos > this.timeout.toNanos())
+			.max(Comparator.naturalOrder())
+			.map((nanos) -> new TaskStoreTrouble(Instant.now().minusNanos(nanos),
+					"it has not answered for more than " + this.timeout.toMillis() + " ms"));
 	}
 
 	<T> T run(Transaction<T> transaction) throws SQLException {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.TaskPage;
 import dev.offload.TaskQuery;
 import dev.offload.TaskRecord;
+import dev.offload.TaskStoreTrouble;
 import dev.offload.TaskStoreUnavailableException;
 import dev.offload.spi.StoredTask;
 import dev.offload.spi.TaskStore;
@@ -179,13 +180,17 @@ public final class JdbcTaskStore implements TaskStore {
 	}
 
 	@Override
+	public Optional<TaskStoreTrouble> trouble() {
+		return this.writer.trouble().or(this.database::hanging);
+	}
+
+	@Override
 	public void close() {
 		this.writer.close();
 	}
 
 	private @Nullable String failure() {
-		String failure = this.writer.failure();
-		return (failure != null) ? failure : this.database.hanging();
+		return trouble().map(TaskStoreTrouble::error).orElse(null);
 	}
 
 	// Nobody waits for a database that is known to be away: many would, and each as long

@@ -1,6 +1,8 @@
 package dev.offload.jdbc;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -10,6 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import dev.offload.TaskStoreTrouble;
 
 /**
  * The thread that writes. It waits a little before it does, so that a task that has ended
@@ -41,7 +45,7 @@ final class WriterThread {
 	private boolean closing;
 
 	/** Written by the thread only. */
-	private volatile @Nullable String failure;
+	private volatile @Nullable TaskStoreTrouble trouble;
 
 	private final AtomicLong failures = new AtomicLong();
 
@@ -60,8 +64,8 @@ final class WriterThread {
 		this.thread.start();
 	}
 
-	@Nullable String failure() {
-		return this.failure;
+	Optional<TaskStoreTrouble> trouble() {
+		return Optional.ofNullable(this.trouble);
 	}
 
 	long failures() {
@@ -92,7 +96,8 @@ final class WriterThread {
 		join();
 		int left = this.buffer.size();
 		if (left > 0) {
-			logger.warn("The task store is closed and {} tasks are not written: {}", left, this.failure);
+			logger.warn("The task store is closed and {} tasks are not written: {}", left,
+					trouble().map(TaskStoreTrouble::error).orElse(null));
 		}
 	}
 
@@ -143,20 +148,21 @@ final class WriterThread {
 
 	private void succeeded() {
 		this.pauseNanos = FIRST_PAUSE_NANOS;
-		if (this.failure != null) {
-			this.failure = null;
+		if (this.trouble != null) {
+			this.trouble = null;
 			logger.info("The database that keeps tasks answers again, and has all of them");
 		}
 	}
 
 	private void failed(Throwable ex) {
 		this.failures.incrementAndGet();
-		boolean first = this.failure == null;
+		TaskStoreTrouble before = this.trouble;
 		String described = SqlFailures.describe(ex);
-		this.failure = described;
-		if (!first) {
+		if (before != null) {
+			this.trouble = before.with(described);
 			return;
 		}
+		this.trouble = new TaskStoreTrouble(Instant.now(), described);
 		String advice = SqlFailures.isOfSchema(ex) ? ". Are its tables there? Their scripts are "
 				+ "dev/offload/jdbc/schema-*.sql, and offload.jdbc.initialize-schema can have them run" : "";
 		logger.warn("Tasks cannot be written to the database: {}. Tasks go on, and it is tried again; {} wait to be "
@@ -167,7 +173,7 @@ final class WriterThread {
 	// is
 	// renewed in its time, whatever waits for more.
 	private boolean awaitWork() {
-		if (this.failure != null) {
+		if (this.trouble != null) {
 			boolean going = pause(Duration.ofNanos(Math.min(this.pauseNanos, this.upkeep.interval().toNanos())));
 			this.pauseNanos = Math.min(this.pauseNanos * 2, LONGEST_PAUSE_NANOS);
 			return going;

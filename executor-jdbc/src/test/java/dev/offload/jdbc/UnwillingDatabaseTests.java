@@ -17,6 +17,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import dev.offload.TaskQuery;
 import dev.offload.TaskRecord;
 import dev.offload.TaskStatus;
+import dev.offload.TaskStoreTrouble;
 import dev.offload.TaskStoreUnavailableException;
 import dev.offload.TaskTimes;
 import dev.offload.spi.StoredTask;
@@ -55,10 +56,13 @@ class UnwillingDatabaseTests {
 
 	@Test
 	void databaseThatHangsIsToldOfAndHoldsNobodyUp() {
+		Instant before = Instant.now();
 		this.unwilling.be(null, true);
 		save("one");
 		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !this.store.state().isAvailable());
 		assertThat(this.store.state().failure()).contains("has not answered for more than 200 ms");
+		Instant since = this.store.trouble().orElseThrow().since();
+		assertThat(since).isBetween(before, Instant.now().minusMillis(200));
 		assertThatExceptionOfType(TaskStoreUnavailableException.class).isThrownBy(() -> this.store.list(TaskQuery.ALL));
 		assertThatExceptionOfType(TaskStoreUnavailableException.class)
 			.isThrownBy(() -> this.store.clear(TaskQuery.ALL));
@@ -82,10 +86,15 @@ class UnwillingDatabaseTests {
 		save("one");
 		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !this.store.state().isAvailable());
 		assertThat(this.store.state().failure()).contains("no connection", "the pool is closed");
+		TaskStoreTrouble first = this.store.trouble().orElseThrow();
+		long failures = this.store.state().failures();
+		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.store.state().failures() > failures);
+		assertThat(this.store.trouble()).as("since when stays").contains(first);
 		assertThat(this.store.state().unwritten()).isEqualTo(1);
 		assertThat(this.store.state().dropped()).isZero();
 		this.unwilling.be(null, false);
 		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.store.state().written() == 1);
+		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.store.trouble().isEmpty());
 	}
 
 	private void save(String id) {

@@ -1,6 +1,8 @@
 package dev.offload.spring;
 
 import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -19,12 +21,10 @@ import dev.offload.TaskOptions;
  * the service, on the caller's thread. Safe for use by many threads.
  *
  * @param method the method
- * @param priority how urgent a call is, {@code null} if that is the same for all
- * @param key what names the work of a call, {@code null} for what the executor makes
- * @param fairKey on whose behalf a call runs, {@code null} for nobody's
+ * @param terms those of attributes that have one value each
+ * @param metadata those of metadata, by its names
  */
-record CallExpressions(Method method, @Nullable Expression priority, @Nullable Expression key,
-		@Nullable Expression fairKey) {
+record CallExpressions(Method method, Map<Term, Expression> terms, Map<String, Expression> metadata) {
 
 	static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
@@ -32,13 +32,38 @@ record CallExpressions(Method method, @Nullable Expression priority, @Nullable E
 	TaskOptions evaluate(OffloadExecutor executor, @Nullable Object[] arguments, TaskOptions fixed) {
 		EvaluationContext context = new MethodBasedEvaluationContext(NoRoot.INSTANCE, this.method, arguments, NAMES);
 		TaskOptions options = fixed;
-		if (this.priority != null) {
-			options = options.withPriority(number(executor, this.priority, context));
+		for (Map.Entry<Term, Expression> each : this.terms.entrySet()) {
+			options = with(options, executor, each, context);
 		}
-		String work = (this.key != null) ? text(executor, "key", this.key, context) : null;
-		options = (work != null) ? options.withKey(work) : options;
-		String tenant = (this.fairKey != null) ? text(executor, "fairKey", this.fairKey, context) : null;
-		return (tenant != null) ? options.withFairKey(tenant) : options;
+		return this.metadata.isEmpty() ? options : withMetadata(options, executor, context);
+	}
+
+	private TaskOptions with(TaskOptions options, OffloadExecutor executor, Map.Entry<Term, Expression> each,
+			EvaluationContext context) {
+		Term term = each.getKey();
+		if (term == Term.PRIORITY) {
+			return options.withPriority(number(executor, each.getValue(), context));
+		}
+		String text = text(executor, term.attribute(), each.getValue(), context);
+		if (text == null) {
+			return options;
+		}
+		return switch (term) {
+			case LABEL -> options.withLabel(text);
+			case KEY -> options.withKey(text);
+			default -> options.withFairKey(text);
+		};
+	}
+
+	private TaskOptions withMetadata(TaskOptions options, OffloadExecutor executor, EvaluationContext context) {
+		Map<String, String> values = new HashMap<>();
+		this.metadata.forEach((name, expression) -> {
+			String value = text(executor, "metadata " + name, expression, context);
+			if (value != null) {
+				values.put(name, value);
+			}
+		});
+		return values.isEmpty() ? options : options.withMetadata(values);
 	}
 
 	static boolean isWhole(@Nullable Object value) {
@@ -84,6 +109,25 @@ record CallExpressions(Method method, @Nullable Expression priority, @Nullable E
 	private String describe(String attribute, Expression expression) {
 		return "The " + attribute + " '" + expression.getExpressionString() + "' of @OffloadTo of "
 				+ this.method.getDeclaringClass().getName() + "." + this.method.getName();
+	}
+
+	/**
+	 * An attribute that may be an expression with one value.
+	 */
+	enum Term {
+
+		PRIORITY("priority"), LABEL("label"), KEY("key"), FAIR_KEY("fairKey");
+
+		private final String attribute;
+
+		Term(String attribute) {
+			this.attribute = attribute;
+		}
+
+		String attribute() {
+			return this.attribute;
+		}
+
 	}
 
 	/**

@@ -138,6 +138,23 @@ public @interface OffloadTo {
 	String fairKey() default "";
 
 	/**
+	 * An expression on the arguments, such as {@code 'Invoice ' + #invoice.number}, whose
+	 * text names a call in messages, logs and lists. A text in it stands in quotes.
+	 * Default: the name of the method. Placeholders are resolved.
+	 * @return the expression, or an empty text
+	 */
+	String label() default "";
+
+	/**
+	 * What callers want to find again with the task of a call: names, each with an
+	 * expression on the arguments, such as <code>{ "tenant=#tenant", "kind='month'"
+	 * }</code>. One whose value is {@code null} is left out. Default: nothing.
+	 * Placeholders are resolved.
+	 * @return the names and expressions
+	 */
+	String[] metadata() default {};
+
+	/**
 	 * The name of a method of the same bean that answers when a call fails. It takes what
 	 * the method takes, and may take an exception after that; it returns what the method
 	 * returns, or for a future also the value. One without an exception answers for every

@@ -3,6 +3,9 @@ package dev.offload.spring;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -18,6 +21,7 @@ import org.springframework.util.StringUtils;
 import dev.offload.ConcurrencyLimit;
 import dev.offload.OverloadPolicy;
 import dev.offload.TaskOptions;
+import dev.offload.spring.CallExpressions.Term;
 
 /**
  * Reads the attributes of one method's annotation. What is wrong is an
@@ -67,11 +71,36 @@ final class TermsReader {
 	}
 
 	private @Nullable CallExpressions expressions(OffloadTo offload, String priority) {
-		Expression urgency = expression("priority", priority);
-		Expression key = expression("key", resolve(offload.key()));
-		Expression fairKey = expression("fairKey", resolve(offload.fairKey()));
-		return (urgency != null || key != null || fairKey != null)
-				? new CallExpressions(this.method, urgency, key, fairKey) : null;
+		Map<Term, Expression> terms = new EnumMap<>(Term.class);
+		put(terms, Term.PRIORITY, priority);
+		put(terms, Term.LABEL, resolve(offload.label()));
+		put(terms, Term.KEY, resolve(offload.key()));
+		put(terms, Term.FAIR_KEY, resolve(offload.fairKey()));
+		Map<String, Expression> metadata = metadata(offload);
+		return (terms.isEmpty() && metadata.isEmpty()) ? null : new CallExpressions(this.method, terms, metadata);
+	}
+
+	private void put(Map<Term, Expression> terms, Term term, String text) {
+		if (!text.isEmpty()) {
+			terms.put(term, expression(term.attribute(), text));
+		}
+	}
+
+	private Map<String, Expression> metadata(OffloadTo offload) {
+		Map<String, Expression> metadata = new LinkedHashMap<>();
+		for (String each : offload.metadata()) {
+			String text = resolve(each);
+			String name = text.substring(0, Math.max(0, text.indexOf('='))).strip();
+			String value = text.substring(text.indexOf('=') + 1).strip();
+			if (name.isEmpty() || value.isEmpty()) {
+				throw new IllegalArgumentException(
+						wrong("metadata", text) + ", which is not a name and an expression such as tenant=#tenant");
+			}
+			if (metadata.put(name, expression("metadata " + name, value)) != null) {
+				throw new IllegalArgumentException(wrong("metadata", text) + ", which names " + name + " twice");
+			}
+		}
+		return metadata;
 	}
 
 	private static @Nullable Integer number(String text) {
@@ -83,17 +112,15 @@ final class TermsReader {
 		}
 	}
 
-	private @Nullable Expression expression(String attribute, String text) {
-		if (text.isEmpty()) {
-			return null;
-		}
+	private Expression expression(String attribute, String text) {
 		try {
 			return attribute.equals("priority") ? this.expressions.readNumber(text) : this.expressions.read(text);
 		}
 		catch (IllegalArgumentException ex) {
 			String also = attribute.equals("priority")
 					? ", which is not a whole number such as -1, 0 or 10 of which lower goes first, and " : ", ";
-			throw new IllegalArgumentException(wrong(attribute, text) + also + ex.getMessage(), ex);
+			String quotes = attribute.equals("label") ? ". A text stands in quotes, such as 'Invoice'" : "";
+			throw new IllegalArgumentException(wrong(attribute, text) + also + ex.getMessage() + quotes, ex);
 		}
 	}
 

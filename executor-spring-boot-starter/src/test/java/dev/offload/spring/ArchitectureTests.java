@@ -43,6 +43,7 @@ class ArchitectureTests {
 				"org.springframework.boot.health..", "actuate", "org.springframework.transaction..", "transaction",
 				"org.springframework.cloud..", "autoconfigure", "org.springframework.http..", "web",
 				"org.springframework.web..", "web", "io.github.bucket4j..", "ratelimit"));
+		homes.put("com.github.benmanes.caffeine..", "store");
 		homes.forEach((library, home) -> ArchRuleDefinition.noClasses()
 			.that()
 			.resideOutsideOfPackage(BASE + "." + home)

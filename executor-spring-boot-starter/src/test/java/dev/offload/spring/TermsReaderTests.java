@@ -37,6 +37,7 @@ class TermsReaderTests {
 
 	private static final OffloadMethods METHODS = new OffloadMethods(new MockEnvironment().withProperty("at-once", "3")
 		.withProperty("pause", "2s")
+		.withProperty("maybe", "#invoice?.urgent()")
 		.withProperty("urgent", "#invoice.urgent()")::resolveRequiredPlaceholders);
 
 	private static final StandardExecutorRegistry REGISTRY = StandardExecutorRegistry.create();
@@ -73,6 +74,21 @@ class TermsReaderTests {
 		TaskOptions without = of(terms(Plain.class, "render"), new Invoice("7", true), null);
 		assertThat(without.fairKey()).isNull();
 		assertThat(without.timeout()).isEqualTo(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void labelAndMetadataAreTextsOfExpressionsAndNullIsNone() {
+		CallTerms named = terms(Plain.class, "named");
+		TaskOptions options = of(named, new Invoice("7", true), "acme");
+		assertThat(options.label()).isEqualTo("Invoice 7");
+		assertThat(options.metadata()).isEqualTo(Map.of("tenant", "acme", "kind", "a=b", "urgent", "true"));
+		TaskOptions without = of(named, null, null);
+		assertThat(without.label()).isNull();
+		assertThat(without.metadata()).isEqualTo(Map.of("kind", "a=b"));
+		assertThat(of(terms(Plain.class, "keyed"), "x").metadata()).isEmpty();
+		assertThatExceptionOfType(OffloadException.class)
+			.isThrownBy(() -> of(terms(Plain.class, "misnamed"), (Object) null))
+			.withMessageContainingAll("The metadata size '#p0.length()' of @OffloadTo of", "cannot be evaluated");
 	}
 
 	@Test
@@ -158,6 +174,10 @@ class TermsReaderTests {
 			NoParameter   | fairKey '#tenent', which names #tenent         | it can use #invoice, #tenant
 			NoSharp       | key 'invoice.number', which names invoice      | write # before the name
 			NoExpression  | key '#invoice.', which is no expression        | #invoice.
+			PlainLabel    | label 'Invoice', which names Invoice           | A text stands in quotes
+			NoPair        | has metadata 'tenant', which is not a name     | such as tenant=#tenant
+			SameName      | which names tenant twice                       | metadata 'tenant=#p0'
+			NoMetadata    | has metadata tenant '#tenent', which names     | it can use #tenant
 			Submitted     | has mode SUBMIT and returns java.lang.String   | return a TaskHandle of it
 			Negative      | has maxConcurrent '-1'                         | or 0 for no limit
 			NoNumber      | has maxConcurrent 'few'                        | whole number
@@ -217,6 +237,15 @@ class TermsReaderTests {
 		@OffloadTo(value = "pool", priority = "-#invoices.?[urgent].size()",
 				key = "T(String).join(',', #invoices.![number])")
 		public void all(List<Invoice> invoices) {
+		}
+
+		@OffloadTo(value = "pool", label = "#invoice != null ? 'Invoice ' + #invoice.number : null",
+				metadata = { "tenant=#tenant", " kind = 'a=b'", "urgent=${maybe}" })
+		public void named(@Nullable Invoice invoice, @Nullable String tenant) {
+		}
+
+		@OffloadTo(value = "pool", metadata = "size=#p0.length()")
+		public void misnamed(String text) {
 		}
 
 		@OffloadTo(value = "pool", key = "#p0")
@@ -303,6 +332,38 @@ class TermsReaderTests {
 
 			@OffloadTo(fairKey = "#tenent")
 			public void run(Invoice invoice, String tenant) {
+			}
+
+		}
+
+		public static class PlainLabel {
+
+			@OffloadTo(label = "Invoice")
+			public void run(Invoice invoice) {
+			}
+
+		}
+
+		public static class NoPair {
+
+			@OffloadTo(metadata = "tenant")
+			public void run(String tenant) {
+			}
+
+		}
+
+		public static class SameName {
+
+			@OffloadTo(metadata = { "tenant=#tenant", "tenant=#p0" })
+			public void run(String tenant) {
+			}
+
+		}
+
+		public static class NoMetadata {
+
+			@OffloadTo(metadata = "tenant=#tenent")
+			public void run(String tenant) {
 			}
 
 		}

@@ -127,6 +127,10 @@ public abstract class TaskStoreContract {
 		save("one", "first");
 		this.store.save(new StoredTask(task("one", TaskStatus.CANCELLED, 7)));
 		Assertions.assertThat(this.store.find("one")).contains(new StoredTask(task("one", TaskStatus.CANCELLED, 7)));
+		this.store.save(new StoredTask(task("one", TaskStatus.RUNNING, 9)));
+		Assertions.assertThat(this.store.list(TaskQuery.ALL))
+			.isEqualTo(new TaskPage(List.of(task("one", TaskStatus.RUNNING, 9)), 1));
+		Assertions.assertThat(this.store.list(TaskQuery.ALL.withStatus(TaskStatus.CANCELLED)).total()).isZero();
 	}
 
 	@Test

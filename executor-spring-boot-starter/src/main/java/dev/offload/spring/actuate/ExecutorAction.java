@@ -11,8 +11,8 @@ import dev.offload.spring.Words;
 enum ExecutorAction {
 
 	/** Changes its limits. */
-	RESIZE("maxWorkers, minWorkers, spareWorkers, maxPending, maxPendingBytes, overloadWait, queueTimeout, timeout, "
-			+ "killGrace, idleTimeout"),
+	RESIZE("maxWorkers, minWorkers, spareWorkers, maxPending, maxPendingBytes, overloadWait, rateLimit, rateLimitPeriod, "
+			+ "queueTimeout, timeout, killGrace, idleTimeout"),
 
 	/** Lets accepted tasks wait. */
 	PAUSE(""),

@@ -1,6 +1,8 @@
 package dev.offload.spring.actuate;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -9,6 +11,7 @@ import org.springframework.boot.health.contributor.Status;
 import dev.offload.ExecutorSnapshot;
 import dev.offload.ExecutorState;
 import dev.offload.OffloadExecutor;
+import dev.offload.TaskStoreTrouble;
 import dev.offload.spring.Words;
 
 /**
@@ -24,10 +27,14 @@ final class ExecutorHealthIndicator extends AbstractHealthIndicator {
 
 	private final RecentTroubles troubles;
 
-	ExecutorHealthIndicator(OffloadExecutor executor, RecentTroubles troubles) {
+	private final Supplier<Optional<TaskStoreTrouble>> store;
+
+	ExecutorHealthIndicator(OffloadExecutor executor, RecentTroubles troubles,
+			Supplier<Optional<TaskStoreTrouble>> store) {
 		super("Executor '" + executor.name() + "' could not be read");
 		this.executor = executor;
 		this.troubles = troubles;
+		this.store = store;
 	}
 
 	@Override
@@ -49,6 +56,10 @@ final class ExecutorHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("maxPending", snapshot.maxPending())
 			.withDetail("workers", snapshot.workers().size())
 			.withDetail("workersCrashed", snapshot.workersCrashed());
+		// Tasks go on without it, so the executor is no worse.
+		this.store.get()
+			.ifPresent((trouble) -> builder.withDetail("store",
+					"failing since " + trouble.since() + ": " + trouble.error()));
 	}
 
 	private static Status status(ExecutorSnapshot snapshot) {

@@ -66,6 +66,8 @@ public final class ExecutorsEndpoint {
 	 * @param maxPending the most tasks accepted and not ended
 	 * @param maxPendingBytes the most bytes of encoded arguments held at a time
 	 * @param overloadWait how long a caller waits for room
+	 * @param rateLimit how many tasks may come in a period, 0 for as many as like
+	 * @param rateLimitPeriod the period
 	 * @param queueTimeout how long a task may wait
 	 * @param timeout how long a task may run
 	 * @param killGrace how long a task may go on after it was interrupted
@@ -80,14 +82,15 @@ public final class ExecutorsEndpoint {
 	@WriteOperation
 	public ExecutorDescriptor change(@Selector String name, @Nullable String action, @Nullable Integer maxWorkers,
 			@Nullable Integer minWorkers, @Nullable Integer spareWorkers, @Nullable Integer maxPending,
-			@Nullable DataSize maxPendingBytes, @Nullable Duration overloadWait, @Nullable Duration queueTimeout,
-			@Nullable Duration timeout, @Nullable Duration killGrace, @Nullable Duration idleTimeout,
-			@Nullable Integer worker, @Nullable String task, @Nullable String key) {
+			@Nullable DataSize maxPendingBytes, @Nullable Duration overloadWait, @Nullable Integer rateLimit,
+			@Nullable Duration rateLimitPeriod, @Nullable Duration queueTimeout, @Nullable Duration timeout,
+			@Nullable Duration killGrace, @Nullable Duration idleTimeout, @Nullable Integer worker,
+			@Nullable String task, @Nullable String key) {
 		OffloadExecutor executor = this.registry.find(name)
 			.orElseThrow(() -> Refusal.notFound("There is no executor '" + name + "'"));
 		ExecutorLimits limits = new ExecutorLimits(maxWorkers, minWorkers, spareWorkers, maxPending,
-				(maxPendingBytes != null) ? maxPendingBytes.toBytes() : null, overloadWait, queueTimeout, timeout,
-				killGrace, idleTimeout);
+				(maxPendingBytes != null) ? maxPendingBytes.toBytes() : null, overloadWait, rateLimit, rateLimitPeriod,
+				queueTimeout, timeout, killGrace, idleTimeout);
 		ExecutorCommand.of(action, new ExecutorCommand.Parameters(limits, worker, task, key)).performOn(executor);
 		return describe(executor);
 	}

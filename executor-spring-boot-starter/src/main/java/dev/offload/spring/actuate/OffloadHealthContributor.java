@@ -7,6 +7,7 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 
 import dev.offload.ExecutorRegistry;
+import dev.offload.OffloadExecutor;
 
 /**
  * The health of all executors, each a component of its own: also of those that the
@@ -25,9 +26,7 @@ final class OffloadHealthContributor implements CompositeHealthContributor {
 
 	@Override
 	public @Nullable HealthContributor getContributor(String name) {
-		return this.registry.find(name)
-			.map((executor) -> new ExecutorHealthIndicator(executor, this.troubles))
-			.orElse(null);
+		return this.registry.find(name).map(this::indicator).orElse(null);
 	}
 
 	@Override
@@ -35,7 +34,11 @@ final class OffloadHealthContributor implements CompositeHealthContributor {
 		return this.registry.executors()
 			.values()
 			.stream()
-			.map((executor) -> new Entry(executor.name(), new ExecutorHealthIndicator(executor, this.troubles)));
+			.map((executor) -> new Entry(executor.name(), indicator(executor)));
+	}
+
+	private ExecutorHealthIndicator indicator(OffloadExecutor executor) {
+		return new ExecutorHealthIndicator(executor, this.troubles, () -> this.registry.tasks().storeTrouble());
 	}
 
 }

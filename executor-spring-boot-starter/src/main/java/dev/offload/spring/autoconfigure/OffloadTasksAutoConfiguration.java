@@ -3,7 +3,9 @@ package dev.offload.spring.autoconfigure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +14,7 @@ import dev.offload.ExecutorRegistry;
 import dev.offload.Tasks;
 import dev.offload.registry.MemoryTaskStore;
 import dev.offload.spi.TaskStore;
+import dev.offload.spring.store.CaffeineTaskCache;
 
 /**
  * Auto-configuration of {@link Tasks}, and of a store that keeps them in memory where the
@@ -23,6 +26,8 @@ import dev.offload.spi.TaskStore;
 @EnableConfigurationProperties(OffloadProperties.class)
 public final class OffloadTasksAutoConfiguration {
 
+	private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
+
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(ExecutorRegistry.class)
@@ -30,23 +35,43 @@ public final class OffloadTasksAutoConfiguration {
 		return registry.tasks();
 	}
 
+	private static MemoryTaskStore.Builder inMemory(OffloadProperties properties) {
+		TasksProperties tasks = properties.tasks();
+		return MemoryTaskStore.builder()
+			.maxRecords(tasks.maxRecords())
+			.resultTtl(tasks.resultTtl())
+			.maxResultBytes(tasks.maxResultSize().toBytes())
+			.maxTotalResultBytes(tasks.maxTotalResultSize().toBytes());
+	}
+
 	/**
-	 * What keeps tasks.
+	 * What keeps tasks, in caches of Caffeine.
 	 */
 	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = CAFFEINE)
+	@ConditionalOnMissingBean(TaskStore.class)
+	@ConditionalOnBooleanProperty(name = "offload.tasks.enabled", matchIfMissing = true)
+	static class CaffeineConfiguration {
+
+		@Bean
+		MemoryTaskStore offloadTaskStore(OffloadProperties properties) {
+			return inMemory(properties).cache(CaffeineTaskCache::new).build();
+		}
+
+	}
+
+	/**
+	 * What keeps tasks where Caffeine was left out.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingClass(CAFFEINE)
 	@ConditionalOnMissingBean(TaskStore.class)
 	@ConditionalOnBooleanProperty(name = "offload.tasks.enabled", matchIfMissing = true)
 	static class MemoryConfiguration {
 
 		@Bean
 		MemoryTaskStore offloadTaskStore(OffloadProperties properties) {
-			TasksProperties tasks = properties.tasks();
-			return MemoryTaskStore.builder()
-				.maxRecords(tasks.maxRecords())
-				.resultTtl(tasks.resultTtl())
-				.maxResultBytes(tasks.maxResultSize().toBytes())
-				.maxTotalResultBytes(tasks.maxTotalResultSize().toBytes())
-				.build();
+			return inMemory(properties).build();
 		}
 
 	}

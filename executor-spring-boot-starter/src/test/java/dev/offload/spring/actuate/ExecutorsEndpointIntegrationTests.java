@@ -175,13 +175,13 @@ class ExecutorsEndpointIntegrationTests {
 			textBlock = """
 					pool    | {}                                             | 400 | Parameter action is missing: one of resize, pause, resume, drain, recycle, cancel, release
 					pool    | {'action':'stop'}                              | 400 | There is no action 'stop'; there are resize, pause, resume, drain, recycle, cancel, release
-					pool    | {'action':'resize'}                            | 400 | Action resize needs at least one of the parameters maxWorkers, minWorkers, spareWorkers, maxPending, maxPendingBytes, overloadWait, queueTimeout, timeout, killGrace, idleTimeout
+					pool    | {'action':'resize'}                            | 400 | Action resize needs at least one of the parameters maxWorkers, minWorkers, spareWorkers, maxPending, maxPendingBytes, overloadWait, rateLimit, rateLimitPeriod, queueTimeout, timeout, killGrace, idleTimeout
 					pool    | {'action':'resize','maxWorkers':0}             | 400 | Executor 'pool': max-workers must be at least 1, but is 0
 					pool    | {'action':'resize','maxWorkers':'many'}        | 400 | Parameter maxWorkers is 'many', which is no Integer
 					pool    | {'action':'resize','timeout':'soon'}           | 400 | Parameter timeout is 'soon', which is no Duration
 					pool    | {'action':'resize','minWorkers':1}             | 400 | Executor 'pool' of type thread cannot change min-workers, for it has no worker processes
 					pool    | {'action':'cancel','idleTimeout':'1s'}         | 400 | Action cancel has no parameter idleTimeout; it has task
-					pool    | {'action':'resize','maxWorker':3}              | 400 | There is no parameter maxWorker; there are action, idleTimeout, key, killGrace, maxPending, maxPendingBytes, maxWorkers, minWorkers, name, overloadWait, queueTimeout, spareWorkers, task, timeout, worker
+					pool    | {'action':'resize','maxWorker':3}              | 400 | There is no parameter maxWorker; there are action, idleTimeout, key, killGrace, maxPending, maxPendingBytes, maxWorkers, minWorkers, name, overloadWait, queueTimeout, rateLimit, rateLimitPeriod, spareWorkers, task, timeout, worker
 					pool    | {'action':'pause','maxWorkers':3}              | 400 | Action pause has no parameter maxWorkers
 					pool    | {'action':'recycle'}                           | 400 | Executor 'pool' of type thread cannot recycle workers, for it has no worker processes
 					here    | {'action':'pause'}                             | 400 | Executor 'here' of type inline cannot be paused, for its tasks run on their callers and never wait

@@ -53,12 +53,14 @@ class ExecutorsRefreshTests {
 			this.properties.put("some.time", "40s");
 			this.properties.put("offload.defaults.queue-timeout", "5s");
 			this.properties.put("offload.defaults.min-workers", "1");
+			this.properties.put("offload.executors.io.rate-limit", "5");
 			change(context, "some.time");
 			ExecutorSnapshot pdf = snapshot(context, "pdf");
 			assertThat(pdf.maxWorkers()).isEqualTo(3);
 			assertThat(pdf.limits().timeout()).isEqualTo(Duration.ofSeconds(40));
 			assertThat(pdf.limits().minWorkers()).isEqualTo(1);
 			assertThat(snapshot(context, "io").limits().queueTimeout()).isEqualTo(Duration.ofSeconds(5));
+			assertThat(snapshot(context, "io").limits().rateLimit()).isEqualTo(5);
 			assertThat(snapshot(context, "direct").limits().timeout()).isEqualTo(Duration.ofSeconds(40));
 			assertThat(output).doesNotContain("Restart the service");
 			this.properties.remove("offload.defaults.timeout");

@@ -5,10 +5,13 @@ import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.offload.ExecutorRegistry;
@@ -42,10 +45,13 @@ class OffloadTasksAutoConfigurationTests {
 		return handle;
 	}
 
-	@Test
-	void tasksAreFoundAfterTheirEnd() {
-		this.runner.withPropertyValues("offload.tasks.max-records=1", "offload.tasks.max-result-size=1KB")
+	@ParameterizedTest
+	@CsvSource({ ",in memory by Caffeine", "com.github.benmanes.caffeine,in memory" })
+	void tasksAreFoundAfterTheirEnd(@Nullable String hidden, String kept) {
+		this.runner.withClassLoader(new FilteredClassLoader((hidden != null) ? new String[] { hidden } : new String[0]))
+			.withPropertyValues("offload.tasks.max-records=1", "offload.tasks.max-result-size=1KB")
 			.run((context) -> {
+				assertThat(context.getBean(TaskStore.class)).hasToString(kept);
 				Tasks tasks = context.getBean(Tasks.class);
 				OffloadExecutor pool = context.getBean(ExecutorRegistry.class).require("pool");
 				TaskHandle<String> first = submitted(pool, "one");

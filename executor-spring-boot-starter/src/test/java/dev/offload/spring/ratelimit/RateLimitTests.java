@@ -11,6 +11,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.offload.BatchOptions;
+import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorRegistry;
 import dev.offload.OffloadExecutor;
@@ -35,6 +36,7 @@ class RateLimitTests {
 			.run((context) -> {
 				ExecutorRegistry registry = context.getBean(ExecutorRegistry.class);
 				requireRefusal(registry.require("strict"));
+				requireChange(registry.require("strict"));
 				for (int i = 0; i < 4; i++) {
 					assertThat(registry.require("even").call(() -> 1)).isEqualTo(1);
 				}
@@ -54,6 +56,18 @@ class RateLimitTests {
 			.withMessageContaining("rate-limit is 2 in rate-limit-period PT1H, and the next may come in PT");
 		assertThat(executor.snapshot().rejected()).containsEntry(RejectionReason.RATE_LIMIT, 1L);
 		assertThat(executor.snapshot().pending()).isZero();
+	}
+
+	private static void requireChange(OffloadExecutor executor) throws Exception {
+		executor.operations().change(ExecutorLimits.builder().rateLimit(1).build());
+		assertThat(executor.snapshot().limits().rateLimit()).isOne();
+		executor.call(() -> 1);
+		assertThatExceptionOfType(ExecutorOverloadException.class).isThrownBy(() -> executor.call(() -> 1))
+			.withMessageContaining("rate-limit is 1 in rate-limit-period PT1H");
+		executor.operations().change(ExecutorLimits.builder().rateLimit(0).build());
+		for (int i = 0; i < 5; i++) {
+			executor.call(() -> 1);
+		}
 	}
 
 	@Test
