@@ -93,10 +93,9 @@ class ArchitectureTests {
 	}
 
 	// A clock that is set must not end tasks or workers. When a worker was started is
-	// told to people, when a task was submitted too, and which start-up cache was used
-	// last
-	// by the times of files. A task in a worker is told by the clock there when its time
-	// is up, which a length of time had said.
+	// told to people, when a task was submitted and since when its store fails too, and
+	// which start-up cache was used last by the times of files. A task in a worker is
+	// told by the clock there when its time is up, which a length of time had said.
 	@Test
 	void noLimitOfTimeIsReadFromTheWallClock() {
 		check(ArchRuleDefinition.noClasses()
@@ -108,6 +107,8 @@ class ArchitectureTests {
 		check(ArchRuleDefinition.noClasses()
 			.that()
 			.doNotHaveFullyQualifiedName("dev.offload.pool.Worker")
+			.and()
+			.doNotHaveFullyQualifiedName("dev.offload.spi.TaskDirectory")
 			.and()
 			.doNotHaveFullyQualifiedName("dev.offload.process.StartupCaches")
 			.and()
