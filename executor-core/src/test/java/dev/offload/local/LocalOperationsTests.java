@@ -199,7 +199,8 @@ class LocalOperationsTests {
 			while (!over.get()) {
 				this.threads.operations().change(ExecutorLimits.builder().maxWorkers(n).maxPending(n * 100).build());
 			}
-		})).toList();
+			// The common pool may have a single thread.
+		}, (action) -> new Thread(action, "test-changer-" + n).start())).toList();
 		List<TaskHandle<Integer>> tasks = new ArrayList<>();
 		try {
 			await().until(() -> this.threads.snapshot().maxWorkers() > 2);

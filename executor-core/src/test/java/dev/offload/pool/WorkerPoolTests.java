@@ -25,16 +25,22 @@ class WorkerPoolTests {
 	void snapshotsAndSubmissionsAtOnceDoNotBlockEachOther() throws Exception {
 		ExecutorSpec spec = ExecutorSpec.builder("busy").maxWorkers(2).maxPending(TASKS).build();
 		OffloadExecutor executor = ProcessExecutorFactory.builder().launcher(SilentProcess::new).build().create(spec);
-		CompletableFuture<Void> submissions = CompletableFuture.runAsync(() -> submitAll(executor));
+		CompletableFuture<Void> submissions = CompletableFuture.runAsync(() -> submitAll(executor),
+				WorkerPoolTests::start);
 		CompletableFuture<Void> snapshots = CompletableFuture.runAsync(() -> {
 			while (!submissions.isDone()) {
 				executor.snapshot();
 			}
-		});
+		}, WorkerPoolTests::start);
 		CompletableFuture.allOf(submissions, snapshots).get(60, TimeUnit.SECONDS);
 		assertThat(executor.snapshot().queued()).isEqualTo(TASKS);
 		executor.closeNow();
 		assertThat(executor.snapshot().workers()).isEmpty();
+	}
+
+	// The common pool may have a single thread.
+	private static void start(Runnable action) {
+		new Thread(action, "test-pool").start();
 	}
 
 	private static void submitAll(OffloadExecutor executor) {
