@@ -42,6 +42,10 @@ final class ThreadSlot implements Slot {
 	public void start(PendingTask task) {
 		Running now = new Running(task, new InterruptGuard());
 		this.running = now;
+		// Whoever told it to stop a moment ago may not have found it here.
+		if (task.stopReason() != null) {
+			now.guard().interrupt();
+		}
 		try {
 			this.threads.execute(() -> run(now));
 		}
