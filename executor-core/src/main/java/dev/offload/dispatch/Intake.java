@@ -93,7 +93,7 @@ final class Intake {
 		long number = this.lifecycle.nextNumber();
 		Submission submission = begin(number, work, options, manner);
 		boolean place;
-		PendingTask.Luggage luggage;
+		TaskLuggage luggage;
 		try {
 			CarriedContext context = capture(submission);
 			try {
@@ -178,7 +178,7 @@ final class Intake {
 		return limit != null && limit.overload() == OverloadPolicy.WAIT;
 	}
 
-	private PendingTask.Luggage pack(Submission submission, Work work, Manner manner, CarriedContext context) {
+	private TaskLuggage pack(Submission submission, Work work, Manner manner, CarriedContext context) {
 		StagedWork staged = null;
 		try {
 			staged = this.backend.stage(work, manner != Manner.IN_BATCH);
@@ -186,7 +186,7 @@ final class Intake {
 			this.lifecycle.quarantine().require(submission, work, payload);
 			this.ledger.accept(submission, size(payload));
 			Thread caller = (manner == Manner.WAITED_FOR) ? Callers.current() : null;
-			return new PendingTask.Luggage(payload, context, caller, (staged != null) ? staged.release() : null);
+			return new TaskLuggage(payload, context, caller, (staged != null) ? staged.release() : null);
 		}
 		catch (OffloadException ex) {
 			unpack(staged);
@@ -199,10 +199,10 @@ final class Intake {
 	}
 
 	// It needs no encoded form; but what crashes workers would crash the service.
-	private PendingTask.Luggage packForHere(Submission submission, Work work, CarriedContext context) {
+	private TaskLuggage packForHere(Submission submission, Work work, CarriedContext context) {
 		try {
 			this.lifecycle.quarantine().require(submission, work, () -> encodeToCompare(work));
-			return new PendingTask.Luggage(null, context, null, null);
+			return new TaskLuggage(null, context, null, null);
 		}
 		catch (OffloadException ex) {
 			throw rejected(submission, ex);
@@ -257,7 +257,7 @@ final class Intake {
 			throw ex;
 		}
 		PendingTask task = new PendingTask(number, submission, work, terms(options),
-				new PendingTask.Luggage(payload, capture(submission), null, null));
+				new TaskLuggage(payload, capture(submission), null, null));
 		this.lifecycle.dispatch(task, this.backend.ownSlot());
 		return task;
 	}
@@ -362,12 +362,12 @@ final class Intake {
 		return failure;
 	}
 
-	private PendingTask.Terms terms(TaskOptions options) {
+	private TaskTerms terms(TaskOptions options) {
 		ExecutorSpec now = this.limits.spec();
 		Duration timeout = (options.timeout() != null) ? options.timeout() : now.timeout();
 		Duration queueTimeout = (options.queueTimeout() != null) ? options.queueTimeout() : now.queueTimeout();
 		RetrySpec retry = (options.retry() != null) ? options.retry() : now.retry();
-		return new PendingTask.Terms(this.backend.limitsTime() ? timeout : Duration.ZERO, queueTimeout, now.killGrace(),
+		return new TaskTerms(this.backend.limitsTime() ? timeout : Duration.ZERO, queueTimeout, now.killGrace(),
 				options.priority(), retry.isNone() ? null : retry);
 	}
 

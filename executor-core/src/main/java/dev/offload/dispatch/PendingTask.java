@@ -2,10 +2,8 @@ package dev.offload.dispatch;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -34,7 +32,7 @@ public final class PendingTask {
 
 	private final Work work;
 
-	private final Terms terms;
+	private final TaskTerms terms;
 
 	private final CarriedContext context;
 
@@ -88,7 +86,7 @@ public final class PendingTask {
 	/** Written by the thread that interrupts it, at its limit. */
 	private volatile @Nullable Future<ThreadTrace> trace;
 
-	PendingTask(long number, Submission submission, Work work, Terms terms, Luggage luggage) {
+	PendingTask(long number, Submission submission, Work work, TaskTerms terms, TaskLuggage luggage) {
 		this.number = number;
 		this.submission = submission;
 		this.work = work;
@@ -325,27 +323,13 @@ public final class PendingTask {
 
 	// What is known by now of where it was.
 	ThreadTrace trace() {
-		return trace(0);
+		return ThreadTrace.of(this.trace, 0);
 	}
 
 	// Waits for what is on its way, which comes as a rule a moment after the task's
 	// answer.
 	ThreadTrace awaitTrace() {
-		return trace(TRACE_MILLIS);
-	}
-
-	private ThreadTrace trace(long millis) {
-		Future<ThreadTrace> coming = this.trace;
-		try {
-			return (coming != null) ? coming.get(millis, TimeUnit.MILLISECONDS) : ThreadTrace.NONE;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			// It is told without.
-		}
-		return ThreadTrace.NONE;
+		return ThreadTrace.of(this.trace, TRACE_MILLIS);
 	}
 
 	TaskStatus status() {
@@ -488,34 +472,6 @@ public final class PendingTask {
 	private enum Phase {
 
 		QUEUED, RUNNING, SETTLED
-
-	}
-
-	/**
-	 * What travels with a task.
-	 *
-	 * @param payload its encoded form, {@code null} if the executor's type needs none
-	 * @param context what it takes along of its caller's thread
-	 * @param caller the thread that will wait for it, {@code null} if none will
-	 * @param release removes the files of its arguments, {@code null} if there are none
-	 */
-	record Luggage(@Nullable Payload payload, CarriedContext context, @Nullable Thread caller,
-			@Nullable Runnable release) {
-
-	}
-
-	/**
-	 * On what terms a task waits and runs, which it keeps whatever becomes of the limits
-	 * of its executor.
-	 *
-	 * @param timeout the limit of its run, zero for none
-	 * @param queueTimeout the limit of its wait, zero for none
-	 * @param killGrace the limit of what is left of its run once it was interrupted
-	 * @param priority how urgent it is while it waits, lower is more
-	 * @param retry by which rules it is tried again or put into quarantine, {@code null}
-	 * for neither
-	 */
-	record Terms(Duration timeout, Duration queueTimeout, Duration killGrace, int priority, @Nullable RetrySpec retry) {
 
 	}
 

@@ -1,6 +1,10 @@
 package dev.offload.dispatch;
 
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,20 @@ public record ThreadTrace(List<String> stack, @Nullable String file) {
 
 	public ThreadTrace {
 		stack = List.copyOf(stack);
+	}
+
+	// What is known by then; an interrupt ends the wait and stays set.
+	static ThreadTrace of(@Nullable Future<ThreadTrace> coming, long millis) {
+		try {
+			return (coming != null) ? coming.get(millis, TimeUnit.MILLISECONDS) : NONE;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// It is told without.
+		}
+		return NONE;
 	}
 
 }

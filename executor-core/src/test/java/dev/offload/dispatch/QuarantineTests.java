@@ -135,8 +135,8 @@ class QuarantineTests {
 
 	private static PendingTask task(String payload, TaskOptions options) {
 		return new PendingTask(1, new Submission("pdf", "1", "task", options), WORK,
-				new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, RULES), new PendingTask.Luggage(
-						Payload.of(payload.getBytes(StandardCharsets.UTF_8)), CarriedContext.NONE, null, null));
+				new TaskTerms(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, RULES),
+				new TaskLuggage(Payload.of(payload.getBytes(StandardCharsets.UTF_8)), CarriedContext.NONE, null, null));
 	}
 
 }

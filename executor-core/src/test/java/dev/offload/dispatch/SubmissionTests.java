@@ -18,8 +18,8 @@ class SubmissionTests {
 	private final Submission submission = new Submission("pdf", "1", "task", TaskOptions.DEFAULTS);
 
 	private final PendingTask first = new PendingTask(1, this.submission, new Work.OfTask(() -> null),
-			new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, null),
-			new PendingTask.Luggage(null, CarriedContext.NONE, null, null));
+			new TaskTerms(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, null),
+			new TaskLuggage(null, CarriedContext.NONE, null, null));
 
 	private final PendingTask second = new PendingTask(2, this.first, 0);
 

@@ -144,8 +144,8 @@ class TaskQueueTests {
 		for (int priority : priorities) {
 			PendingTask task = new PendingTask(++this.lastNumber,
 					new Submission("queue", "id", "priority " + priority, options), new Work.OfTask(() -> null),
-					new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, priority, null),
-					new PendingTask.Luggage(null, CarriedContext.NONE, null, null));
+					new TaskTerms(Duration.ZERO, Duration.ZERO, Duration.ZERO, priority, null),
+					new TaskLuggage(null, CarriedContext.NONE, null, null));
 			this.queue.add(task);
 			tasks.add(task);
 		}

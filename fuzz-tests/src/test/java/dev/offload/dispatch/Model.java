@@ -41,9 +41,8 @@ public final class Model {
 
 	static PendingTask task(int number, TaskOptions options) {
 		return new PendingTask(number, new Submission("model", Integer.toString(number), "task", options),
-				new Work.OfTask(() -> null),
-				new PendingTask.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, null),
-				new PendingTask.Luggage(Payload.of(new byte[1]), CarriedContext.NONE, null, null));
+				new Work.OfTask(() -> null), new TaskTerms(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, null),
+				new TaskLuggage(Payload.of(new byte[1]), CarriedContext.NONE, null, null));
 	}
 
 }
