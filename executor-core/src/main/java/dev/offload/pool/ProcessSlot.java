@@ -223,9 +223,9 @@ final class ProcessSlot implements Slot {
 		boolean read = false;
 		try {
 			task.wakeCallerBy(this.connection::wakeReceiver);
-			Message message = this.connection.receiveShort(this.maxBytes, task::isSettled);
+			Message message = this.connection.receiveUnlessWoken(this.maxBytes, task::isSettled);
 			while (message != null && isBeforeTheAnswer(message)) {
-				message = this.connection.receiveShort(this.maxBytes, task::isSettled);
+				message = this.connection.receiveUnlessWoken(this.maxBytes, task::isSettled);
 			}
 			if (message != null) {
 				answered(message, false);

@@ -153,6 +153,9 @@ final class WorkerCommand {
 		boolean small = (heap != null && heap <= SERIAL_HEAP_BYTES) || (processors != null && processors == 1);
 		if (small && this.launch.worker().jvmArgs().stream().noneMatch(WorkerCommand::isCollector)) {
 			options.add("-XX:+UseSerialGC");
+			// A task that needs a large heap comes again: what a full collection gives
+			// back to the system would have to be got from there and cleared each time.
+			options.add("-XX:MaxHeapFreeRatio=100");
 		}
 	}
 

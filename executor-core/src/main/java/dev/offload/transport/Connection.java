@@ -8,16 +8,12 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message;
-import dev.offload.protocol.MessageReader;
 import dev.offload.protocol.MessageWriter;
 import dev.offload.spi.Payload;
 
@@ -29,15 +25,6 @@ import dev.offload.spi.Payload;
 public final class Connection implements Closeable {
 
 	private static final int BUFFER_BYTES = 64 * 1024;
-
-	/** With so much of a message read it is not a short one. */
-	private static final int LONG_BYTES = 16 * 1024;
-
-	/** What is made for a body before any of it has come. */
-	private static final int FIRST_BYTES = 1024 * 1024;
-
-	/** By how much the room for a body grows each time it is full. */
-	private static final int GROWTH = 32;
 
 	private final SocketChannel channel;
 
@@ -56,6 +43,9 @@ public final class Connection implements Closeable {
 
 	/** Owned by the receiving thread; ready to be read from. */
 	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
+
+	/** Owned by the receiving thread. */
+	private final Incoming incoming = new Incoming();
 
 	private volatile boolean closed;
 
@@ -185,43 +175,32 @@ public final class Connection implements Closeable {
 	 * @throws IOException if the bytes are wrong or the connection fails or is closed
 	 */
 	public Message receive(long maxBody) throws IOException {
-		while (this.in.remaining() < Frame.HEADER_BYTES) {
+		Message message = this.incoming.take(this.in, maxBody);
+		while (message == null) {
 			fillIn();
+			message = this.incoming.take(this.in, maxBody);
 		}
-		MessageReader reader = MessageReader.readHeader(this.in, maxBody);
-		byte[] body = receiveBytes(reader.bodyLength());
-		return reader.read(body, receiveAttachments(reader.attachments(body)));
-	}
-
-	private List<ByteBuffer> receiveAttachments(int[] lengths) throws IOException {
-		if (lengths.length == 0) {
-			return List.of();
-		}
-		ByteBuffer[] attachments = new ByteBuffer[lengths.length];
-		for (int i = 0; i < lengths.length; i++) {
-			attachments[i] = ByteBuffer.wrap(receiveBytes(lengths[i]));
-		}
-		return List.of(attachments);
+		return message;
 	}
 
 	/**
-	 * Waits for the next message, if that is short and there is nothing else to see to.
-	 * Whoever goes on with {@link #receive} misses nothing of what this did not give.
+	 * Waits for the next message while there is nothing else to see to. Whoever goes on
+	 * with {@link #receive} misses nothing of what this did not give.
 	 * @param maxBody the longest body admitted
 	 * @param enough whether there is nothing to wait for any more; asked whenever this
 	 * thread is {@linkplain #wakeReceiver woken}
 	 * @return the message, {@code null} if this thread was interrupted, which stays set,
-	 * or woken, or if what comes is long, wrong, or the end
+	 * or woken, or if what comes is wrong, or the end
 	 */
-	public @Nullable Message receiveShort(long maxBody, BooleanSupplier enough) {
+	public @Nullable Message receiveUnlessWoken(long maxBody, BooleanSupplier enough) {
 		Readiness readiness = this.readable;
 		try {
 			while (readiness != null && !enough.getAsBoolean()) {
-				Message message = readShort(maxBody);
-				if (message != null || isLong()) {
+				Message message = this.incoming.take(this.in, maxBody);
+				if (message != null) {
 					return message;
 				}
-				if (readiness.awaitInterruptibly() || readIn() <= 0) {
+				if (fillIn(readiness) <= 0 || Thread.currentThread().isInterrupted()) {
 					return null;
 				}
 			}
@@ -232,75 +211,29 @@ public final class Connection implements Closeable {
 		return null;
 	}
 
-	// What is read stays there unless it is the whole of a message.
-	private @Nullable Message readShort(long maxBody) throws IOException {
-		if (this.in.remaining() < Frame.HEADER_BYTES) {
-			return null;
+	private int fillIn(Readiness readiness) throws IOException {
+		int count = readRest();
+		if (count == 0 && !readiness.awaitInterruptibly()) {
+			count = readIn();
 		}
-		int start = this.in.position();
-		boolean whole = false;
-		try {
-			MessageReader reader = MessageReader.readHeader(this.in, maxBody);
-			if (this.in.remaining() < reader.bodyLength()) {
-				return null;
-			}
-			byte[] body = receiveBytes(reader.bodyLength());
-			int[] attachments = reader.attachments(body);
-			if (this.in.remaining() >= Arrays.stream(attachments).asLongStream().sum()) {
-				Message message = reader.read(body, receiveAttachments(attachments));
-				whole = true;
-				return message;
-			}
-			return null;
-		}
-		finally {
-			if (!whole) {
-				this.in.position(start);
-			}
-		}
-	}
-
-	private boolean isLong() {
-		return this.in.remaining() > LONG_BYTES;
-	}
-
-	// Makes room as the bytes come: who announces many and sends few takes little.
-	private byte[] receiveBytes(int length) throws IOException {
-		byte[] body = new byte[firstRoom(length)];
-		int read = 0;
-		while (read < length) {
-			if (read == body.length) {
-				body = Arrays.copyOf(body, (int) Math.min(length, (long) GROWTH * body.length));
-			}
-			if (!this.in.hasRemaining()) {
-				fillIn();
-			}
-			int count = Math.min(this.in.remaining(), body.length - read);
-			this.in.get(body, read, count);
-			read += count;
-		}
-		return body;
-	}
-
-	// So that the last copy, to the full length, is of a small part of it.
-	private static int firstRoom(int length) {
-		int room = length;
-		while (room > FIRST_BYTES) {
-			room = room / GROWTH + 1;
-		}
-		return room;
+		return count;
 	}
 
 	private void fillIn() throws IOException {
-		int count;
-		do {
+		int count = readRest();
+		while (count == 0) {
 			awaitReadable();
 			count = readIn();
 		}
-		while (count == 0);
 		if (count < 0) {
 			throw new EOFException("The other side closed the connection");
 		}
+	}
+
+	// What belongs to a message that has begun is often there already, so that to wait
+	// for it would be one more call of the system.
+	private int readRest() throws IOException {
+		return this.incoming.isBegun() ? readIn() : 0;
 	}
 
 	private int readIn() throws IOException {
@@ -314,7 +247,7 @@ public final class Connection implements Closeable {
 	}
 
 	/**
-	 * Has a thread return that waits for a {@linkplain #receiveShort short} message, now
+	 * Has a thread return that {@linkplain #receiveUnlessWoken waits} for a message, now
 	 * or the next time. Any thread may call it.
 	 */
 	public void wakeReceiver() {

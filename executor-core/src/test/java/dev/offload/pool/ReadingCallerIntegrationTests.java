@@ -87,7 +87,7 @@ class ReadingCallerIntegrationTests extends AbstractPool {
 			.stream()
 			.filter((entry) -> entry.getKey().getName().equals(name))
 			.flatMap((entry) -> Arrays.stream(entry.getValue()))
-			.anyMatch((frame) -> frame.getMethodName().equals("receiveShort"));
+			.anyMatch((frame) -> frame.getMethodName().equals("receiveUnlessWoken"));
 	}
 
 	private static void assertGoesOn(OffloadExecutor executor) throws Exception {
@@ -228,6 +228,9 @@ class ReadingCallerIntegrationTests extends AbstractPool {
 				if (random.nextInt(4) == 0) {
 					TaskHandle<Integer> handle = executor.submit(() -> value);
 					assertThat(handle.future().get(20, TimeUnit.SECONDS)).isEqualTo(value);
+				}
+				else if (random.nextInt(8) == 0) {
+					assertThat(executor.call(() -> new byte[200_000 + value])).hasSize(200_000 + value);
 				}
 				else {
 					assertThat(executor.call(() -> value)).isEqualTo(value);

@@ -45,7 +45,7 @@ class WorkerCommandTests {
 	@Test
 	void argumentsWhenHeapIsSmallUseTheSerialCollector() {
 		assertThat(arguments(WorkerSpec.builder().heapBytes(256 * MEGABYTE))).contains("-Xmx268435456", "-Xms67108864",
-				"-XX:+UseSerialGC");
+				"-XX:+UseSerialGC", "-XX:MaxHeapFreeRatio=100");
 	}
 
 	@Test
@@ -61,6 +61,7 @@ class WorkerCommandTests {
 		List<String> arguments = arguments(
 				WorkerSpec.builder().heapBytes(64 * MEGABYTE).jvmArgs(List.of("-XX:+UseParallelGC")));
 		assertThat(arguments).filteredOn((option) -> option.endsWith("GC")).containsExactly("-XX:+UseParallelGC");
+		assertThat(arguments).noneMatch((option) -> option.startsWith("-XX:MaxHeapFreeRatio"));
 	}
 
 	@Test

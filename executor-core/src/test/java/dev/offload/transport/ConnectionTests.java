@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.sun.management.ThreadMXBean;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,35 @@ class ConnectionTests {
 			liar.write(frame.rewind());
 		}
 		assertThat(allocated.get(30, TimeUnit.SECONDS)).isLessThan(8_000_000);
+	}
+
+	@Test
+	void messageOfWhichSomeHasComeIsGoneOnWithByAnotherThread() throws Exception {
+		byte[] payload = new byte[3_000_000];
+		new Random(1).nextBytes(payload);
+		AtomicBoolean enough = new AtomicBoolean();
+		CompletableFuture<@Nullable Message> first = CompletableFuture
+			.supplyAsync(() -> this.server.receiveUnlessWoken(MAX_BODY, enough::get));
+		ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + Integer.BYTES);
+		Completed message = new Completed(1, Payload.of(payload));
+		MessageWriter.writeHeader(message, Integer.BYTES + payload.length, frame);
+		writeWhole(frame.rewind());
+		writeWhole(ByteBuffer.wrap(payload, 0, 2_000_000));
+		assertThat(first).isNotDone();
+		enough.set(true);
+		this.server.wakeReceiver();
+		assertThat(first.get(10, TimeUnit.SECONDS)).isNull();
+		CompletableFuture<Message> second = receiveAside(this.server);
+		writeWhole(ByteBuffer.wrap(payload, 2_000_000, 1_000_000));
+		assertThat(bytes(second.get(30, TimeUnit.SECONDS))).isEqualTo(payload);
+	}
+
+	private void writeWhole(ByteBuffer bytes) throws IOException {
+		while (bytes.hasRemaining()) {
+			if (this.raw.write(bytes) == 0) {
+				Thread.onSpinWait();
+			}
+		}
 	}
 
 	@Test
