@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +34,6 @@ public final class ExecutorSpec {
 	 * The type that runs tasks on the caller's thread.
 	 */
 	public static final String INLINE = "inline";
-
-	private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9._-]*");
-
-	private static final long MAX_PAYLOAD = 1L << 30;
-
-	/** Pauses of a healthy worker are shorter. */
-	private static final Duration LEAST_HANG_TIMEOUT = Duration.ofSeconds(1);
 
 	private final String name;
 
@@ -143,7 +135,7 @@ public final class ExecutorSpec {
 		this.codecRoundTrip = builder.codecRoundTrip;
 		this.options = Map.copyOf(builder.options);
 		this.worker = builder.worker;
-		validate();
+		new ExecutorSpecRules(this).check();
 	}
 
 	/**
@@ -529,101 +521,6 @@ public final class ExecutorSpec {
 	private static int defaultMaxWorkers(Builder builder) {
 		boolean cheap = builder.type.equals(VIRTUAL) || builder.type.equals(INLINE);
 		return cheap ? builder.maxPending : Runtime.getRuntime().availableProcessors();
-	}
-
-	private void validate() {
-		SpecChecks checks = new SpecChecks(this.name);
-		if (!NAME.matcher(this.name).matches()) {
-			throw new IllegalArgumentException(
-					"The name of an executor must start with a letter and have only letters, "
-							+ "digits, dots, dashes and underscores, but is '" + this.name + "'");
-		}
-		if (this.type.isBlank()) {
-			checks.wrong("type", "must not be blank", this.type);
-		}
-		if (this.codec != null && this.codec.isBlank()) {
-			checks.wrong("codec", "must not be blank", this.codec);
-		}
-		validateSizes(checks);
-		validateTimes(checks);
-		validateType(checks);
-		checks.end();
-	}
-
-	private void validateSizes(SpecChecks checks) {
-		checks.atLeast("max-workers", this.maxWorkers, 1);
-		checks.atLeast("min-workers", this.minWorkers, 0);
-		checks.atLeast("spare-workers", this.spareWorkers, 0);
-		checks.atLeast("threads-per-worker", this.threadsPerWorker, 1);
-		checks.atLeast("start-failures", this.startFailures, 1);
-		checks.atLeast("max-pending", this.maxPending, 1);
-		checks.atLeast("rate-limit", this.rateLimit, 0);
-		checks.atLeast("max-tasks-per-worker", this.maxTasksPerWorker, 0);
-		checks.atLeast("max-payload-bytes", this.maxPayloadBytes, 1024);
-		checks.atLeast("max-spool-bytes", this.maxSpoolBytes, 0);
-		if (this.spoolDirectory != null && this.spoolDirectory.isBlank()) {
-			checks.wrong("spool-directory", "must not be blank");
-		}
-		if (this.maxPendingBytes != null) {
-			checks.atLeast("max-pending-bytes", this.maxPendingBytes, 1024);
-		}
-		if (this.maxWorkerMemory != null) {
-			checks.atLeast("max-worker-memory", this.maxWorkerMemory, 1024 * 1024);
-		}
-		if (this.minWorkers > this.maxWorkers) {
-			checks.wrong("min-workers", "must not be above max-workers " + this.maxWorkers, this.minWorkers);
-		}
-		if (this.spareWorkers > this.maxWorkers) {
-			checks.wrong("spare-workers", "must not be above max-workers " + this.maxWorkers, this.spareWorkers);
-		}
-		if (this.maxPayloadBytes > MAX_PAYLOAD) {
-			checks.wrong("max-payload-bytes", "must not be above " + MAX_PAYLOAD, this.maxPayloadBytes);
-		}
-	}
-
-	private void validateTimes(SpecChecks checks) {
-		checks.notNegative("queue-timeout", this.queueTimeout);
-		checks.notNegative("timeout", this.timeout);
-		checks.notNegative("kill-grace", this.killGrace);
-		checks.notNegative("idle-timeout", this.idleTimeout);
-		checks.notNegative("overload-wait", this.overloadWait);
-		if (this.rateLimitPeriod.isNegative() || this.rateLimitPeriod.isZero()) {
-			checks.wrong("rate-limit-period", "must be above zero", this.rateLimitPeriod);
-		}
-		checks.notNegative("close-timeout", this.closeTimeout);
-		checks.notNegative("max-worker-age", this.maxWorkerAge);
-		checks.notNegative("hang-timeout", this.hangTimeout);
-		if (!this.hangTimeout.isZero() && this.hangTimeout.compareTo(LEAST_HANG_TIMEOUT) < 0) {
-			checks.wrong("hang-timeout", "must be 0 or at least " + LEAST_HANG_TIMEOUT, this.hangTimeout);
-		}
-		if (this.startTimeout.isNegative() || this.startTimeout.isZero()) {
-			checks.wrong("start-timeout", "must be above zero", this.startTimeout);
-		}
-	}
-
-	private void validateType(SpecChecks checks) {
-		boolean local = this.type.equals(THREAD) || this.type.equals(VIRTUAL) || this.type.equals(INLINE);
-		if (!local) {
-			return;
-		}
-		if (!this.worker.equals(WorkerSpec.DEFAULTS)) {
-			// without the value, which may hold secrets
-			checks.wrong("worker.*", "is only for type process, and the type is " + this.type);
-		}
-		onlyForProcesses(checks, "threads-per-worker", this.threadsPerWorker == 1, this.threadsPerWorker);
-		onlyForProcesses(checks, "max-tasks-per-worker", this.maxTasksPerWorker == 0, this.maxTasksPerWorker);
-		onlyForProcesses(checks, "max-worker-age", this.maxWorkerAge.isZero(), this.maxWorkerAge);
-		onlyForProcesses(checks, "spare-workers", this.spareWorkers == 0, this.spareWorkers);
-		if (this.maxWorkerMemory != null) {
-			onlyForProcesses(checks, "max-worker-memory", false, this.maxWorkerMemory);
-		}
-		onlyForProcesses(checks, "min-workers", this.minWorkers == 0, this.minWorkers);
-	}
-
-	private void onlyForProcesses(SpecChecks checks, String setting, boolean unset, Object value) {
-		if (!unset) {
-			checks.wrong(setting, "is only for type process, and the type is " + this.type, value);
-		}
 	}
 
 	/**
