@@ -1,8 +1,10 @@
 package dev.offload.dispatch;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,24 @@ public final class Deadlines {
 	 */
 	public void run(long nanos, Runnable action) {
 		var unused = schedule(nanos, action);
+	}
+
+	/**
+	 * Runs an action on something later, once, if somebody else still holds that by then:
+	 * it is not held for this alone.
+	 * @param <T> the type
+	 * @param nanos after how many nanoseconds
+	 * @param target what it is done to
+	 * @param action the action, which must not refer to that itself
+	 */
+	<T> void runIfHeld(long nanos, T target, Consumer<? super T> action) {
+		WeakReference<T> known = new WeakReference<>(target);
+		run(nanos, () -> {
+			T held = known.get();
+			if (held != null) {
+				action.accept(held);
+			}
+		});
 	}
 
 	/**

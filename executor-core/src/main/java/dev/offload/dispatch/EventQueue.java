@@ -126,8 +126,11 @@ final class EventQueue {
 			warn(batch.dropped());
 			SafeListener.tell(this.listener, (each) -> each.eventsDropped(this.executor, batch.dropped()));
 		}
-		for (Consumer<ExecutorListener> event : batch.events()) {
+		// What was told is not held while the listener is busy with the rest.
+		Consumer<ExecutorListener> event = batch.events().poll();
+		while (event != null) {
 			SafeListener.tell(this.listener, event);
+			event = batch.events().poll();
 		}
 	}
 

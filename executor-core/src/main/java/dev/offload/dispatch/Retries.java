@@ -28,6 +28,9 @@ final class Retries {
 
 	private static final Logger logger = LoggerFactory.getLogger(Retries.class);
 
+	/** Of an exception that is thrown again and again. */
+	private static final int MOST_SUPPRESSED = 10;
+
 	/** The reasons of ends that a task may have brought about. */
 	private static final Set<String> OWN_DEATHS = Set.of("crash", "hang", "protocol");
 
@@ -171,12 +174,13 @@ final class Retries {
 
 	// The first failure is not lost: the last one, which the caller gets, has it among
 	// those suppressed. Its causes are the task's own and stay as they are. In this JVM
-	// one
-	// exception may be thrown any number of times.
+	// one exception may be thrown any number of times, and must not hold the first
+	// failure
+	// of each.
 	@SuppressWarnings("ReferenceEquality")
 	static void keepFirst(PendingTask task, Throwable failure) {
 		Tries tries = task.submission().tries();
-		if (tries != null && tries.first() != failure
+		if (tries != null && tries.first() != failure && failure.getSuppressed().length < MOST_SUPPRESSED
 				&& Stream.of(failure.getSuppressed()).noneMatch((known) -> known == tries.first())) {
 			failure.addSuppressed(tries.first());
 		}

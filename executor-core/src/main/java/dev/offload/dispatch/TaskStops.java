@@ -180,10 +180,12 @@ final class TaskStops {
 			return;
 		}
 		slot.interrupt(task, reason);
+		// As long as it is in its slot it is among the active ones; most leave it at
+		// once.
 		if (grace.compareTo(OVERDUE) > 0) {
-			this.deadlines.run(OVERDUE.toNanos(), () -> slot.overdue(task));
+			this.deadlines.runIfHeld(OVERDUE.toNanos(), task, slot::overdue);
 		}
-		this.deadlines.run(grace.toNanos(), () -> force(task, reason));
+		this.deadlines.runIfHeld(grace.toNanos(), task, (still) -> force(still, reason));
 	}
 
 	private void force(PendingTask task, StopReason reason) {

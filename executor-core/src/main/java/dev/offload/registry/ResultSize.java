@@ -3,8 +3,12 @@ package dev.offload.registry;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.math.BigInteger;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +33,13 @@ final class ResultSize {
 
 	/** Of the rest of a large collection it is enough to know the average. */
 	private static final int SAMPLE = 100;
+
+	/** More than any result that is kept; many of them can be added up. */
+	static final long UNKNOWN = 1L << 30;
+
+	/** Packages of the JDK, with those below them, of what may be of any size. */
+	private static final List<String> LARGE = List.of("java.awt.image", "javax.swing", "javax.sound", "sun.awt",
+			"com.sun.org.apache.xerces", "com.sun.rowset");
 
 	private static final int MAX_DEPTH = 12;
 
@@ -111,7 +123,36 @@ final class ResultSize {
 		if (value instanceof Map<?, ?> map) {
 			return sizeOfAll(map.keySet(), map.size(), depth) + sizeOfAll(map.values(), map.size(), depth);
 		}
-		return (value instanceof Optional<?> optional) ? sizeOf(optional.orElse(null), depth) : OBJECT;
+		return sizeOfHolder(value, type, depth);
+	}
+
+	// What else of the JDK holds objects or much memory. How large an image or a document
+	// is, nobody knows.
+	private long sizeOfHolder(Object value, Class<?> type, int depth) {
+		if (value instanceof Optional<?> optional) {
+			return sizeOf(optional.orElse(null), depth);
+		}
+		if (value instanceof Map.Entry<?, ?> entry) {
+			return sizeOf(entry.getKey(), depth) + sizeOf(entry.getValue(), depth);
+		}
+		if (value instanceof AtomicReference<?> reference) {
+			return sizeOf(reference.get(), depth);
+		}
+		if (value instanceof BigInteger number) {
+			return number.bitLength() / Byte.SIZE;
+		}
+		if (value instanceof BitSet bits) {
+			return bits.size() / Byte.SIZE;
+		}
+		if (value instanceof Buffer buffer) {
+			return (long) buffer.capacity() * ((buffer instanceof ByteBuffer) ? 1 : Long.BYTES);
+		}
+		return LARGE.stream().anyMatch((each) -> isIn(type, each)) ? UNKNOWN : OBJECT;
+	}
+
+	private static boolean isIn(Class<?> type, String owner) {
+		String name = type.getPackageName();
+		return name.equals(owner) || (name.startsWith(owner) && name.charAt(owner.length()) == '.');
 	}
 
 	private long sizeOfAll(Iterable<?> values, int count, int depth) {

@@ -1,13 +1,11 @@
 package dev.offload.registry;
 
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -70,28 +68,20 @@ final class SubmittedTasks implements TaskCache {
 			this.lock.unlock();
 		}
 		if (this.ttlNanos > 0 && !this.removing.get() && this.removing.compareAndSet(false, true)) {
-			removeLater(new WeakReference<>(this), this.ttlNanos);
+			new RemovalThread(this, this.ttlNanos).start();
 		}
 	}
 
-	// One that is dropped is not kept by this.
-	private static void removeLater(WeakReference<SubmittedTasks> tasks, long nanos) {
-		CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(() -> {
-			SubmittedTasks known = tasks.get();
-			if (known != null) {
-				known.removeOver(tasks);
-			}
-		});
-	}
-
-	private void removeOver(WeakReference<SubmittedTasks> itself) {
+	// Returns how long until there is more to remove, 0 if nobody is to come for it.
+	long removeOver() {
 		long next = nanosUntilOver(now());
 		if (next > 0) {
-			removeLater(itself, next);
+			return next;
 		}
-		else {
-			this.removing.set(false);
-		}
+		this.removing.set(false);
+		// One that was added at this moment has found somebody there.
+		next = nanosUntilOver(now());
+		return (next > 0 && this.removing.compareAndSet(false, true)) ? next : 0;
 	}
 
 	// Only with the lock.

@@ -1,11 +1,14 @@
 package dev.offload.dispatch;
 
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import dev.offload.CompositeExecutorListener;
@@ -65,6 +68,38 @@ class EventQueueTests {
 		assertThat(this.heard).hasSize(EventQueue.CAPACITY + 2)
 			.startsWith("first", "pool dropped 3", "event 3")
 			.endsWith("event " + (EventQueue.CAPACITY + 2));
+	}
+
+	@Test
+	void eventThatWasToldIsNotHeldWhileOthersAre() throws Exception {
+		EventQueue queue = new EventQueue("pool", 1, this.listener);
+		CountDownLatch open = new CountDownLatch(1);
+		queue.put((each) -> awaitQuietly(open));
+		WeakReference<Object> told = new WeakReference<>(putWithAFailure(queue));
+		queue.put((each) -> each.executorPaused("second", true));
+		open.countDown();
+		assertThat(this.entered.await(20, TimeUnit.SECONDS)).isTrue();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+			System.gc();
+			return told.get() == null;
+		});
+		this.release.countDown();
+		queue.flush(soon());
+	}
+
+	private static Object putWithAFailure(EventQueue queue) {
+		Exception failure = new IllegalStateException();
+		queue.put((each) -> each.eventsDropped(failure.getClass().getName(), 1));
+		return failure;
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			latch.await(20, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test

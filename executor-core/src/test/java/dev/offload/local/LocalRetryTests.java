@@ -15,6 +15,7 @@ import dev.offload.OverloadPolicy;
 import dev.offload.RetrySpec;
 import dev.offload.Task;
 import dev.offload.TaskHandle;
+import dev.offload.TaskOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -95,6 +96,21 @@ class LocalRetryTests {
 		assertThat(this.runs).hasValue(1);
 		this.open.countDown();
 		assertThat(first.future().join()).isTrue();
+	}
+
+	@Test
+	void exceptionThatIsThrownAgainAndAgainDoesNotHoldTheFirstFailureOfEach() {
+		RuntimeException always = new IllegalStateException("always the same");
+		Task<Object> task = () -> {
+			throw (this.runs.incrementAndGet() % 3 == 0) ? always : new IllegalStateException("first");
+		};
+		RetrySpec atOnce = RULES.withDelay(Duration.ZERO, 1, Duration.ZERO, 0);
+		for (int i = 0; i < 100; i++) {
+			assertThatExceptionOfType(IllegalStateException.class)
+				.isThrownBy(() -> this.inline.call(task, TaskOptions.DEFAULTS.withRetry(atOnce)))
+				.isSameAs(always);
+		}
+		assertThat(always.getSuppressed()).hasSizeBetween(1, 20);
 	}
 
 	private Object fail() {

@@ -1,15 +1,20 @@
 package dev.offload.local;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
+import dev.offload.Task;
+import dev.offload.TaskHandle;
 import dev.offload.TaskOptions;
+import dev.offload.TaskStatus;
 import dev.offload.TaskTimeoutException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +56,30 @@ class ThreadExecutorTests {
 					.anySatisfy((frame) -> assertThat(frame).contains("CountDownLatch.await")))
 				.satisfies((failure) -> assertThat(failure.threadDumpFile()).isNull());
 		}
+	}
+
+	@Test
+	void taskThatWasCancelledIsNotHeldForTheRestOfItsGrace() {
+		ExecutorSpec spec = ExecutorSpec.builder("test-grace")
+			.type(ExecutorSpec.THREAD)
+			.killGrace(Duration.ofMinutes(1))
+			.build();
+		try (OffloadExecutor executor = new ThreadExecutorFactory().create(spec)) {
+			WeakReference<Task<?>> cancelled = cancel(executor);
+			Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+				System.gc();
+				return cancelled.get() == null;
+			});
+		}
+	}
+
+	private static WeakReference<Task<?>> cancel(OffloadExecutor executor) {
+		CountDownLatch never = new CountDownLatch(1);
+		Task<Boolean> task = () -> never.await(1, TimeUnit.MINUTES);
+		TaskHandle<Boolean> handle = executor.submit(task);
+		Awaitility.await().until(() -> handle.status() == TaskStatus.RUNNING);
+		assertThat(handle.cancel()).isTrue();
+		return new WeakReference<>(task);
 	}
 
 }

@@ -1,15 +1,34 @@
 package dev.offload.registry;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.BitSet;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +161,55 @@ class MemoryTaskStoreTests {
 		Object[] itself = new Object[1];
 		itself[0] = itself;
 		assertThat(ResultSize.of(itself)).isLessThan(100);
+	}
+
+	@Test
+	void sizeOfAnObjectOfTheJdkIsThatOfWhatItHolds() {
+		byte[] content = new byte[10_000];
+		BitSet bits = new BitSet();
+		bits.set(80_000);
+		for (Object holder : List.of(Map.entry("a", content), Optional.of(content), new AtomicReference<>(content),
+				ByteBuffer.wrap(content), BigInteger.ONE.shiftLeft(80_000), bits)) {
+			assertThat(ResultSize.of(holder)).as(holder.getClass().getName()).isBetween(10_000L, 11_000L);
+		}
+		for (Object small : List.of(1L, UUID.randomUUID(), Duration.ZERO, Instant.EPOCH, Locale.ROOT, BigDecimal.TEN,
+				Path.of("a"), URI.create("a:b"), Duration.class, TimeUnit.DAYS, ZoneId.of("UTC"), new Timestamp(1),
+				Currency.getInstance("EUR"))) {
+			assertThat(ResultSize.of(small)).as(small.getClass().getName()).isLessThan(100);
+		}
+	}
+
+	@Test
+	void resultWhoseSizeNobodyKnowsIsNotKept() throws Exception {
+		MemoryTaskStore store = store().build();
+		store.save(submitted("document", 0, DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument()));
+		store.save(submitted("images", 1, List.of(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB))));
+		assertThat(store.find("document").orElseThrow().hasResult()).isFalse();
+		assertThat(store.find("images").orElseThrow().hasResult()).isFalse();
+	}
+
+	@Test
+	void threadThatRemovesEndsWithTheStore() {
+		WeakReference<MemoryTaskStore> store = new WeakReference<>(storeWithATask());
+		assertThat(removals()).isNotZero();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+			System.gc();
+			return store.get() == null && removals() == 0;
+		});
+	}
+
+	private MemoryTaskStore storeWithATask() {
+		MemoryTaskStore store = MemoryTaskStore.builder().build();
+		store.save(submitted("a", 0, "result"));
+		return store;
+	}
+
+	private static long removals() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals(RemovalThread.NAME))
+			.count();
 	}
 
 	@Test

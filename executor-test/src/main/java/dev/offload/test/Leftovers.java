@@ -39,9 +39,11 @@ public record Leftovers(Map<Long, String> descriptors, Map<Long, String> threads
 	private static final Pattern OF_JVM = Pattern
 		.compile(".*\\.(jar|jmod)|.*/lib/modules|/dev/u?random|/(proc|sys)/.*");
 
-	/** Threads of the JDK that come and go with the work. */
-	private static final Pattern OF_JDK = Pattern
-		.compile("process reaper.*|ForkJoinPool.*|CompletableFutureDelayScheduler|Common-Cleaner|Cleaner-\\d+");
+	/**
+	 * Threads of the JDK that come and go with the work, and one that ends with a store.
+	 */
+	private static final Pattern PASSING = Pattern.compile("process reaper.*|ForkJoinPool.*|"
+			+ "CompletableFutureDelayScheduler|Common-Cleaner|Cleaner-\\d+|offload-tasks-removal");
 
 	public Leftovers {
 		descriptors = Map.copyOf(descriptors);
@@ -146,7 +148,7 @@ public record Leftovers(Map<Long, String> descriptors, Map<Long, String> threads
 	private static Map<Long, String> threadsNow() {
 		Map<Long, String> found = new TreeMap<>();
 		for (Thread thread : Thread.getAllStackTraces().keySet()) {
-			if (!OF_JDK.matcher(thread.getName()).matches()) {
+			if (!PASSING.matcher(thread.getName()).matches()) {
 				found.put(thread.getId(), thread.getName());
 			}
 		}
