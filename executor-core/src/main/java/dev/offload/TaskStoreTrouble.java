@@ -6,7 +6,7 @@ import java.time.Instant;
  * What is wrong with the store of tasks. Tasks go on all the same.
  *
  * @param since when it began
- * @param error what is wrong, as it was told last
+ * @param error what is wrong, as it was told last, in a line
  */
 public record TaskStoreTrouble(Instant since, String error) {
 

@@ -29,7 +29,7 @@ final class Retries {
 	private static final Logger logger = LoggerFactory.getLogger(Retries.class);
 
 	/** Of an exception that is thrown again and again. */
-	private static final int MOST_SUPPRESSED = 10;
+	private static final int MOST_SUPPRESSED = 100;
 
 	/** The reasons of ends that a task may have brought about. */
 	private static final Set<String> OWN_DEATHS = Set.of("crash", "hang", "protocol");
@@ -175,8 +175,7 @@ final class Retries {
 	// The first failure is not lost: the last one, which the caller gets, has it among
 	// those suppressed. Its causes are the task's own and stay as they are. In this JVM
 	// one exception may be thrown any number of times, and must not hold the first
-	// failure
-	// of each.
+	// failure of each.
 	@SuppressWarnings("ReferenceEquality")
 	static void keepFirst(PendingTask task, Throwable failure) {
 		Tries tries = task.submission().tries();

@@ -102,6 +102,11 @@ final class ProcessSlot implements Slot {
 		MethodNumber method = number(this.results.methodOf(task.work()));
 		openStream(task);
 		this.current.set(task);
+		// Whoever settled it a moment ago did not find it here.
+		if (task.isSettled() && this.current.compareAndSet(task, null)) {
+			endUnsent(task);
+			return;
+		}
 		this.events.taskTaken(this.worker);
 		interruptIfStopped(task);
 		try {
@@ -123,7 +128,7 @@ final class ProcessSlot implements Slot {
 		}
 	}
 
-	// Whoever told it to stop a moment ago may not have found it here.
+	// One that is to stop within a grace, and was not settled for that.
 	private void interruptIfStopped(PendingTask task) {
 		StopReason reason = task.stopReason();
 		if (reason != null) {

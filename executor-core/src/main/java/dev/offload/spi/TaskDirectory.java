@@ -32,6 +32,9 @@ public final class TaskDirectory {
 
 	private static final int STRIPES = 16;
 
+	/** Of an error of the store. */
+	private static final int MOST_TOLD = 300;
+
 	private final @Nullable TaskStore store;
 
 	private final boolean savesUnfinished;
@@ -202,7 +205,7 @@ public final class TaskDirectory {
 			}
 		}
 		catch (Throwable ex) {
-			failing(TaskFailure.of(ex));
+			failing(titleOf(TaskFailure.of(ex)));
 			if (this.failures.incrementAndGet() == 1) {
 				logger.warn("The store of tasks {} failed to save a task. Tasks go on, and their records may be "
 						+ "missing. This is said once; the failures are counted", known, ex);
@@ -210,10 +213,15 @@ public final class TaskDirectory {
 		}
 	}
 
-	private void failing(TaskFailure failure) {
+	// The first line, and not too much of that: it is told where all may read it.
+	private static String titleOf(TaskFailure failure) {
+		String line = failure.toString().lines().findFirst().orElse("");
+		return (line.length() <= MOST_TOLD) ? line : line.substring(0, MOST_TOLD) + "...";
+	}
+
+	private void failing(String error) {
 		TaskStoreTrouble before = this.trouble;
-		this.trouble = (before != null) ? before.with(failure.toString())
-				: new TaskStoreTrouble(Instant.now(), failure.toString());
+		this.trouble = (before != null) ? before.with(error) : new TaskStoreTrouble(Instant.now(), error);
 	}
 
 	/**

@@ -78,6 +78,11 @@ class RateGateTests {
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
+	// The pool that all share may have one thread, and this one blocks it.
+	private static CompletableFuture<Void> async(Runnable action) {
+		return CompletableFuture.runAsync(action, (each) -> new Thread(each, "test-caller").start());
+	}
+
 	@Test
 	void closingEndsTheWaitOfCallersAndTellsOthersOnce() {
 		RateGate gate = gate(OverloadPolicy.REJECT);
@@ -85,7 +90,7 @@ class RateGateTests {
 		AtomicInteger told = new AtomicInteger();
 		assertThat(gate.passIfRoom(told::incrementAndGet, () -> true)).isFalse();
 		this.answer.set(TimeUnit.MINUTES.toNanos(1));
-		CompletableFuture<Void> caller = CompletableFuture.runAsync(() -> gate.pass(task(null), true, () -> {
+		CompletableFuture<Void> caller = async(() -> gate.pass(task(null), true, () -> {
 			throw new ExecutorClosedException("rate", "closed");
 		}));
 		await().untilAsserted(() -> {
@@ -135,10 +140,9 @@ class RateGateTests {
 		assertThat(gate(OverloadPolicy.REJECT).passIfRoom(told::incrementAndGet, () -> false)).isFalse();
 		assertThat(told).hasValue(1);
 		this.answer.set(TimeUnit.HOURS.toNanos(1));
-		CompletableFuture<Void> caller = CompletableFuture
-			.runAsync(() -> gate(OverloadPolicy.REJECT).pass(task(null), true, () -> {
-				throw new ExecutorClosedException("rate", "closed");
-			}));
+		CompletableFuture<Void> caller = async(() -> gate(OverloadPolicy.REJECT).pass(task(null), true, () -> {
+			throw new ExecutorClosedException("rate", "closed");
+		}));
 		assertThat(caller).failsWithin(Duration.ofSeconds(10))
 			.withThrowableThat()
 			.havingCause()
@@ -149,8 +153,7 @@ class RateGateTests {
 	void changeOfTheRateEndsTheWaitForTheOldOne() {
 		RateGate gate = gate(OverloadPolicy.WAIT, Duration.ofHours(2));
 		this.answer.set(TimeUnit.HOURS.toNanos(1));
-		CompletableFuture<Void> caller = CompletableFuture
-			.runAsync(() -> gate.pass(task(null), false, RateGateTests::open));
+		CompletableFuture<Void> caller = async(() -> gate.pass(task(null), false, RateGateTests::open));
 		await().until(() -> this.asked.get() == 1);
 		this.answer.set(TimeUnit.HOURS.toNanos(1));
 		AtomicInteger told = new AtomicInteger();

@@ -142,8 +142,7 @@ class OperationsIntegrationTests extends AbstractPool {
 		before.forEach(AbstractPool::awaitGone);
 		executor.operations().change(ExecutorLimits.builder().spareWorkers(1).idleTimeout(Duration.ZERO).build());
 		awaitReady(executor, 1);
-		assertThat(executor.snapshot().limits().settings()).hasSize(10)
-			.containsEntry("spare-workers", 1)
+		assertThat(executor.snapshot().limits().settings()).containsEntry("spare-workers", 1)
 			.containsEntry("idle-timeout", Duration.ZERO);
 	}
 

@@ -26,6 +26,11 @@ import dev.offload.TaskOptions;
  */
 record CallExpressions(Method method, Map<Term, Expression> terms, Map<String, Expression> metadata) {
 
+	/** In characters; more says no more in a list. */
+	private static final int MAX_LABEL = 200;
+
+	private static final int MAX_VALUE = 1000;
+
 	static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
 	// The options of one call: those that are the same for all, and its own.
@@ -49,7 +54,7 @@ record CallExpressions(Method method, Map<Term, Expression> terms, Map<String, E
 			return options;
 		}
 		return switch (term) {
-			case LABEL -> options.withLabel(text);
+			case LABEL -> options.withLabel(line(text, MAX_LABEL));
 			case KEY -> options.withKey(text);
 			default -> options.withFairKey(text);
 		};
@@ -60,10 +65,20 @@ record CallExpressions(Method method, Map<Term, Expression> terms, Map<String, E
 		this.metadata.forEach((name, expression) -> {
 			String value = text(executor, "metadata " + name, expression, context);
 			if (value != null) {
-				values.put(name, value);
+				values.put(name, line(value, MAX_VALUE));
 			}
 		});
 		return values.isEmpty() ? options : options.withMetadata(values);
+	}
+
+	// What users have given is shown in logs and lists, where it must not begin a line of
+	// its own.
+	private static String line(String text, int most) {
+		String cut = (text.length() <= most) ? text : text.substring(0, most) + "...";
+		return cut.codePoints().anyMatch(Character::isISOControl) ? cut.codePoints()
+			.map((each) -> Character.isISOControl(each) ? ' ' : each)
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+			.toString() : cut;
 	}
 
 	static boolean isWhole(@Nullable Object value) {

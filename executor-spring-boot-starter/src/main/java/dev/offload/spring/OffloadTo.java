@@ -139,7 +139,8 @@ public @interface OffloadTo {
 
 	/**
 	 * An expression on the arguments, such as {@code 'Invoice ' + #invoice.number}, whose
-	 * text names a call in messages, logs and lists. A text in it stands in quotes.
+	 * text names a call in messages, logs and lists. A text in it stands in quotes. Of
+	 * what it gives the first 200 characters count, control characters as spaces.
 	 * Default: the name of the method. Placeholders are resolved.
 	 * @return the expression, or an empty text
 	 */
@@ -148,8 +149,9 @@ public @interface OffloadTo {
 	/**
 	 * What callers want to find again with the task of a call: names, each with an
 	 * expression on the arguments, such as <code>{ "tenant=#tenant", "kind='month'"
-	 * }</code>. One whose value is {@code null} is left out. Default: nothing.
-	 * Placeholders are resolved.
+	 * }</code>. One whose value is {@code null} is left out; of others the first 1000
+	 * characters count, control characters as spaces. Default: nothing. Placeholders are
+	 * resolved.
 	 * @return the names and expressions
 	 */
 	String[] metadata() default {};

@@ -85,6 +85,9 @@ class TermsReaderTests {
 		TaskOptions without = of(named, null, null);
 		assertThat(without.label()).isNull();
 		assertThat(without.metadata()).isEqualTo(Map.of("kind", "a=b"));
+		TaskOptions forged = of(named, new Invoice("7\n2026-01-01 ERROR \u0007" + "x".repeat(300), true), "a\rb");
+		assertThat(forged.label()).startsWith("Invoice 7 2026-01-01 ERROR  xxx").hasSize(203).endsWith("x...");
+		assertThat(forged.metadata()).containsEntry("tenant", "a b");
 		assertThat(of(terms(Plain.class, "keyed"), "x").metadata()).isEmpty();
 		assertThatExceptionOfType(OffloadException.class)
 			.isThrownBy(() -> of(terms(Plain.class, "misnamed"), (Object) null))

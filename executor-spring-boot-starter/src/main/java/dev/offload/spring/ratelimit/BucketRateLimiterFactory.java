@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
+import dev.offload.InvalidSettingException;
 import dev.offload.spi.RateLimiter;
 import dev.offload.spi.RateLimiterFactory;
 
@@ -34,7 +35,13 @@ public final class BucketRateLimiterFactory implements RateLimiterFactory {
 
 	@Override
 	public RateLimiter create(String executor, int tasks, Duration period) {
-		return new BucketRateLimiter(tasks, period);
+		try {
+			return new BucketRateLimiter(tasks, period);
+		}
+		catch (ArithmeticException | IllegalArgumentException ex) {
+			throw new InvalidSettingException(executor, "rate-limit",
+					tasks + " in rate-limit-period " + period + " cannot be counted: " + ex.getMessage());
+		}
 	}
 
 }

@@ -14,6 +14,7 @@ import dev.offload.BatchOptions;
 import dev.offload.ExecutorLimits;
 import dev.offload.ExecutorOverloadException;
 import dev.offload.ExecutorRegistry;
+import dev.offload.InvalidSettingException;
 import dev.offload.OffloadExecutor;
 import dev.offload.RejectionReason;
 import dev.offload.spring.autoconfigure.OffloadAutoConfiguration;
@@ -76,6 +77,17 @@ class RateLimitTests {
 		assertThat(limiter.tryAcquire()).isZero();
 		assertThat(limiter.tryAcquire()).isZero();
 		assertThat(Duration.ofNanos(limiter.tryAcquire())).isBetween(Duration.ofMinutes(29), Duration.ofMinutes(30));
+	}
+
+	@Test
+	void rateThatCannotBeCountedIsNamed() {
+		BucketRateLimiterFactory factory = new BucketRateLimiterFactory();
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> factory.create("pdf", 5, Duration.ofDays(200_000)))
+			.withMessageStartingWith("Executor 'pdf': rate-limit 5 in rate-limit-period PT4800000H cannot be counted");
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> factory.create("pdf", 5, Duration.ofNanos(1)))
+			.withMessageStartingWith("Executor 'pdf': rate-limit 5 in rate-limit-period PT0.000000001S");
 	}
 
 	@Test
