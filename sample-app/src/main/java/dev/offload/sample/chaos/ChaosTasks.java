@@ -17,7 +17,7 @@ final class ChaosTasks {
 
 	static final int HALT_CODE = 43;
 
-	static final int FLOOD_LINES = 200_000;
+	static final int FLOOD_LINES = 50_000;
 
 	private static final int CHILD_SECONDS = 300;
 
