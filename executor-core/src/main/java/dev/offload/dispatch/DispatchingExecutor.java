@@ -213,18 +213,19 @@ public final class DispatchingExecutor implements OffloadExecutor {
 
 	@Override
 	public <T extends @Nullable Object> TaskStream<T> stream(Task<Stream<T>> task, TaskOptions options) {
-		StreamBuffer buffer = new StreamBuffer();
-		return stream(new Work.OfTask(task, buffer), buffer, options);
+		return stream(new Work.OfTask(task, new StreamBuffer()), options);
 	}
 
 	@Override
 	public TaskStream<@Nullable Object> stream(Invocation invocation, TaskOptions options) {
-		StreamBuffer buffer = new StreamBuffer();
-		return stream(new Work.OfInvocation(invocation, buffer), buffer, options);
+		return stream(new Work.OfInvocation(invocation, new StreamBuffer()), options);
 	}
 
-	private <T extends @Nullable Object> TaskStream<T> stream(Work work, StreamBuffer buffer, TaskOptions options) {
-		return new RunningStream<>(submit(work, options), buffer, threads(),
+	private <T extends @Nullable Object> TaskStream<T> stream(Work work, TaskOptions options) {
+		PendingTask task = this.intake.accept(work, options, Intake.Manner.SUBMITTED);
+		// What ran here makes its items here, too: on the thread that asks for them.
+		Executor on = (task.slot() instanceof CallerSlot) ? Runnable::run : threads();
+		return new RunningStream<>(new SubmittedTask<>(task, this.lifecycle, on, this), task, on,
 				(action) -> runAside(action, name() + "-stream"));
 	}
 

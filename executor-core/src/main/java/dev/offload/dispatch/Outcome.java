@@ -1,5 +1,7 @@
 package dev.offload.dispatch;
 
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskStatus;
@@ -53,6 +55,14 @@ public interface Outcome {
 			@Override
 			public @Nullable Object value() {
 				return value;
+			}
+
+			@Override
+			public void discard() {
+				// Its items were not made, and what they are made from is open.
+				if (value instanceof Stream<?> items) {
+					items.close();
+				}
 			}
 		};
 	}

@@ -83,6 +83,9 @@ public final class PendingTask {
 	/** The timer of its deadline, if it has one; written by the thread that submits. */
 	private volatile @Nullable Future<?> deadline;
 
+	/** Written by the thread that runs it, before it leaves its slot. */
+	private volatile boolean filesTaken;
+
 	/** Written by the thread that interrupts it, at its limit. */
 	private volatile @Nullable Future<ThreadTrace> trace;
 
@@ -249,9 +252,19 @@ public final class PendingTask {
 
 	// Removes the files of its arguments, which nobody reads any more.
 	void releaseFiles() {
-		if (this.release != null) {
+		if (this.release != null && !this.filesTaken) {
 			this.release.run();
 		}
+	}
+
+	/**
+	 * Takes over the files of its arguments, which are read after its end.
+	 * @return removes them; to be run once
+	 */
+	public Runnable takeFiles() {
+		this.filesTaken = true;
+		return (this.release != null) ? this.release : () -> {
+		};
 	}
 
 	/**

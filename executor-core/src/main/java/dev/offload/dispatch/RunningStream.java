@@ -3,6 +3,7 @@ package dev.offload.dispatch;
 import java.lang.ref.Cleaner;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
@@ -44,11 +45,12 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 	/**
 	 * Creates one.
 	 * @param handle the handle of the task
-	 * @param buffer what comes of it
+	 * @param task the task
 	 * @param threads tells subscribers
 	 * @param aside ends a stream that was dropped, on no thread of others
 	 */
-	RunningStream(TaskHandle<?> handle, StreamBuffer buffer, Executor threads, Executor aside) {
+	RunningStream(TaskHandle<?> handle, PendingTask task, Executor threads, Executor aside) {
+		StreamBuffer buffer = Objects.requireNonNull(task.work().buffer(), "buffer");
 		this.handle = handle;
 		this.buffer = buffer;
 		this.threads = threads;
@@ -56,7 +58,7 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 		this.dropped = cleaner.register(this, this.drop);
 		var unused = handle.future()
 			.whenComplete((value, failure) -> buffer.end(failure,
-					(value instanceof Stream<?> stream) ? new LazyParcel(stream) : null));
+					(value instanceof Stream<?> stream) ? new LaterItems(stream, task) : null));
 	}
 
 	@Override
@@ -76,15 +78,22 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 	@Override
 	public Flow.Publisher<T> publisher() {
 		return (subscriber) -> {
+			Objects.requireNonNull(subscriber, "subscriber");
 			if (!this.taken.compareAndSet(false, true)) {
 				subscriber.onSubscribe(new NoSubscription());
 				subscriber.onError(takenBefore());
 				return;
 			}
 			StreamSubscription<T> subscription = new StreamSubscription<>(this, this.buffer, subscriber, this.threads);
-			subscriber.onSubscribe(subscription);
+			try {
+				subscriber.onSubscribe(subscription);
+			}
+			catch (Throwable ex) {
+				subscription.cancel();
+				throw ex;
+			}
 			this.buffer.onChange(subscription::schedule);
-			subscription.schedule();
+			subscription.begin();
 		};
 	}
 
@@ -232,60 +241,6 @@ final class RunningStream<T extends @Nullable Object> implements TaskStream<T> {
 				close();
 				throw (ex instanceof InterruptedException) ? interrupted(ex) : unchecked(ex);
 			}
-		}
-
-	}
-
-	/**
-	 * The stream that a task on its caller has given back: its items are made when they
-	 * are wanted.
-	 */
-	private static final class LazyParcel implements StreamBuffer.Parcel {
-
-		private final Stream<?> stream;
-
-		/** Of the thread that takes them: null before the first is wanted. */
-		private @Nullable Iterator<?> items;
-
-		private boolean closed;
-
-		LazyParcel(Stream<?> stream) {
-			this.stream = stream;
-		}
-
-		// That may fail, and is the failure of its consumer then.
-		private Iterator<?> items() {
-			Iterator<?> known = this.items;
-			if (known == null) {
-				known = this.stream.iterator();
-				this.items = known;
-			}
-			return known;
-		}
-
-		@Override
-		public long bytes() {
-			return 0;
-		}
-
-		@Override
-		public boolean hasNext() {
-			boolean more = items().hasNext();
-			if (!more && !this.closed) {
-				discard();
-			}
-			return more;
-		}
-
-		@Override
-		public @Nullable Object next() {
-			return items().next();
-		}
-
-		@Override
-		public void discard() {
-			this.closed = true;
-			this.stream.close();
 		}
 
 	}

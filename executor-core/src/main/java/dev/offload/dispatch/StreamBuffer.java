@@ -268,6 +268,14 @@ public final class StreamBuffer {
 		long bytes();
 
 		/**
+		 * Whether the items are there, so that to look for one makes none.
+		 * @return {@code true} by default
+		 */
+		default boolean isMade() {
+			return true;
+		}
+
+		/**
 		 * Whether there are more.
 		 * @return {@code true} if there are
 		 */

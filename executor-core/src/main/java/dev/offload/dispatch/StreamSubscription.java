@@ -25,14 +25,20 @@ final class StreamSubscription<T extends @Nullable Object> implements Flow.Subsc
 
 	private final AtomicLong wanted = new AtomicLong();
 
-	/** How often it was asked to look since it began to. */
-	private final AtomicInteger asked = new AtomicInteger();
+	/**
+	 * How often it was asked to look since it began to. Before it is begun it looks at
+	 * nothing: its subscriber is told that it has subscribed before all else.
+	 */
+	private final AtomicInteger asked = new AtomicInteger(1);
 
 	/** Written by whoever is done with it. */
 	private volatile boolean over;
 
 	/** Written by a subscriber that breaks its contract. */
 	private volatile @Nullable Throwable breach;
+
+	/** Of the thread that tells: whether an item was ever wanted. */
+	private boolean begun;
 
 	/** Of the thread that tells. */
 	private StreamBuffer.@Nullable Parcel parcel;
@@ -60,6 +66,11 @@ final class StreamSubscription<T extends @Nullable Object> implements Flow.Subsc
 	public void cancel() {
 		this.over = true;
 		this.stream.close();
+	}
+
+	// Its subscriber knows of it.
+	void begin() {
+		this.threads.execute(this::tellAll);
 	}
 
 	void schedule() {
@@ -93,12 +104,14 @@ final class StreamSubscription<T extends @Nullable Object> implements Flow.Subsc
 				fail(broken);
 				return;
 			}
+			boolean wants = this.wanted.get() > 0;
+			this.begun |= wants;
 			StreamBuffer.Parcel now = this.buffer.isClosed() ? null : next();
 			if (now == null) {
 				endIfEnded();
 				return;
 			}
-			if (this.wanted.get() == 0) {
+			if (!wants) {
 				return;
 			}
 			tell(now);
@@ -125,7 +138,7 @@ final class StreamSubscription<T extends @Nullable Object> implements Flow.Subsc
 				now = this.buffer.poll();
 				this.parcel = now;
 			}
-			if (now == null || now.hasNext()) {
+			if (now == null || (!this.begun && !now.isMade()) || now.hasNext()) {
 				return now;
 			}
 			this.buffer.taken(now);

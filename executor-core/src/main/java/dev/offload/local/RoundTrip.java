@@ -94,8 +94,11 @@ final class RoundTrip implements WorkRunner {
 	// Its items are made, and copied, when they are wanted.
 	private Stream<?> runStream(PendingTask task) throws Throwable {
 		PayloadScope scope = resultScope(task.work());
-		return runDecoded(task, StreamResults::of)
-			.map((item) -> this.codec.decodeResult(this.codec.encodeResult(item).detached(), scope));
+		Stream<?> items = runDecoded(task, StreamResults::of);
+		// They may be made from what it was given, also after the end of the task.
+		return items
+			.<@Nullable Object>map((item) -> this.codec.decodeResult(this.codec.encodeResult(item).detached(), scope))
+			.onClose(task.takeFiles());
 	}
 
 	private @Nullable Object decode(Work work, Payload result) throws IOException {

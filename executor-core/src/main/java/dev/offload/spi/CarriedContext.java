@@ -55,6 +55,15 @@ public final class CarriedContext {
 	}
 
 	/**
+	 * Restores it once more on any thread of this JVM, for what is made of the task after
+	 * its end.
+	 * @return what takes it back
+	 */
+	public Scope resume() {
+		return this.carriers.resume(this.entries);
+	}
+
+	/**
 	 * The task was refused.
 	 * @param failure what its caller gets
 	 */

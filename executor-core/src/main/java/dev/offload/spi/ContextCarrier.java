@@ -44,6 +44,17 @@ public interface ContextCarrier {
 	Scope restore(Map<String, String> entries);
 
 	/**
+	 * Restores once more what was captured, for one of the items that a task makes after
+	 * its end: it may be called for each, on any thread of the service. By default the
+	 * same as {@link #restore}; what counts or times tasks there does not count these.
+	 * @param entries what was captured
+	 * @return what takes it back
+	 */
+	default Scope resume(Map<String, String> entries) {
+		return restore(entries);
+	}
+
+	/**
 	 * Remembers what {@link #capture} looks for on this thread. Other threads of the
 	 * service submit tasks for it later, such as those of a batch.
 	 * @return puts it on another thread; by default nothing

@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
@@ -209,6 +211,16 @@ public final class ContextCarriers {
 	 * @return what takes it back
 	 */
 	public Scope restore(Map<String, String> entries) {
+		return restore(entries, ContextCarrier::restore);
+	}
+
+	// Once more, for what a task makes after its end.
+	Scope resume(Map<String, String> entries) {
+		return restore(entries, ContextCarrier::resume);
+	}
+
+	private Scope restore(Map<String, String> entries,
+			BiFunction<ContextCarrier, Map<String, String>, Scope> restoring) {
 		if (entries.isEmpty()) {
 			return Scope.NONE;
 		}
@@ -216,15 +228,15 @@ public final class ContextCarriers {
 		for (Named named : this.carriers) {
 			Map<String, String> own = entriesOf(named.name(), entries);
 			if (!own.isEmpty()) {
-				restore(named, own, scopes);
+				restore(named, () -> restoring.apply(named.carrier(), own), scopes);
 			}
 		}
 		return new Scopes(scopes);
 	}
 
-	private static void restore(Named named, Map<String, String> entries, List<Scope> scopes) {
+	private static void restore(Named named, Supplier<Scope> restoring, List<Scope> scopes) {
 		try {
-			scopes.add(Objects.requireNonNull(named.carrier().restore(entries), "restore returned null"));
+			scopes.add(Objects.requireNonNull(restoring.get(), "restore returned null"));
 		}
 		catch (Throwable ex) {
 			logger.warn("The context carrier '{}' failed to restore what came with a task, which runs without it",

@@ -27,15 +27,18 @@ public final class StreamResults {
 	/**
 	 * The stream that a task has given.
 	 * @param result what it gave
-	 * @return the stream
+	 * @return the stream, which is empty for {@code null}
 	 * @throws IllegalStateException if it is none
 	 */
 	public static Stream<?> of(@Nullable Object result) {
 		if (result instanceof Stream<?> stream) {
 			return stream;
 		}
-		throw new IllegalStateException("The result is to be a java.util.stream.Stream, but is "
-				+ ((result != null) ? "a " + result.getClass().getName() : "null"));
+		if (result == null) {
+			return Stream.empty();
+		}
+		throw new IllegalStateException(
+				"The result is to be a java.util.stream.Stream, but is a " + result.getClass().getName());
 	}
 
 }

@@ -82,6 +82,7 @@ final class ItemSender implements ProgressSender.Telling {
 			}
 		}
 		catch (InterruptedException ex) {
+			tellBefore(ex);
 			throw ex;
 		}
 		catch (Throwable ex) {
@@ -90,6 +91,16 @@ final class ItemSender implements ProgressSender.Telling {
 			throw ex;
 		}
 		flush();
+	}
+
+	// What was made before is told before, as far as that waits for nothing.
+	private void tellBefore(InterruptedException interrupt) {
+		try {
+			sendIfGranted(this.writing);
+		}
+		catch (IOException ex) {
+			interrupt.addSuppressed(ex);
+		}
 	}
 
 	private void add(Payload item) throws IOException, InterruptedException {
@@ -165,11 +176,15 @@ final class ItemSender implements ProgressSender.Telling {
 	// What lies there since a while is sent although no other has come.
 	@Override
 	public void tell() throws IOException {
+		this.waiting.set(false);
+		sendIfGranted(this.target.connection()::send);
+	}
+
+	private void sendIfGranted(Writing way) throws IOException {
 		this.lock.lock();
 		try {
-			this.waiting.set(false);
 			if (!this.closed && this.sentBytes < this.grantedBytes) {
-				send(List.of(), this.target.connection()::send);
+				send(List.of(), way);
 			}
 		}
 		finally {

@@ -16,9 +16,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -48,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
  * What comes of tasks whose results are streams. One executor serves all tests.
@@ -232,7 +235,7 @@ public abstract class StreamContract {
 
 	@Test
 	@SuppressWarnings({ "unchecked", "rawtypes", "NullAway" })
-	void resultThatIsNoStreamIsNamed() {
+	void resultThatIsNoStreamIsNamedAndNullIsEmpty() {
 		Task task = () -> "text";
 		try (TaskStream<?> stream = executor().stream(task)) {
 			assertThatIllegalStateException().isThrownBy(() -> stream.items().toList())
@@ -240,8 +243,7 @@ public abstract class StreamContract {
 		}
 		Task nothing = () -> null;
 		try (TaskStream<?> stream = executor().stream(nothing)) {
-			assertThatIllegalStateException().isThrownBy(() -> stream.items().toList())
-				.withMessageContaining("java.util.stream.Stream, but is null");
+			assertThat(stream.items()).isEmpty();
 		}
 	}
 
@@ -265,6 +267,63 @@ public abstract class StreamContract {
 		try (TaskStream<?> stream = executor().stream(call, TaskOptions.DEFAULTS)) {
 			assertThat(stream.items().map(Object::toString)).containsExactly("1", "2", "3");
 		}
+		assertSlotIsFree();
+	}
+
+	@Test
+	void itemsAreReadFromAnArgumentThatIsOpenedWithTheFirst() throws Exception {
+		Invocation call = Invocation.onType(Report.class, Report.class.getMethod("late", LateContent.class),
+				LateContent.of(new byte[] { 1, 2, 3 }));
+		try (TaskStream<?> stream = executor().stream(call, TaskOptions.DEFAULTS)) {
+			stream.handle().future().get(10, TimeUnit.SECONDS);
+			await(() -> executor().snapshot().pending() == 0);
+			assertThat(stream.items().map(Object::toString)).containsExactly("1", "2", "3");
+		}
+		assertSlotIsFree();
+	}
+
+	@Test
+	void subscriberHearsNothingBeforeItsSubscriptionIsMade() throws Exception {
+		List<String> heard = new CopyOnWriteArrayList<>();
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		TaskStream<Integer> stream = executor().stream(() -> Stream.of(1, 2));
+		stream.publisher().subscribe(new Collecting(Long.MAX_VALUE) {
+			@Override
+			public void onSubscribe(Flow.Subscription given) {
+				super.onSubscribe(given);
+				// Time for what must not come.
+				assertThatExceptionOfType(TimeoutException.class)
+					.isThrownBy(() -> done.get(100, TimeUnit.MILLISECONDS));
+				heard.add("subscribed");
+			}
+
+			@Override
+			public void onNext(Integer item) {
+				heard.add("item " + item);
+			}
+
+			@Override
+			public void onComplete() {
+				heard.add("end");
+				done.complete(null);
+			}
+		});
+		done.get(10, TimeUnit.SECONDS);
+		assertThat(heard).containsExactly("subscribed", "item 1", "item 2", "end");
+	}
+
+	@Test
+	void subscriberThatFailsToSubscribeLeavesNothing() throws Exception {
+		TaskStream<Integer> stream = executor().stream(() -> Stream.iterate(0, (i) -> i + 1));
+		Flow.Publisher<Integer> publisher = stream.publisher();
+		assertThatNullPointerException().isThrownBy(() -> publisher.subscribe(null));
+		assertThatIllegalStateException().isThrownBy(() -> publisher.subscribe(new Collecting(1) {
+			@Override
+			public void onSubscribe(Flow.Subscription given) {
+				throw new IllegalStateException("no subscriber");
+			}
+		})).withMessage("no subscriber");
+		assertThat(stream.handle().future()).isDone();
 		assertSlotIsFree();
 	}
 
@@ -437,6 +496,17 @@ public abstract class StreamContract {
 			return IntStream.range(0, count).mapToObj((i) -> new Row(i, "row " + i, new byte[bytes]));
 		}
 
+		public Stream<Integer> late(LateContent content) {
+			return Stream.of(content).map((late) -> {
+				try {
+					return late.open();
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			}).flatMap(this::bytes);
+		}
+
 		public Stream<Integer> bytes(InputStream content) {
 			return Stream.generate(() -> {
 				try {
@@ -477,15 +547,15 @@ public abstract class StreamContract {
 	/**
 	 * Counts what it is told of.
 	 */
-	private static final class Collecting implements Flow.Subscriber<Integer> {
+	static class Collecting implements Flow.Subscriber<Integer> {
 
-		private final AtomicInteger count = new AtomicInteger();
+		final AtomicInteger count = new AtomicInteger();
 
 		private final CompletableFuture<Integer> done = new CompletableFuture<>();
 
 		private final long wanted;
 
-		private volatile Flow.@Nullable Subscription subscription;
+		volatile Flow.@Nullable Subscription subscription;
 
 		Collecting(long wanted) {
 			this.wanted = wanted;

@@ -6,6 +6,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ import dev.offload.spi.StreamResults;
 import dev.offload.transport.Connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What a task in a worker sends of its stream.
@@ -62,6 +65,30 @@ class ItemSenderTests {
 		finally {
 			next.countDown();
 		}
+	}
+
+	@Test
+	void itemsBeforeAnInterruptAreSent() throws Exception {
+		try (Connection worker = new Connection(SocketChannel.open(StandardProtocolFamily.UNIX))) {
+			List<Message> written = new ArrayList<>();
+			// nobody sends what is left lying
+			ProgressSender later = new ProgressSender("streams", (thread) -> {
+			});
+			ItemSender sender = new ItemSender(1, new ProgressSender.Target(later, worker, "streams-"), written::add);
+			Stream<String> items = Stream.of("first", "second", "third").peek((item) -> {
+				if (item.equals("third")) {
+					ItemSenderTests.<RuntimeException>sneak(new InterruptedException());
+				}
+			});
+			assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> sender.sendAll(items,
+					new TaskCodec(new JdkPayloadCodec(), "streams", PayloadLimits.ofBytes(MAX_BYTES))));
+			assertThat(written).hasSize(2);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <X extends Throwable> void sneak(Throwable failure) throws X {
+		throw (X) failure;
 	}
 
 	private static void sendAll(ItemSender sender, CountDownLatch next) {
