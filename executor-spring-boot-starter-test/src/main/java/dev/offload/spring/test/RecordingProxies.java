@@ -11,13 +11,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
 import dev.offload.ExecutorRegistry;
+import dev.offload.Invocation;
 import dev.offload.OffloadExecutor;
 import dev.offload.TaskHandle;
+import dev.offload.TaskOptions;
 import dev.offload.TaskStream;
 
 /**
@@ -57,24 +61,45 @@ final class RecordingProxies {
 		return this.executors.computeIfAbsent(executor,
 				(target) -> proxy(OffloadExecutor.class, (method, arguments) -> switch (method.getName()) {
 					case "call", "submit", "stream" ->
-						record(RecordedTask.of(target.name(), arguments[0]), target, method, arguments);
-					case "wrap", "wrapType" -> wrapped(target.name(), (Class<?>) Objects.requireNonNull(arguments[0]),
-							invoke(target, method, arguments));
+						record(RecordedTask.of(target.name(), arguments[0]), () -> invoke(target, method, arguments));
+					case "wrap" -> {
+						Object instance = Objects.requireNonNull(arguments[1]);
+						yield wrapped(target, invoke(target, method, arguments), (Class<?>) arguments[0],
+								(called, given) -> Invocation.onInstance(instance, called, given));
+					}
+					case "wrapType" -> {
+						Class<?> type = (Class<?>) Objects.requireNonNull(arguments[1]);
+						yield wrapped(target, invoke(target, method, arguments), (Class<?>) arguments[0],
+								(called, given) -> Invocation.onType(type, called, given));
+					}
 					default -> invoke(target, method, arguments);
 				}));
 	}
 
-	private Object wrapped(String executor, Class<?> api, Object wrapped) {
-		return proxy(api,
-				(method, arguments) -> (method.getDeclaringClass() == Object.class) ? invoke(wrapped, method, arguments)
-						: record(RecordedTask.of(executor, method.getName(), arguments), wrapped, method, arguments));
+	private Object wrapped(OffloadExecutor executor, Object wrapped, Class<?> api,
+			BiFunction<Method, @Nullable Object[], Invocation> invocations) {
+		return proxy(api, (method, arguments) -> {
+			if (method.getDeclaringClass() == Object.class) {
+				return invoke(wrapped, method, arguments);
+			}
+			RecordedTask task = RecordedTask.of(executor.name(), method.getName(), arguments);
+			if (method.getReturnType() == Stream.class) {
+				// Of the items alone it could not be known how their task ends.
+				return items(task, executor, invocations.apply(method, arguments));
+			}
+			return record(task, () -> invoke(wrapped, method, arguments));
+		});
 	}
 
-	private @Nullable Object record(RecordedTask task, Object target, Method method, @Nullable Object[] arguments)
-			throws Throwable {
+	private Stream<?> items(RecordedTask task, OffloadExecutor executor, Invocation invocation) throws Throwable {
+		Object stream = record(task, () -> executor.stream(invocation, TaskOptions.DEFAULTS));
+		return ((TaskStream<?>) Objects.requireNonNull(stream)).items();
+	}
+
+	private @Nullable Object record(RecordedTask task, Call call) throws Throwable {
 		this.recorder.add(task);
 		try {
-			Object result = invoke(target, method, arguments);
+			Object result = call.make();
 			CompletableFuture<?> future = future(result);
 			if (future != null) {
 				task.endsWith(future);
@@ -123,6 +148,16 @@ final class RecordingProxies {
 			return interception.intercept(method, given);
 		};
 		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+	}
+
+	/**
+	 * What is written down.
+	 */
+	@FunctionalInterface
+	private interface Call {
+
+		@Nullable Object make() throws Throwable;
+
 	}
 
 	/**

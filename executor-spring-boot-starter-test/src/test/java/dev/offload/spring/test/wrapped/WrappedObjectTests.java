@@ -1,5 +1,6 @@
 package dev.offload.spring.test.wrapped;
 
+import java.io.Serializable;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import dev.offload.spring.test.OffloadRecorder;
 import dev.offload.spring.test.OffloadTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for calls of wrapped objects, whose interface only this package knows.
@@ -44,6 +46,20 @@ class WrappedObjectTests {
 		assertThat(offload).submitted("pdf").times(1).succeeded();
 	}
 
+	@Test
+	void streamOfAWrappedObjectIsRecordedWithItsEnd(@Autowired @Qualifier("pdf") OffloadExecutor pdf,
+			@Autowired OffloadRecorder offload) throws Exception {
+		try (Stream<String> letters = pdf.wrapType(Greeting.class, Hello.class).spell("Ada")) {
+			assertThat(letters).containsExactly("A", "d", "a");
+		}
+		assertThat(offload).submitted("pdf").method("spell").withArguments("Ada").succeeded();
+		offload.clear();
+		try (Stream<String> letters = pdf.wrap(Greeting.class, new Hello()).spell("")) {
+			assertThatIllegalArgumentException().isThrownBy(letters::toList);
+		}
+		assertThat(offload).submitted("pdf").method("spell").failed();
+	}
+
 	/**
 	 * What is wrapped.
 	 */
@@ -51,16 +67,28 @@ class WrappedObjectTests {
 
 		String greet(String name);
 
+		Stream<String> spell(String name);
+
 	}
 
 	/**
 	 * What each worker makes once.
 	 */
-	static class Hello implements Greeting {
+	static class Hello implements Greeting, Serializable {
+
+		private static final long serialVersionUID = 1L;
 
 		@Override
 		public String greet(String name) {
 			return "Hello " + name;
+		}
+
+		@Override
+		public Stream<String> spell(String name) {
+			if (name.isEmpty()) {
+				throw new IllegalArgumentException("no name");
+			}
+			return name.chars().mapToObj(Character::toString);
 		}
 
 	}
