@@ -45,6 +45,9 @@ final class AnsweredItems implements Iterator<@Nullable Object> {
 		try {
 			boolean more = items().hasNext();
 			this.decided = true;
+			if (!more) {
+				closeAnswer();
+			}
 			return more;
 		}
 		catch (RuntimeException | Error ex) {
@@ -53,7 +56,16 @@ final class AnsweredItems implements Iterator<@Nullable Object> {
 			}
 			this.decided = true;
 			this.items = answer(ex).iterator();
-			return this.items.hasNext();
+			return hasNext();
+		}
+	}
+
+	// The answer is nobody's else: who reads to the end need not close.
+	private void closeAnswer() {
+		Stream<?> other = this.answer;
+		if (other != null) {
+			this.answer = null;
+			other.close();
 		}
 	}
 
@@ -93,14 +105,11 @@ final class AnsweredItems implements Iterator<@Nullable Object> {
 	}
 
 	private void close() {
-		Stream<?> other = this.answer;
 		try {
 			this.call.close();
 		}
 		finally {
-			if (other != null) {
-				other.close();
-			}
+			closeAnswer();
 		}
 	}
 

@@ -47,7 +47,8 @@ final class FallbackInterceptor implements MethodInterceptor {
 			if (method.async() || CallOutcome.isInFuture(invocation) || Thread.currentThread().isInterrupted()) {
 				throw ex;
 			}
-			return answer(invocation, method, ex);
+			Object given = answer(invocation, method, ex);
+			return (given == null && method.kind() == CallForm.Kind.STREAM) ? Stream.empty() : given;
 		}
 		ReactiveMethod reactive = method.form().reactive();
 		if (reactive != null && result != null) {

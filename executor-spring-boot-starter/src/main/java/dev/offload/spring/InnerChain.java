@@ -3,6 +3,8 @@ package dev.offload.spring;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.TargetSource;
@@ -37,19 +39,65 @@ public final class InnerChain {
 		if (!(bean instanceof Advised advised)) {
 			return invokeDirectly(bean, method, arguments);
 		}
+		return invoke(advised, method, arguments, null);
+	}
+
+	/**
+	 * Calls a method whose result is a stream, or what one is made of. A target that is
+	 * to be given back is so when the stream is closed, for its items are made by it.
+	 * @param bean the bean as its context gives it, proxy or not
+	 * @param method the method of the bean's own class
+	 * @param arguments its arguments
+	 * @param items makes the stream of the result
+	 * @return what that has made
+	 * @throws Throwable whatever the method or the advice throws, not wrapped
+	 */
+	public static @Nullable Object invokeForItems(Object bean, Method method, @Nullable Object[] arguments,
+			Function<@Nullable Object, @Nullable Object> items) throws Throwable {
+		if (!(bean instanceof Advised advised)) {
+			return items.apply(invokeDirectly(bean, method, arguments));
+		}
+		return invoke(advised, method, arguments, items);
+	}
+
+	private static @Nullable Object invoke(Advised advised, Method method, @Nullable Object[] arguments,
+			@Nullable Function<@Nullable Object, @Nullable Object> items) throws Throwable {
 		TargetSource source = advised.getTargetSource();
 		Object target = source.getTarget();
 		if (target == null) {
-			throw new IllegalStateException("The proxy " + bean.getClass().getName() + " has no target for " + method);
+			throw new IllegalStateException(
+					"The proxy " + advised.getClass().getName() + " has no target for " + method);
 		}
+		boolean kept = false;
 		try {
 			List<Object> chain = inner(advised, method, target.getClass());
-			return new InnerInvocation(bean, target, method, arguments, chain).proceed();
+			Object result = new InnerInvocation(advised, target, method, arguments, chain).proceed();
+			if (items == null) {
+				return result;
+			}
+			Object made = items.apply(result);
+			if (made instanceof Stream<?> stream && !source.isStatic()) {
+				made = stream.onClose(() -> release(source, target));
+				kept = true;
+			}
+			return made;
 		}
 		finally {
-			if (!source.isStatic()) {
+			if (!source.isStatic() && !kept) {
 				source.releaseTarget(target);
 			}
+		}
+	}
+
+	private static void release(TargetSource source, Object target) {
+		try {
+			source.releaseTarget(target);
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("The target of " + source + " cannot be given back", ex);
 		}
 	}
 

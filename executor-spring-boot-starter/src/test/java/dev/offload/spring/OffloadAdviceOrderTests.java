@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.constraints.NotBlank;
@@ -11,7 +12,9 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.Advisor;
+import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.beans.factory.ObjectProvider;
@@ -163,6 +166,47 @@ class OffloadAdviceOrderTests {
 		this.runner.withSystemProperties("offload.worker.socket=/tmp/none")
 			.run((context) -> assertThatExceptionOfType(UnsupportedOperationException.class)
 				.isThrownBy(() -> InnerChain.invoke(context.getBean("service"), method("fails"), new Object[0])));
+	}
+
+	@Test
+	void targetIsGivenBackWhenItsItemsAreMade() throws Throwable {
+		List<Object> given = new CopyOnWriteArrayList<>();
+		TargetSource source = new TargetSource() {
+
+			@Override
+			public Class<?> getTargetClass() {
+				return Service.class;
+			}
+
+			@Override
+			public Object getTarget() {
+				return new Service();
+			}
+
+			@Override
+			public void releaseTarget(Object target) {
+				given.add(target);
+			}
+
+		};
+		ProxyFactory factory = new ProxyFactory();
+		factory.setTargetSource(source);
+		factory.setProxyTargetClass(true);
+		Object bean = factory.getProxy();
+		Method plain = method("plain");
+		Stream<?> items = (Stream<?>) InnerChain.invokeForItems(bean, plain, new Object[0], Stream::of);
+		assertThat(items).isNotNull();
+		assertThat(given).isEmpty();
+		try (items) {
+			assertThat(items.toList()).isEqualTo(List.of("plain"));
+			assertThat(given).isEmpty();
+		}
+		assertThat(given).hasSize(1);
+		assertThat(InnerChain.invoke(bean, plain, new Object[0])).isEqualTo("plain");
+		assertThat(given).hasSize(2);
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> InnerChain.invokeForItems(bean, method("fails"), new Object[0], Stream::of));
+		assertThat(given).hasSize(3);
 	}
 
 	private static Method method(String name) {

@@ -62,6 +62,7 @@ class OffloadStreamTests {
 			awaitEnd(context, 3);
 			assertThat(service.calls()).isEqualTo(3);
 			assertThat(service.nothing().collectList().block(BOUND)).isEmpty();
+			assertThat(service.nothingAsStream()).isEmpty();
 		});
 	}
 
@@ -92,8 +93,10 @@ class OffloadStreamTests {
 		with(where, (context) -> {
 			Service service = context.getBean(Service.class);
 			try (Stream<Integer> numbers = service.answeredStream(0)) {
-				assertThat(numbers).containsExactly(-1, -2);
+				assertThat(numbers.iterator()).toIterable().containsExactly(-1, -2);
+				assertThat(service.answersClosed()).isEqualTo(1);
 			}
+			assertThat(service.answersClosed()).isEqualTo(1);
 			assertThat(service.answeredFlux(0).collectList().block(BOUND)).containsExactly(-1, -2);
 			awaitEnd(context, 0);
 			try (Stream<Integer> numbers = service.answeredStream(2)) {
@@ -137,6 +140,7 @@ class OffloadStreamTests {
 				assertThatExceptionOfType(ExecutorOverloadException.class)
 					.isThrownBy(() -> service.flux(-1).blockFirst(BOUND));
 				assertThat(service.answeredRefusal()).containsExactly(-3);
+				assertThat(service.answeredByNothing()).isEmpty();
 				assertThat(held.findFirst()).contains(0);
 			}
 		});
@@ -179,6 +183,8 @@ class OffloadStreamTests {
 
 		private final AtomicInteger closed = new AtomicInteger();
 
+		private final AtomicInteger answersClosed = new AtomicInteger();
+
 		@OffloadTo("${where}")
 		public Stream<Integer> stream(int failing) {
 			this.calls.incrementAndGet();
@@ -217,6 +223,22 @@ class OffloadStreamTests {
 		}
 
 		@OffloadTo("${where}")
+		@SuppressWarnings("NullAway")
+		public Stream<Integer> nothingAsStream() {
+			return null;
+		}
+
+		@OffloadTo(value = "${where}", fallback = "nothingInstead")
+		public Stream<Integer> answeredByNothing() {
+			return numbers(-1);
+		}
+
+		@SuppressWarnings("NullAway")
+		Stream<Integer> nothingInstead() {
+			return null;
+		}
+
+		@OffloadTo("${where}")
 		public Stream<Integer> failing() throws IOException {
 			throw new IOException("no numbers");
 		}
@@ -227,7 +249,7 @@ class OffloadStreamTests {
 		}
 
 		Stream<Integer> instead(int failing, IOException failure) {
-			return Stream.of(-1, -2);
+			return Stream.of(-1, -2).onClose(this.answersClosed::incrementAndGet);
 		}
 
 		@OffloadTo(value = "${where}", fallback = "insteadOfFlux")
@@ -250,6 +272,10 @@ class OffloadStreamTests {
 
 		public int calls() {
 			return this.calls.get();
+		}
+
+		public int answersClosed() {
+			return this.answersClosed.get();
 		}
 
 		public int closed() {

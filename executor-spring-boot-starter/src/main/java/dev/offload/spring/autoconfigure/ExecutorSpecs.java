@@ -237,6 +237,12 @@ final class ExecutorSpecs implements ExecutorCatalog {
 	}
 
 	@Override
+	public boolean hasNoTimeout(String executor) {
+		ExecutorSpec spec = this.written.get(executor);
+		return spec != null && !spec.type().equals(ExecutorSpec.INLINE) && spec.timeout().isZero();
+	}
+
+	@Override
 	public @Nullable Boolean requiresSerializable(String executor) {
 		ExecutorSpec spec = this.written.get(executor);
 		if (spec == null || spec.codec() == null) {

@@ -94,6 +94,12 @@ public final class ObservationContextCarrier implements ContextCarrier, Ordered 
 		return entries;
 	}
 
+	// The run was observed to its end, and who asks for the items has a trace of its own.
+	@Override
+	public Scope resume(Map<String, String> entries) {
+		return Scope.NONE;
+	}
+
 	@Override
 	public Scope restore(Map<String, String> entries) {
 		TaskDescription task = new TaskDescription(entries.getOrDefault(EXECUTOR, ""), entries.getOrDefault(ID, ""),

@@ -24,6 +24,16 @@ public interface ExecutorCatalog {
 	boolean sends(String executor);
 
 	/**
+	 * Whether a task without a timeout of its own may run in a worker for ever.
+	 * @param executor its name
+	 * @return {@code true} if the executor has workers and no timeout; {@code false} if
+	 * there is no such executor
+	 */
+	default boolean hasNoTimeout(String executor) {
+		return false;
+	}
+
+	/**
 	 * Whether an executor sends only objects whose classes are
 	 * {@link java.io.Serializable}, by the codec that it names.
 	 * @param executor its name

@@ -59,6 +59,7 @@ final class MethodRules {
 		checkExecutor(offload, problems);
 		checkModifiers(offload.method(), problems);
 		problems.addAll(FallbackRules.check(type, offload));
+		checkTime(offload, findings.warnings());
 		boolean signature = checkReactive(offload, problems) && checkForm(offload, problems);
 		if (signature && this.executors.sends(offload.executor())) {
 			checkTravel(type, offload, findings);
@@ -75,6 +76,15 @@ final class MethodRules {
 						.orElse("")
 					+ "The executors are " + String.join(", ", this.executors.names()) + ". Declare it by "
 					+ "offload.executors." + name + ".type: process, or name another one");
+		}
+	}
+
+	private void checkTime(OffloadMethod offload, List<String> warnings) {
+		if (offload.form().itemByItem() && offload.options().timeout() == null
+				&& this.executors.hasNoTimeout(offload.executor())) {
+			warnings.add("has items that wait for who takes them, and no timeout: a slow taker holds a worker of "
+					+ "executor '" + offload.executor() + "' for ever; say @OffloadTo(timeout = ...), or "
+					+ "offload.executors." + offload.executor() + ".timeout");
 		}
 	}
 

@@ -116,13 +116,21 @@ final class TargetBeans {
 		@Override
 		public @Nullable Object invokeForItems(@Nullable Object instance, @Nullable Object[] arguments)
 				throws Throwable {
-			return (this.reactive != null && this.reactive.many())
-					? this.reactive.items(call(this.reactive.arguments(arguments))) : invoke(instance, arguments);
+			ReactiveMethod many = (this.reactive != null && this.reactive.many()) ? this.reactive : null;
+			if (many == null && this.reactive != null) {
+				return invoke(instance, arguments);
+			}
+			return InnerChain.invokeForItems(bean(), this.method,
+					(many != null) ? many.arguments(arguments) : arguments,
+					(result) -> (many != null) ? many.items(result) : result);
 		}
 
 		private @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
-			Object bean = (this.singleton != null) ? this.singleton : this.beans.bean(this.name);
-			return InnerChain.invoke(bean, this.method, arguments);
+			return InnerChain.invoke(bean(), this.method, arguments);
+		}
+
+		private Object bean() {
+			return (this.singleton != null) ? this.singleton : this.beans.bean(this.name);
 		}
 
 	}

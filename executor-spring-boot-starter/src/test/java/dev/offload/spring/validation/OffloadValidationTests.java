@@ -231,6 +231,18 @@ class OffloadValidationTests {
 	}
 
 	@Test
+	void startWhenItemsMayWaitForEverWarns(CapturedOutput output) {
+		this.runner.withPropertyValues("offload.executors.limited.type=thread", "offload.executors.limited.timeout=1m")
+			.withBean("endless", Endless.class, Endless::new)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(output.getOut().lines().filter((line) -> line.contains("and no timeout"))).hasSize(2)
+					.anyMatch((line) -> line.contains("Endless.items()") && line.contains("of executor 'pdf'"))
+					.anyMatch((line) -> line.contains("Endless.flux()") && line.contains("of executor 'pool'"));
+			});
+	}
+
+	@Test
 	void startWhenABeanHasNoNameFailsForProcesses() {
 		this.runner.withUserConfiguration(InnerBean.class)
 			.run((context) -> assertThat(context).getFailure()
@@ -679,6 +691,35 @@ class OffloadValidationTests {
 	}
 
 	public static class Open {
+
+	}
+
+	public static class Endless {
+
+		@OffloadTo("pdf")
+		public Stream<String> items() {
+			return Stream.of();
+		}
+
+		@OffloadTo("pool")
+		public Flux<String> flux() {
+			return Flux.just();
+		}
+
+		@OffloadTo(value = "pdf", timeout = "10s")
+		public Stream<String> limited() {
+			return Stream.of();
+		}
+
+		@OffloadTo("limited")
+		public Stream<String> limitedByItsExecutor() {
+			return Stream.of();
+		}
+
+		@OffloadTo("copying")
+		public Stream<String> inline() {
+			return Stream.of();
+		}
 
 	}
 
