@@ -35,10 +35,10 @@ public interface TaskStream<T extends @Nullable Object> extends AutoCloseable {
 
 	/**
 	 * The items, for one subscriber, who is told of them on the executor's completion
-	 * threads. A task whose type runs it on its caller makes them there when they are
-	 * wanted. A subscriber that wants no more says so by
-	 * {@link java.util.concurrent.Flow.Subscription#cancel()}: what it leaves alone goes
-	 * on, and waits for it.
+	 * threads. A task that ran on its caller makes them when they are wanted, on the
+	 * thread that asks for them: none before, and then one ahead. A subscriber that wants
+	 * no more says so by {@link java.util.concurrent.Flow.Subscription#cancel()}: what it
+	 * leaves alone goes on, and waits for it.
 	 * @return the publisher; who subscribes second, or when the items were taken, gets an
 	 * {@link IllegalStateException}
 	 */
