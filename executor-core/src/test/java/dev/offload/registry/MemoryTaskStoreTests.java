@@ -13,6 +13,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Currency;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -31,6 +33,7 @@ import java.util.stream.IntStream;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -203,6 +206,80 @@ class MemoryTaskStoreTests {
 			System.gc();
 			return store.get() == null && started.stream().noneMatch(Thread::isAlive);
 		});
+	}
+
+	@Test
+	void threadThatRemovesEndsWhenTheStoreIsClosed() {
+		List<Thread> started = new ArrayList<>();
+		MemoryTaskStore store = MemoryTaskStore.builder().starter((thread) -> {
+			started.add(thread);
+			thread.start();
+		}).build();
+		store.save(submitted("a", 0, "result"));
+		store.save(submitted("b", 0, "result"));
+		store.close();
+		assertThat(started).hasSize(1);
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !started.get(0).isAlive());
+		assertThat(store.find("a")).isPresent();
+		store.save(submitted("c", 0, "result"));
+		assertThat(started).hasSize(2);
+		store.close();
+		store.close();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !started.get(1).isAlive());
+	}
+
+	@Test
+	void registryClosesTheStoreThatItMadeAndNoOther() {
+		Set<Thread> others = removals();
+		try (StandardExecutorRegistry registry = StandardExecutorRegistry.builder()
+			.factory(new ThreadExecutorFactory())
+			.build()) {
+			submitOne(registry);
+			assertThat(removals()).hasSizeGreaterThan(others.size());
+			registry.closeAll();
+			Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> others.containsAll(removals()));
+			List<Thread> started = new ArrayList<>();
+			MemoryTaskStore given = store().starter(started::add).build();
+			try (StandardExecutorRegistry other = StandardExecutorRegistry.builder()
+				.factory(new ThreadExecutorFactory())
+				.store(given)
+				.build()) {
+				submitOne(other);
+			}
+			assertThat(started).singleElement(InstanceOfAssertFactories.type(RemovalThread.class))
+				.returns(false, RemovalThread::isEnded);
+		}
+	}
+
+	private static void submitOne(StandardExecutorRegistry registry) {
+		registry.getOrCreate(ExecutorSpec.builder("pool").type("thread").build()).submit(() -> "one").future().join();
+	}
+
+	@Test
+	void threadThatCannotStartFailsNoTask() {
+		AtomicInteger starts = new AtomicInteger();
+		MemoryTaskStore store = store().starter((thread) -> {
+			if (starts.incrementAndGet() < 3) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+		}).build();
+		IntStream.range(0, 5).forEach((i) -> store.save(submitted("s" + i, i, "result")));
+		assertThat(ids(store)).hasSize(5);
+		assertThat(starts).as("none after the one that has started").hasValue(3);
+	}
+
+	@Test
+	void threadThatRemovesGoesOnWhereThatFails() {
+		AtomicInteger removals = new AtomicInteger();
+		MemoryTaskStore store = MemoryTaskStore.builder().resultTtl(Duration.ofMillis(10)).nanoTime(() -> {
+			if (Thread.currentThread() instanceof RemovalThread && removals.incrementAndGet() < 3) {
+				throw new OutOfMemoryError("as if there were no memory");
+			}
+			return System.nanoTime();
+		}).build();
+		store.save(submitted("a", 0, "result"));
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> store.resultBytes() == 0);
+		assertThat(removals).hasValueGreaterThan(2);
 	}
 
 	private MemoryTaskStore storeWithATask() {
