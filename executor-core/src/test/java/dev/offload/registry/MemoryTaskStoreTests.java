@@ -2,13 +2,19 @@ package dev.offload.registry;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,15 +28,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import javax.sql.rowset.serial.SerialBlob;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -175,23 +189,31 @@ class MemoryTaskStoreTests {
 		BitSet bits = new BitSet();
 		bits.set(80_000);
 		for (Object holder : List.of(Map.entry("a", content), Optional.of(content), new AtomicReference<>(content),
-				ByteBuffer.wrap(content), BigInteger.ONE.shiftLeft(80_000), bits)) {
+				ByteBuffer.wrap(content), ByteBuffer.wrap(content, 9, 1).slice(), ByteBuffer.allocateDirect(10_000),
+				CharBuffer.wrap(new char[5000]).position(5000), BigInteger.ONE.shiftLeft(80_000),
+				new BigDecimal(BigInteger.ONE.shiftLeft(80_000)), bits)) {
 			assertThat(ResultSize.of(holder)).as(holder.getClass().getName()).isBetween(10_000L, 11_000L);
 		}
 		for (Object small : List.of(1L, UUID.randomUUID(), Duration.ZERO, Instant.EPOCH, Locale.ROOT, BigDecimal.TEN,
 				Path.of("a"), URI.create("a:b"), Duration.class, TimeUnit.DAYS, ZoneId.of("UTC"), new Timestamp(1),
-				Currency.getInstance("EUR"))) {
+				Currency.getInstance("EUR"), TimeZone.getDefault(), new File("a"), StandardCharsets.UTF_8,
+				FileTime.fromMillis(1), new AtomicBoolean(), new AtomicLong(), OptionalInt.of(1), Pattern.compile("a"),
+				new InetSocketAddress(1))) {
 			assertThat(ResultSize.of(small)).as(small.getClass().getName()).isLessThan(100);
 		}
 	}
 
 	@Test
 	void resultWhoseSizeNobodyKnowsIsNotKept() throws Exception {
-		MemoryTaskStore store = store().build();
-		store.save(submitted("document", 0, DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument()));
-		store.save(submitted("images", 1, List.of(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB))));
-		assertThat(store.find("document").orElseThrow().hasResult()).isFalse();
-		assertThat(store.find("images").orElseThrow().hasResult()).isFalse();
+		byte[] content = new byte[10];
+		for (Object result : List.of(DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument(),
+				List.of(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB)), new AtomicLongArray(1),
+				new AtomicReferenceArray<>(new Object[] { content }), CompletableFuture.completedFuture(content),
+				new SerialBlob(content), new ByteArrayOutputStream(10))) {
+			MemoryTaskStore store = store().build();
+			store.save(submitted("a", 0, result));
+			assertThat(store.find("a").orElseThrow().hasResult()).as(result.getClass().getName()).isFalse();
+		}
 	}
 
 	// Stores of other tests may have such threads, too.
