@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -226,7 +227,7 @@ public final class MemoryTaskStore implements TaskStore {
 		 * @return this
 		 */
 		public Builder cache(Function<TaskCache.Bounds, TaskCache> value) {
-			this.cache = value;
+			this.cache = Objects.requireNonNull(value, "cache");
 			return this;
 		}
 

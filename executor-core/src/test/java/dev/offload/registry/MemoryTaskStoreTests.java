@@ -67,6 +67,7 @@ import dev.offload.spi.StoredTask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
  * Tests for {@link MemoryTaskStore}: what it keeps, how much and how long.
@@ -337,6 +338,12 @@ class MemoryTaskStoreTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> store().resultTtl(Duration.ofSeconds(-1)));
 		assertThatIllegalArgumentException().isThrownBy(() -> store().maxResultBytes(-1));
 		assertThatIllegalArgumentException().isThrownBy(() -> store().maxTotalResultBytes(-1));
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void cacheThatIsNoneIsRefusedAtOnce() {
+		assertThatNullPointerException().isThrownBy(() -> store().cache(null)).withMessage("cache");
 	}
 
 }
