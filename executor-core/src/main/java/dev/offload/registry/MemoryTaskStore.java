@@ -5,8 +5,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -31,6 +33,8 @@ public final class MemoryTaskStore implements TaskStore {
 
 	private final TaskCache submitted;
 
+	private final TaskRemoval removal;
+
 	private final AwaitedTasks awaited;
 
 	private final long maxResultBytes;
@@ -40,6 +44,7 @@ public final class MemoryTaskStore implements TaskStore {
 	private MemoryTaskStore(Builder builder) {
 		this.submitted = builder.cache.apply(new TaskCache.Bounds(builder.maxRecords, builder.resultTtl,
 				builder.maxTotalResultBytes, builder.nanoTime));
+		this.removal = new TaskRemoval(this.submitted, builder.resultTtl, builder.starter);
 		this.awaited = new AwaitedTasks(Math.max(1, builder.maxRecords / AWAITED_SHARE),
 				TimeUnit.NANOSECONDS.convert(builder.resultTtl));
 		this.maxResultBytes = Math.min(builder.maxResultBytes, builder.maxTotalResultBytes);
@@ -67,6 +72,7 @@ public final class MemoryTaskStore implements TaskStore {
 		else {
 			this.submitted.add(new StoredTask(task.task()), 0);
 		}
+		this.removal.begin();
 	}
 
 	private long now() {
@@ -132,6 +138,15 @@ public final class MemoryTaskStore implements TaskStore {
 		return this.submitted.resultBytes();
 	}
 
+	/**
+	 * Ends the thread that removes what is over. What is kept can still be asked for, and
+	 * with the next task that is saved there is such a thread again.
+	 */
+	@Override
+	public void close() {
+		this.removal.end();
+	}
+
 	@Override
 	public String toString() {
 		return (this.submitted instanceof SubmittedTasks) ? "in memory" : "in memory by " + this.submitted;
@@ -151,6 +166,8 @@ public final class MemoryTaskStore implements TaskStore {
 		private long maxTotalResultBytes = 64L << 20;
 
 		private LongSupplier nanoTime = System::nanoTime;
+
+		private Consumer<Thread> starter = Thread::start;
 
 		private Function<TaskCache.Bounds, TaskCache> cache = SubmittedTasks::new;
 
@@ -210,7 +227,7 @@ public final class MemoryTaskStore implements TaskStore {
 		 * @return this
 		 */
 		public Builder cache(Function<TaskCache.Bounds, TaskCache> value) {
-			this.cache = value;
+			this.cache = Objects.requireNonNull(value, "cache");
 			return this;
 		}
 
@@ -223,6 +240,12 @@ public final class MemoryTaskStore implements TaskStore {
 		// The clock, in the place of that of the JVM.
 		Builder nanoTime(LongSupplier value) {
 			this.nanoTime = value;
+			return this;
+		}
+
+		// Starts the thread that removes what is over.
+		Builder starter(Consumer<Thread> value) {
+			this.starter = value;
 			return this;
 		}
 

@@ -1,21 +1,28 @@
 package dev.offload.registry;
 
+import java.io.File;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Date;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -37,9 +44,15 @@ final class ResultSize {
 	/** More than any result that is kept; many of them can be added up. */
 	static final long UNKNOWN = 1L << 30;
 
-	/** Packages of the JDK, with those below them, of what may be of any size. */
-	private static final List<String> LARGE = List.of("java.awt.image", "javax.swing", "javax.sound", "sun.awt",
-			"com.sun.org.apache.xerces", "com.sun.rowset");
+	/** Packages of the JDK whose objects are small, but for those that are counted. */
+	private static final Set<String> SMALL_PACKAGES = Set.of("java.lang", "java.lang.constant", "java.math", "java.net",
+			"java.nio.file", "java.nio.file.attribute", "java.nio.charset", "java.text", "java.time",
+			"java.time.chrono", "java.time.format", "java.time.temporal", "java.time.zone", "java.util",
+			"java.util.regex");
+
+	/** Others that are small, each with what extends it in the JDK. */
+	private static final List<Class<?>> SMALL = List.of(Number.class, AtomicBoolean.class, Date.class, TimeZone.class,
+			Charset.class, Path.class, File.class);
 
 	private static final int MAX_DEPTH = 12;
 
@@ -94,6 +107,9 @@ final class ResultSize {
 		if (value == null) {
 			return 0;
 		}
+		if (value instanceof Buffer buffer) {
+			return OBJECT + sizeOfBuffer(buffer);
+		}
 		if (value instanceof CharSequence text) {
 			return OBJECT + 2L * text.length();
 		}
@@ -126,8 +142,8 @@ final class ResultSize {
 		return sizeOfHolder(value, type, depth);
 	}
 
-	// What else of the JDK holds objects or much memory. How large an image or a document
-	// is, nobody knows.
+	// What else of the JDK holds objects or much memory. How large others are, such as an
+	// image or a document, nobody knows.
 	private long sizeOfHolder(Object value, Class<?> type, int depth) {
 		if (value instanceof Optional<?> optional) {
 			return sizeOf(optional.orElse(null), depth);
@@ -141,18 +157,24 @@ final class ResultSize {
 		if (value instanceof BigInteger number) {
 			return number.bitLength() / Byte.SIZE;
 		}
+		if (value instanceof BigDecimal number) {
+			return number.unscaledValue().bitLength() / Byte.SIZE;
+		}
 		if (value instanceof BitSet bits) {
 			return bits.size() / Byte.SIZE;
 		}
-		if (value instanceof Buffer buffer) {
-			return (long) buffer.capacity() * ((buffer instanceof ByteBuffer) ? 1 : Long.BYTES);
-		}
-		return LARGE.stream().anyMatch((each) -> isIn(type, each)) ? UNKNOWN : OBJECT;
+		return isSmall(value, type) ? OBJECT : UNKNOWN;
 	}
 
-	private static boolean isIn(Class<?> type, String owner) {
-		String name = type.getPackageName();
-		return name.equals(owner) || (name.startsWith(owner) && name.charAt(owner.length()) == '.');
+	// A part of an array holds all of it.
+	private long sizeOfBuffer(Buffer buffer) {
+		return buffer.hasArray() ? sizeOf(buffer.array(), 0)
+				: (long) buffer.capacity() * ((buffer instanceof ByteBuffer) ? 1 : Long.BYTES);
+	}
+
+	private static boolean isSmall(Object value, Class<?> type) {
+		return SMALL_PACKAGES.contains(type.getPackageName())
+				|| SMALL.stream().anyMatch((each) -> each.isInstance(value));
 	}
 
 	private long sizeOfAll(Iterable<?> values, int count, int depth) {

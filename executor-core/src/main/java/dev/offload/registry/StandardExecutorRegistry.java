@@ -33,6 +33,9 @@ public final class StandardExecutorRegistry implements ExecutorRegistry {
 
 	private final Map<String, ExecutorFactory> factories;
 
+	/** Made for this registry, and closed with it. */
+	private final @Nullable TaskStore ownStore;
+
 	private final TaskDirectory directory;
 
 	private final Tasks tasks;
@@ -44,7 +47,8 @@ public final class StandardExecutorRegistry implements ExecutorRegistry {
 
 	private StandardExecutorRegistry(Builder builder) {
 		this.factories = Map.copyOf(builder.factories);
-		this.directory = new TaskDirectory(builder.store);
+		this.ownStore = builder.storeIsGiven ? null : MemoryTaskStore.builder().build();
+		this.directory = new TaskDirectory(builder.storeIsGiven ? builder.store : this.ownStore);
 		this.tasks = new StandardTasks(this.directory);
 	}
 
@@ -161,6 +165,9 @@ public final class StandardExecutorRegistry implements ExecutorRegistry {
 			closers.add(closer);
 		}
 		closers.forEach(StandardExecutorRegistry::join);
+		if (this.ownStore != null) {
+			this.ownStore.close();
+		}
 		if (!failures.isEmpty()) {
 			OffloadException failure = new OffloadException(null,
 					failures.size() + " of " + all.size() + " executors failed to close; all others are closed",
@@ -219,7 +226,9 @@ public final class StandardExecutorRegistry implements ExecutorRegistry {
 
 		private final Map<String, ExecutorFactory> factories = new LinkedHashMap<>();
 
-		private @Nullable TaskStore store = MemoryTaskStore.builder().build();
+		private @Nullable TaskStore store;
+
+		private boolean storeIsGiven;
 
 		private Builder() {
 		}
@@ -242,6 +251,7 @@ public final class StandardExecutorRegistry implements ExecutorRegistry {
 		 */
 		public Builder store(@Nullable TaskStore value) {
 			this.store = value;
+			this.storeIsGiven = true;
 			return this;
 		}
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -37,9 +36,6 @@ final class SubmittedTasks implements TaskCache {
 	/** Guarded by the lock. */
 	private long bytes;
 
-	/** Whether somebody comes to remove what is over. */
-	private final AtomicBoolean removing = new AtomicBoolean();
-
 	SubmittedTasks(Bounds bounds) {
 		this.bounds = bounds;
 		this.ttlNanos = TimeUnit.NANOSECONDS.convert(bounds.resultTtl());
@@ -67,21 +63,6 @@ final class SubmittedTasks implements TaskCache {
 		finally {
 			this.lock.unlock();
 		}
-		if (this.ttlNanos > 0 && !this.removing.get() && this.removing.compareAndSet(false, true)) {
-			new RemovalThread(this, this.ttlNanos).start();
-		}
-	}
-
-	// Returns how long until there is more to remove, 0 if nobody is to come for it.
-	long removeOver() {
-		long next = nanosUntilOver(now());
-		if (next > 0) {
-			return next;
-		}
-		this.removing.set(false);
-		// One that was added at this moment has found somebody there.
-		next = nanosUntilOver(now());
-		return (next > 0 && this.removing.compareAndSet(false, true)) ? next : 0;
 	}
 
 	// Only with the lock.
@@ -161,13 +142,14 @@ final class SubmittedTasks implements TaskCache {
 		}
 	}
 
-	// How long until the time of the oldest is over; -1 if there is none.
-	private long nanosUntilOver(long now) {
+	@Override
+	public long removeOver() {
+		long now = now();
 		this.lock.lock();
 		try {
 			removeOld(now);
 			Iterator<Kept> all = this.tasks.values().iterator();
-			return all.hasNext() ? Math.max(1, this.ttlNanos - (now - all.next().at())) : -1;
+			return (this.ttlNanos > 0 && all.hasNext()) ? Math.max(1, this.ttlNanos - (now - all.next().at())) : 0;
 		}
 		finally {
 			this.lock.unlock();

@@ -43,6 +43,14 @@ public interface TaskCache {
 	void removeIf(Predicate<TaskRecord> condition);
 
 	/**
+	 * Removes the tasks whose time is over, with their results, so that these leave the
+	 * memory though nobody asks for any. {@code MemoryTaskStore} sees to it that somebody
+	 * comes in time: no cache needs a thread of its own.
+	 * @return how many nanoseconds until there is more to remove, 0 if there is nothing
+	 */
+	long removeOver();
+
+	/**
 	 * How large the results are that are kept.
 	 * @return the bytes, about
 	 */

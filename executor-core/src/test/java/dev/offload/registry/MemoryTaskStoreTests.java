@@ -2,17 +2,24 @@ package dev.offload.registry;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Currency;
@@ -21,16 +28,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import javax.sql.rowset.serial.SerialBlob;
 import javax.xml.parsers.DocumentBuilderFactory;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,6 +67,7 @@ import dev.offload.spi.StoredTask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
  * Tests for {@link MemoryTaskStore}: what it keeps, how much and how long.
@@ -172,23 +190,31 @@ class MemoryTaskStoreTests {
 		BitSet bits = new BitSet();
 		bits.set(80_000);
 		for (Object holder : List.of(Map.entry("a", content), Optional.of(content), new AtomicReference<>(content),
-				ByteBuffer.wrap(content), BigInteger.ONE.shiftLeft(80_000), bits)) {
+				ByteBuffer.wrap(content), ByteBuffer.wrap(content, 9, 1).slice(), ByteBuffer.allocateDirect(10_000),
+				CharBuffer.wrap(new char[5000]).position(5000), BigInteger.ONE.shiftLeft(80_000),
+				new BigDecimal(BigInteger.ONE.shiftLeft(80_000)), bits)) {
 			assertThat(ResultSize.of(holder)).as(holder.getClass().getName()).isBetween(10_000L, 11_000L);
 		}
 		for (Object small : List.of(1L, UUID.randomUUID(), Duration.ZERO, Instant.EPOCH, Locale.ROOT, BigDecimal.TEN,
 				Path.of("a"), URI.create("a:b"), Duration.class, TimeUnit.DAYS, ZoneId.of("UTC"), new Timestamp(1),
-				Currency.getInstance("EUR"))) {
+				Currency.getInstance("EUR"), TimeZone.getDefault(), new File("a"), StandardCharsets.UTF_8,
+				FileTime.fromMillis(1), new AtomicBoolean(), new AtomicLong(), OptionalInt.of(1), Pattern.compile("a"),
+				new InetSocketAddress(1))) {
 			assertThat(ResultSize.of(small)).as(small.getClass().getName()).isLessThan(100);
 		}
 	}
 
 	@Test
 	void resultWhoseSizeNobodyKnowsIsNotKept() throws Exception {
-		MemoryTaskStore store = store().build();
-		store.save(submitted("document", 0, DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument()));
-		store.save(submitted("images", 1, List.of(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB))));
-		assertThat(store.find("document").orElseThrow().hasResult()).isFalse();
-		assertThat(store.find("images").orElseThrow().hasResult()).isFalse();
+		byte[] content = new byte[10];
+		for (Object result : List.of(DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument(),
+				List.of(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB)), new AtomicLongArray(1),
+				new AtomicReferenceArray<>(new Object[] { content }), CompletableFuture.completedFuture(content),
+				new SerialBlob(content), new ByteArrayOutputStream(10))) {
+			MemoryTaskStore store = store().build();
+			store.save(submitted("a", 0, result));
+			assertThat(store.find("a").orElseThrow().hasResult()).as(result.getClass().getName()).isFalse();
+		}
 	}
 
 	// Stores of other tests may have such threads, too.
@@ -203,6 +229,80 @@ class MemoryTaskStoreTests {
 			System.gc();
 			return store.get() == null && started.stream().noneMatch(Thread::isAlive);
 		});
+	}
+
+	@Test
+	void threadThatRemovesEndsWhenTheStoreIsClosed() {
+		List<Thread> started = new ArrayList<>();
+		MemoryTaskStore store = MemoryTaskStore.builder().starter((thread) -> {
+			started.add(thread);
+			thread.start();
+		}).build();
+		store.save(submitted("a", 0, "result"));
+		store.save(submitted("b", 0, "result"));
+		store.close();
+		assertThat(started).hasSize(1);
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !started.get(0).isAlive());
+		assertThat(store.find("a")).isPresent();
+		store.save(submitted("c", 0, "result"));
+		assertThat(started).hasSize(2);
+		store.close();
+		store.close();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !started.get(1).isAlive());
+	}
+
+	@Test
+	void registryClosesTheStoreThatItMadeAndNoOther() {
+		Set<Thread> others = removals();
+		try (StandardExecutorRegistry registry = StandardExecutorRegistry.builder()
+			.factory(new ThreadExecutorFactory())
+			.build()) {
+			submitOne(registry);
+			assertThat(removals()).hasSizeGreaterThan(others.size());
+			registry.closeAll();
+			Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> others.containsAll(removals()));
+			List<Thread> started = new ArrayList<>();
+			MemoryTaskStore given = store().starter(started::add).build();
+			try (StandardExecutorRegistry other = StandardExecutorRegistry.builder()
+				.factory(new ThreadExecutorFactory())
+				.store(given)
+				.build()) {
+				submitOne(other);
+			}
+			assertThat(started).singleElement(InstanceOfAssertFactories.type(RemovalThread.class))
+				.returns(false, RemovalThread::isEnded);
+		}
+	}
+
+	private static void submitOne(StandardExecutorRegistry registry) {
+		registry.getOrCreate(ExecutorSpec.builder("pool").type("thread").build()).submit(() -> "one").future().join();
+	}
+
+	@Test
+	void threadThatCannotStartFailsNoTask() {
+		AtomicInteger starts = new AtomicInteger();
+		MemoryTaskStore store = store().starter((thread) -> {
+			if (starts.incrementAndGet() < 3) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+		}).build();
+		IntStream.range(0, 5).forEach((i) -> store.save(submitted("s" + i, i, "result")));
+		assertThat(ids(store)).hasSize(5);
+		assertThat(starts).as("none after the one that has started").hasValue(3);
+	}
+
+	@Test
+	void threadThatRemovesGoesOnWhereThatFails() {
+		AtomicInteger removals = new AtomicInteger();
+		MemoryTaskStore store = MemoryTaskStore.builder().resultTtl(Duration.ofMillis(10)).nanoTime(() -> {
+			if (Thread.currentThread() instanceof RemovalThread && removals.incrementAndGet() < 3) {
+				throw new OutOfMemoryError("as if there were no memory");
+			}
+			return System.nanoTime();
+		}).build();
+		store.save(submitted("a", 0, "result"));
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> store.resultBytes() == 0);
+		assertThat(removals).hasValueGreaterThan(2);
 	}
 
 	private MemoryTaskStore storeWithATask() {
@@ -238,6 +338,12 @@ class MemoryTaskStoreTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> store().resultTtl(Duration.ofSeconds(-1)));
 		assertThatIllegalArgumentException().isThrownBy(() -> store().maxResultBytes(-1));
 		assertThatIllegalArgumentException().isThrownBy(() -> store().maxTotalResultBytes(-1));
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void cacheThatIsNoneIsRefusedAtOnce() {
+		assertThatNullPointerException().isThrownBy(() -> store().cache(null)).withMessage("cache");
 	}
 
 }

@@ -9,6 +9,7 @@ import org.springframework.context.ApplicationContext;
 import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
 import dev.offload.PayloadException;
+import dev.offload.spi.TaskStore;
 import dev.offload.spring.test.ReportsApplication.Reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +46,12 @@ class OffloadTestTests {
 		assertThat(this.offload).submitted("pdf").method("render").withArguments("7").times(1).succeeded();
 		assertThat(this.offload).submitted("pdf").withArgumentsMatching((arguments) -> "8".equals(arguments[0]));
 		assertThat(this.offload).submittedNothing("mail");
+	}
+
+	// With it, Spring Boot would take it for the caches of every application.
+	@Test
+	void starterDoesNotBringCaffeine(@Autowired TaskStore store) {
+		assertThat(store).hasToString("in memory");
 	}
 
 	@Test

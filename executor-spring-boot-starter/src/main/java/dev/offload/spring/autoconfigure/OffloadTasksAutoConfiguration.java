@@ -26,7 +26,11 @@ import dev.offload.spring.store.CaffeineTaskCache;
 @EnableConfigurationProperties(OffloadProperties.class)
 public final class OffloadTasksAutoConfiguration {
 
-	private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
+	/**
+	 * A class of Caffeine that is there since 3.1: with an older one tasks are kept
+	 * without it.
+	 */
+	private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Policy$CacheEntry";
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -61,7 +65,7 @@ public final class OffloadTasksAutoConfiguration {
 	}
 
 	/**
-	 * What keeps tasks where Caffeine was left out.
+	 * What keeps tasks where the application has no Caffeine, or an old one.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingClass(CAFFEINE)

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy.CacheEntry;
-import com.github.benmanes.caffeine.cache.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.TaskRecord;
@@ -62,13 +61,13 @@ public final class CaffeineTaskCache implements TaskCache {
 		}).build();
 	}
 
-	// What is over leaves the memory in time, though nobody comes.
+	// Without a scheduler of Caffeine: that of the JDK would keep the loader of the
+	// application after its end.
 	private static Caffeine<Object, Object> builder(Bounds bounds) {
 		Caffeine<Object, Object> builder = Caffeine.newBuilder()
 			.ticker(bounds.nanoTime()::getAsLong)
 			.executor(Runnable::run);
-		return bounds.resultTtl().isZero() ? builder.expireAfterWrite(FOR_EVER)
-				: builder.expireAfterWrite(bounds.resultTtl()).scheduler(Scheduler.systemScheduler());
+		return builder.expireAfterWrite(bounds.resultTtl().isZero() ? FOR_EVER : bounds.resultTtl());
 	}
 
 	@Override
@@ -129,9 +128,23 @@ public final class CaffeineTaskCache implements TaskCache {
 	}
 
 	@Override
-	public long resultBytes() {
+	public long removeOver() {
+		cleanUp();
+		if (this.bounds.resultTtl().isZero()) {
+			return 0;
+		}
+		Optional<Duration> next = oldest(this.records, (all) -> all.findFirst().map(CacheEntry::expiresAfter));
+		return next.map((left) -> Math.max(1, left.toNanos())).orElse(0L);
+	}
+
+	private void cleanUp() {
 		this.records.cleanUp();
 		this.results.cleanUp();
+	}
+
+	@Override
+	public long resultBytes() {
+		cleanUp();
 		return this.resultBytes.get();
 	}
 

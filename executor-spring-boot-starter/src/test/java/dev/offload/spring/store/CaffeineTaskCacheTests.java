@@ -108,6 +108,22 @@ class CaffeineTaskCacheTests {
 	}
 
 	@Test
+	void removalSaysWhenThereIsMoreToRemove() {
+		TaskCache cache = cache(10, SECOND, 100);
+		assertThat(cache.removeOver()).isZero();
+		cache.add(task("a", "x"), 10);
+		this.nanos.addAndGet(SECOND.toNanos() / 4);
+		cache.add(task("b", "x"), 10);
+		assertThat(cache.removeOver()).isEqualTo(SECOND.toNanos() * 3 / 4);
+		this.nanos.addAndGet(SECOND.toNanos() * 3 / 4);
+		assertThat(cache.removeOver()).isEqualTo(SECOND.toNanos() / 4);
+		assertThat(ids(cache)).containsExactly("b");
+		TaskCache forEver = cache(10, Duration.ZERO, 100);
+		forEver.add(task("a", "x"), 10);
+		assertThat(forEver.removeOver()).isZero();
+	}
+
+	@Test
 	void removedTaskTakesItsResultAlong() {
 		TaskCache cache = cache(10, SECOND, 100);
 		cache.add(task("a", "x"), 10);
