@@ -49,12 +49,11 @@ public record Goal(Of of, Direction direction, double limit) implements Serializ
 		return new Goal(Of.VALUE, Direction.AT_LEAST, limit);
 	}
 
-	// With rounds that lie further apart than the limit is large, only what is missed by
-	// most of them is certain.
+	// With rounds that lie further apart than the limit is large, only what is met or
+	// missed by most of them is certain.
 	Verdict verdict(double number, @Nullable Spread spread) {
-		if (spread != null && spread.width() > this.limit) {
-			double best = (this.direction == Direction.AT_MOST) ? spread.low() : spread.high();
-			return met(best) ? Verdict.NOT_TOLD : Verdict.MISSED;
+		if (spread != null && spread.width() > this.limit && met(spread.low()) != met(spread.high())) {
+			return Verdict.NOT_TOLD;
 		}
 		return met(number) ? Verdict.MET : Verdict.MISSED;
 	}

@@ -17,6 +17,11 @@ class FigureTests {
 	}
 
 	@Test
+	void verdictWhenMostRoundsAreWithinGoalIsMet() {
+		assertThat(micros(-24, new Spread(-35, -13)).verdict()).isEqualTo(Verdict.MET);
+	}
+
+	@Test
 	void verdictWhenMostRoundsAreBeyondGoalIsMissed() {
 		assertThat(micros(10, new Spread(8, 12)).verdict()).isEqualTo(Verdict.MISSED);
 	}
