@@ -413,8 +413,7 @@ final class Feeder {
 	}
 
 	// Takes no more items and cancels what waits and runs, also of a batch that was
-	// stopped
-	// before; false if it had ended.
+	// stopped before; false if it had ended.
 	boolean cancel(Throwable why) {
 		List<TaskHandle<?>> open;
 		this.lock.lock();

@@ -299,8 +299,7 @@ final class Dispatcher {
 	}
 
 	// The attempts that wait or run, or wait for their time, and are called so: one that
-	// was
-	// cancelled may still be in its slot when another task has its id.
+	// was cancelled may still be in its slot when another task has its id.
 	List<PendingTask> find(String id) {
 		this.lock.lock();
 		try {

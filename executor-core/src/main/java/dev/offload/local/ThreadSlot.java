@@ -95,8 +95,7 @@ final class ThreadSlot implements Slot {
 	@Override
 	public void kill(PendingTask task, StopReason reason) {
 		// a thread cannot be ended by force: the slot stays taken until the task ends,
-		// and
-		// where there was no grace this is its only interrupt
+		// and where there was no grace this is its only interrupt
 		interrupt(task, reason);
 	}
 

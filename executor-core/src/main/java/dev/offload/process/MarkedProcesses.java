@@ -75,8 +75,7 @@ final class MarkedProcesses {
 
 	private boolean kill(String pid, Set<ProcessHandle> killed) {
 		// The handle knows the start of its process. To look again after it was made
-		// excludes
-		// that the number has gone to another process in between.
+		// excludes that the number has gone to another process in between.
 		ProcessHandle process = ProcessHandle.of(Long.parseLong(pid)).orElse(null);
 		if (process == null || !isMarked(pid) || !ProcessTree.kill(process)) {
 			return false;

@@ -35,8 +35,7 @@ final class TaskRemoval {
 	}
 
 	// After a task was added. Without the thread it is kept all the same, and the next
-	// one
-	// tries again.
+	// one tries again.
 	void begin() {
 		if (this.ttlNanos == 0 || this.thread.get() != null) {
 			return;

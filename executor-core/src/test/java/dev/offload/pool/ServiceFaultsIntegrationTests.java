@@ -203,8 +203,7 @@ class ServiceFaultsIntegrationTests {
 	@Test
 	void interruptFromTheTerminalReachesAllAndTheRunningTaskStillEnds() throws Exception {
 		// A build that was started in the background ignores this signal, and so would
-		// its
-		// children.
+		// its children.
 		ChildService service = start(List.of("env", "--default-signal=INT", "setsid"), List.of("-Dtest.hook=true"),
 				Map.of());
 		Gate gate = gate("last");

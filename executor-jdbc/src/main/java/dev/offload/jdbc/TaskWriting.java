@@ -70,8 +70,7 @@ final class TaskWriting {
 	}
 
 	// Nothing is buffered or on its way when it runs, but what comes meanwhile. Who
-	// writes
-	// holds up nobody for longer than the database may take for an answer.
+	// writes holds up nobody for longer than the database may take for an answer.
 	<T> T afterwards(Database.Transaction<T> transaction) throws SQLException {
 		acquire();
 		try {

@@ -59,8 +59,7 @@ final class Upkeep {
 	}
 
 	// Where the own lease was over, those of neighbours are, too, and they may be about
-	// to
-	// renew them.
+	// to renew them.
 	void loseOfOthers(Instant now) throws SQLException {
 		int lost = this.database.run((connection, dialect) -> {
 			if (!this.lease.renew(connection)) {

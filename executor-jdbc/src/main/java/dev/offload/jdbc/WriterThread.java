@@ -170,8 +170,7 @@ final class WriterThread {
 	}
 
 	// Waits for something to write or to look after; false once it is to end. The lease
-	// is
-	// renewed in its time, whatever waits for more.
+	// is renewed in its time, whatever waits for more.
 	private boolean awaitWork() {
 		if (this.trouble != null) {
 			boolean going = pause(Duration.ofNanos(Math.min(this.pauseNanos, this.upkeep.interval().toNanos())));

@@ -114,8 +114,7 @@ public final class InnerChain {
 			return all;
 		}
 		// Advice of AspectJ asks for the current invocation by a thread-local, which is
-		// set
-		// by the outermost advice: that was left out.
+		// set by the outermost advice: that was left out.
 		List<Object> inner = new ArrayList<>();
 		inner.add(ExposeInvocationInterceptor.INSTANCE);
 		inner.addAll(all.subList(offload + 1, all.size()));

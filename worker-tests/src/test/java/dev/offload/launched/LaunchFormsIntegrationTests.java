@@ -127,8 +127,7 @@ class LaunchFormsIntegrationTests {
 	}
 
 	// As the plugins of build tools and editors start it: directories of classes, and a
-	// class
-	// path that fits into no command line.
+	// class path that fits into no command line.
 	@Test
 	void directoriesInAFileOfArguments() throws Exception {
 		Path classes = classes("directories");

@@ -28,8 +28,7 @@ final class LocaleForm extends Serializer<Locale> {
 	}
 
 	// What comes after Java 17 in its stead is not there yet; builders refuse variants
-	// that
-	// old code has.
+	// that old code has.
 	@Override
 	@SuppressWarnings("deprecation")
 	public @Nullable Locale read(Kryo kryo, Input input, Class<? extends Locale> type) {

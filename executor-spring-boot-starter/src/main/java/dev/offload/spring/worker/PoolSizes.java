@@ -55,8 +55,7 @@ final class PoolSizes implements BeanPostProcessor {
 	}
 
 	// After the bean has got its properties. Hardly a pool has connections by then, and
-	// one
-	// that has lets go of what is too much.
+	// one that has lets go of what is too much.
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
 		if (Exclusion.CONNECTIONS.applies()) {

@@ -66,8 +66,7 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 	}
 
 	// Stronger than Boot's laziness, which @Lazy(false), scheduled beans and exclude
-	// filters
-	// escape; and so late that no definition is added afterwards.
+	// filters escape; and so late that no definition is added afterwards.
 	@Override
 	public void preInstantiateSingletons() {
 		if (Exclusion.EAGER_BEANS.applies()) {
