@@ -99,7 +99,7 @@ final class ProcessSlot implements Slot {
 			return;
 		}
 		Map<String, String> context = task.context().entries();
-		MethodNumber method = number(this.results.methodOf(task.work()));
+		KnownMethod method = this.results.methodOf(task.work());
 		openStream(task);
 		this.current.set(task);
 		// Whoever settled it a moment ago did not find it here.
@@ -110,7 +110,7 @@ final class ProcessSlot implements Slot {
 		this.events.taskTaken(this.worker);
 		interruptIfStopped(task);
 		try {
-			this.connection.send(new Execute(task.number(), attempt(task), context, method, payload));
+			this.connection.send(new Execute(task.number(), attempt(task), context, number(method), payload));
 			task.dropPayload();
 			if (!task.isOfThisCaller()) {
 				this.turn.callReader();
