@@ -11,7 +11,7 @@ const KINDS = {
   'oom': 'Eats all memory',
   'spin': 'Never ends',
   'deep-recursion': 'Fills the stack',
-  'flood-stdout': 'Prints 200 000 lines',
+  'flood-stdout': 'Prints 50 000 lines',
   'fork-child': 'Leaves a child behind',
 };
 
