@@ -53,6 +53,8 @@ public final class WorkerSpec {
 
 	private final StartupCache startupCache;
 
+	private final WorkerTransport transport;
+
 	private WorkerSpec(Builder builder) {
 		this.context = builder.context;
 		this.sources = List.copyOf(builder.sources);
@@ -72,6 +74,7 @@ public final class WorkerSpec {
 		this.logging = builder.logging;
 		this.logDirectory = builder.logDirectory;
 		this.startupCache = builder.startupCache;
+		this.transport = builder.transport;
 		validate();
 	}
 
@@ -241,6 +244,14 @@ public final class WorkerSpec {
 	}
 
 	/**
+	 * What carries calls between the service and a worker; default {@code AUTO}.
+	 * @return the choice
+	 */
+	public WorkerTransport transport() {
+		return this.transport;
+	}
+
+	/**
 	 * All settings by the name that they have in configuration files.
 	 * @return the settings, in a fixed order
 	 */
@@ -264,6 +275,7 @@ public final class WorkerSpec {
 		settings.put("worker.logging", this.logging);
 		settings.put("worker.log-directory", this.logDirectory);
 		settings.put("worker.startup-cache", this.startupCache);
+		settings.put("worker.transport", this.transport);
 		return Collections.unmodifiableMap(settings);
 	}
 
@@ -359,6 +371,8 @@ public final class WorkerSpec {
 
 		private StartupCache startupCache = StartupCache.AUTO;
 
+		private WorkerTransport transport = WorkerTransport.AUTO;
+
 		private Builder() {
 		}
 
@@ -381,6 +395,7 @@ public final class WorkerSpec {
 			this.logging = spec.logging;
 			this.logDirectory = spec.logDirectory;
 			this.startupCache = spec.startupCache;
+			this.transport = spec.transport;
 		}
 
 		/**
@@ -564,6 +579,16 @@ public final class WorkerSpec {
 		 */
 		public Builder startupCache(StartupCache value) {
 			this.startupCache = value;
+			return this;
+		}
+
+		/**
+		 * What carries calls between the service and a worker; default {@code AUTO}.
+		 * @param value the choice
+		 * @return this
+		 */
+		public Builder transport(WorkerTransport value) {
+			this.transport = value;
 			return this;
 		}
 

@@ -181,6 +181,7 @@ final class SpecMapper {
 			.as((path) -> existing("worker.log-directory", path))
 			.to(builder::logDirectory);
 		this.map.from(from.startupCache()).to(builder::startupCache);
+		this.map.from(from.transport()).to(builder::transport);
 		return builder.build();
 	}
 
@@ -219,7 +220,7 @@ final class SpecMapper {
 				all.heapDumps(), all.jvmArgs(), all.environment(), all.directory(), all.launcherPrefix(),
 				initializer ? all.initializer() : null, arguments ? all.initializerArguments() : null,
 				beans ? all.warmUp() : null, beans ? all.unsentProperties() : null, all.logging(), all.logDirectory(),
-				all.startupCache());
+				all.startupCache(), all.transport());
 	}
 
 }

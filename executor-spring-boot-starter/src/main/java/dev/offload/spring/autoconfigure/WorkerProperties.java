@@ -10,6 +10,7 @@ import dev.offload.StartupCache;
 import dev.offload.UnsentProperties;
 import dev.offload.WorkerContext;
 import dev.offload.WorkerLogging;
+import dev.offload.WorkerTransport;
 import dev.offload.spi.WorkerInitializer;
 
 /**
@@ -36,6 +37,7 @@ import dev.offload.spi.WorkerInitializer;
  * @param logging Where the log and the output of workers go.
  * @param logDirectory The directory of the files of worker.logging file.
  * @param startupCache Whether workers start from what one before them has left.
+ * @param transport What carries calls between the service and a worker.
  */
 public record WorkerProperties(@Nullable WorkerContext context, @Nullable List<Class<?>> sources,
 		@Nullable List<String> profiles, @Nullable Map<String, String> properties, @Nullable DataSize heap,
@@ -43,12 +45,12 @@ public record WorkerProperties(@Nullable WorkerContext context, @Nullable List<C
 		@Nullable Map<String, String> environment, @Nullable String directory, @Nullable List<String> launcherPrefix,
 		@Nullable Class<? extends WorkerInitializer> initializer, @Nullable List<String> initializerArguments,
 		@Nullable List<String> warmUp, @Nullable UnsentProperties unsentProperties, @Nullable WorkerLogging logging,
-		@Nullable String logDirectory, @Nullable StartupCache startupCache) {
+		@Nullable String logDirectory, @Nullable StartupCache startupCache, @Nullable WorkerTransport transport) {
 
 	/**
 	 * Nothing set.
 	 */
 	public static final WorkerProperties NONE = new WorkerProperties(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null);
 
 }

@@ -24,6 +24,7 @@ import dev.offload.UnsentProperties;
 import dev.offload.WorkerContext;
 import dev.offload.WorkerLogging;
 import dev.offload.WorkerSpec;
+import dev.offload.WorkerTransport;
 import dev.offload.spi.WorkerEnvironment;
 import dev.offload.spi.WorkerInitializer;
 
@@ -101,6 +102,7 @@ class ExecutorSettingsTests {
 				        logging: file
 				        log-directory: .
 				        startup-cache: off
+				        transport: socket
 				""").get("pdf");
 		Map<String, Object> expected = new LinkedHashMap<>();
 		expected.put("type", "process");
@@ -160,6 +162,7 @@ class ExecutorSettingsTests {
 		expected.put("worker.logging", WorkerLogging.FILE);
 		expected.put("worker.log-directory", ".");
 		expected.put("worker.startup-cache", StartupCache.OFF);
+		expected.put("worker.transport", WorkerTransport.SOCKET);
 		// Every setting that there is: one that is new must be added to the properties
 		// too.
 		assertThat(spec.settings()).isEqualTo(expected);
