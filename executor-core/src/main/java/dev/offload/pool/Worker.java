@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.WorkerSnapshot;
 import dev.offload.WorkerState;
 import dev.offload.dispatch.PendingTask;
+import dev.offload.transport.NamedPipes;
 
 /**
  * One worker as the service sees it: its process, its connections, and where it stands.
@@ -57,6 +58,9 @@ final class Worker {
 	private final DumpRequests dumps = new DumpRequests();
 
 	private final List<ProcessSlot> slots = new CopyOnWriteArrayList<>();
+
+	/** Written before its process counts as launched; null if it has none. */
+	private volatile @Nullable NamedPipes pipes;
 
 	/** Tasks for which it is killed: they keep their places until it is gone. */
 	private final Queue<PendingTask> killed = new ConcurrentLinkedQueue<>();
@@ -106,6 +110,14 @@ final class Worker {
 	// Where it makes the files of its results.
 	Path spool() {
 		return this.files.spool();
+	}
+
+	void pipes(@Nullable NamedPipes made) {
+		this.pipes = made;
+	}
+
+	@Nullable NamedPipes pipes() {
+		return this.pipes;
 	}
 
 	void removeFiles() {
@@ -246,6 +258,10 @@ final class Worker {
 	void closeConnections() {
 		this.control.close();
 		this.slots.forEach(ProcessSlot::close);
+		NamedPipes made = this.pipes;
+		if (made != null) {
+			made.close();
+		}
 	}
 
 	Duration age() {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorSpec;
+import dev.offload.WorkerTransport;
 import dev.offload.process.CustomizedLaunch;
 import dev.offload.protocol.Message.Configure;
 import dev.offload.spi.WorkerLaunch;
@@ -21,6 +22,7 @@ import dev.offload.spi.WorkerSetup;
 import dev.offload.spool.PrivateDirectory;
 import dev.offload.spool.Spool;
 import dev.offload.spool.StreamedTypes;
+import dev.offload.transport.NamedPipes;
 import dev.offload.transport.WorkerEndpoint;
 
 /**
@@ -106,7 +108,19 @@ final class WorkerStarter {
 
 	// Starts the process of a worker.
 	WorkerProcess launch(Worker worker) throws IOException {
-		return this.settings.launcher().launch(launchOf(worker, socket(open())));
+		NamedPipes.Making pipes = usesFastLanes() ? NamedPipes.begin(worker.directory(), this.spec.threadsPerWorker())
+				: null;
+		WorkerProcess process = this.settings.launcher().launch(launchOf(worker, socket(open())));
+		if (pipes != null) {
+			worker.pipes(pipes.finish());
+		}
+		return process;
+	}
+
+	// Whether slots may have more than their sockets. Elsewhere pipes and files behave in
+	// other ways, which nobody has tried.
+	boolean usesFastLanes() {
+		return this.spec.worker().transport() == WorkerTransport.AUTO && "Linux".equals(System.getProperty("os.name"));
 	}
 
 	// Starts the process of a worker that gets no tasks, on a socket of its own; null if
@@ -124,11 +138,12 @@ final class WorkerStarter {
 
 	Configure configuration(Worker worker, String ids) {
 		WorkerSetup setup = this.settings.setups().setupFor(this.spec);
+		NamedPipes pipes = worker.pipes();
 		return new Configure(this.spec.threadsPerWorker(), this.spec.maxPayloadBytes(), ids,
 				HangWatch.beatMillis(this.spec.hangTimeout().toNanos()), this.settings.codec().getClass().getName(),
 				setup.resolver(), this.spec.worker().initializer(), this.spec.worker().initializerArguments(),
 				setup.settings(), setup.applicationPackages(), this.spec.allowedTypes(), worker.spool().toString(),
-				this.spec.maxSpoolBytes());
+				this.spec.maxSpoolBytes(), (pipes != null) ? pipes.directory().toString() : "");
 	}
 
 	Spool spool() {

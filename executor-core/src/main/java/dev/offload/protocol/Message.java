@@ -21,8 +21,10 @@ public sealed interface Message {
 	 * @param pid the process id of the worker
 	 * @param fingerprint what it says of its classes: the version of Offload, and after a
 	 * space a digest of its class path
+	 * @param pipes whether it has opened the named pipes of this connection, which goes
+	 * on in them
 	 */
-	record Hello(String token, int connection, long pid, String fingerprint) implements Message {
+	record Hello(String token, int connection, long pid, String fingerprint, boolean pipes) implements Message {
 
 		/**
 		 * The number of the connection that carries the log.
@@ -52,11 +54,12 @@ public sealed interface Message {
 	 * @param allowedTypes patterns of classes admitted in payloads
 	 * @param spool the directory for the files of its results
 	 * @param maxSpoolBytes the most bytes of one of them
+	 * @param pipes the directory of the named pipes for its slots, empty for none
 	 */
 	record Configure(int slots, long maxPayloadBytes, String ids, long heartbeatMillis, String codec, String resolver,
 			@Nullable String initializer, List<String> initializerArguments, Map<String, String> settings,
-			List<String> applicationPackages, List<String> allowedTypes, String spool,
-			long maxSpoolBytes) implements Message {
+			List<String> applicationPackages, List<String> allowedTypes, String spool, long maxSpoolBytes,
+			String pipes) implements Message {
 
 		@Override
 		public String toString() {
@@ -253,6 +256,42 @@ public sealed interface Message {
 	 * Control, to the worker: release what you hold and exit. Sent when no task runs.
 	 */
 	record Shutdown() implements Message {
+	}
+
+	/**
+	 * Pipe, from a side to itself: whoever reads is to look up.
+	 */
+	record Nudge() implements Message {
+	}
+
+	/**
+	 * Pipe: the next message comes through the socket.
+	 */
+	record BySocket() implements Message {
+	}
+
+	/**
+	 * Slot: the next message comes through the memory that both sides have.
+	 *
+	 * @param place where it begins
+	 */
+	record ByMemory(long place) implements Message {
+	}
+
+	/**
+	 * Slot, to the worker: have this file in your memory, for long messages.
+	 *
+	 * @param file its path
+	 */
+	record Share(String file) implements Message {
+	}
+
+	/**
+	 * Slot, from the worker: whether it has the file in its memory.
+	 *
+	 * @param done whether it has
+	 */
+	record Shared(boolean done) implements Message {
 	}
 
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.protocol.Message.ByMemory;
+import dev.offload.protocol.Message.BySocket;
 import dev.offload.protocol.Message.Cancel;
 import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Configure;
@@ -22,8 +24,11 @@ import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Items;
 import dev.offload.protocol.Message.LogEvent;
 import dev.offload.protocol.Message.LogsDropped;
+import dev.offload.protocol.Message.Nudge;
 import dev.offload.protocol.Message.Progress;
 import dev.offload.protocol.Message.Ready;
+import dev.offload.protocol.Message.Share;
+import dev.offload.protocol.Message.Shared;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.TakeDump;
@@ -124,6 +129,11 @@ public final class MessageReader {
 			case LOGS_DROPPED -> new BodyReader(body).logsDropped();
 			case HELLO -> new BodyReader(body).hello();
 			case CONFIGURE -> new BodyReader(body).configure();
+			case NUDGE -> empty(body, new Nudge());
+			case BY_SOCKET -> empty(body, new BySocket());
+			case BY_MEMORY -> empty(body, new ByMemory(this.task));
+			case SHARE -> new BodyReader(body).share();
+			case SHARED -> empty(body, new Shared(this.task != 0));
 		};
 	}
 
@@ -267,7 +277,11 @@ public final class MessageReader {
 		}
 
 		Hello hello() throws ProtocolException {
-			return end(new Hello(readString(), readInt(), readLong(), readString()));
+			return end(new Hello(readString(), readInt(), readLong(), readString(), readBoolean()));
+		}
+
+		Share share() throws ProtocolException {
+			return end(new Share(readString()));
 		}
 
 		Heartbeat heartbeat() throws ProtocolException {
@@ -296,7 +310,12 @@ public final class MessageReader {
 			List<String> initializer = readStrings();
 			return end(new Configure(slots, maxPayload, ids, heartbeat, codec, resolver,
 					initializer.isEmpty() ? null : initializer.get(0), readStrings(), readMap(), readStrings(),
-					readStrings(), readString(), readLong()));
+					readStrings(), readString(), readLong(), readString()));
+		}
+
+		private boolean readBoolean() throws ProtocolException {
+			require(1);
+			return this.body.get() != 0;
 		}
 
 		private <M extends Message> M end(M message) throws ProtocolException {

@@ -11,9 +11,11 @@ enum MessageType {
 
 	HEARTBEAT(10), TAKE_DUMP(11), THREAD_DUMP(12), LOG_EVENT(13), LOGS_DROPPED(14),
 
-	PROGRESS(15), ITEMS(16), TAKEN(17);
+	PROGRESS(15), ITEMS(16), TAKEN(17),
 
-	private static final @Nullable MessageType[] BY_CODE = new MessageType[18];
+	NUDGE(18), BY_SOCKET(19), BY_MEMORY(20), SHARE(21), SHARED(22);
+
+	private static final @Nullable MessageType[] BY_CODE = new MessageType[23];
 
 	static {
 		for (MessageType type : values()) {

@@ -11,6 +11,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.protocol.Message.ByMemory;
+import dev.offload.protocol.Message.BySocket;
 import dev.offload.protocol.Message.Cancel;
 import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Configure;
@@ -21,8 +23,12 @@ import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Items;
 import dev.offload.protocol.Message.LogEvent;
 import dev.offload.protocol.Message.LogsDropped;
+import dev.offload.protocol.Message.Nudge;
 import dev.offload.protocol.Message.Progress;
 import dev.offload.protocol.Message.Ready;
+import dev.offload.protocol.Message.Share;
+import dev.offload.protocol.Message.Shared;
+import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.TakeDump;
 import dev.offload.protocol.Message.Taken;
@@ -153,6 +159,9 @@ public final class MessageWriter {
 		if (message instanceof Configure configure) {
 			return bytes((out) -> writeConfigure(out, configure));
 		}
+		if (message instanceof Share share) {
+			return bytes((out) -> writeString(out, share.file()));
+		}
 		return NO_BYTES;
 	}
 
@@ -221,7 +230,23 @@ public final class MessageWriter {
 		if (message instanceof Ready) {
 			return MessageType.READY;
 		}
-		return (message instanceof StartFailed) ? MessageType.START_FAILED : MessageType.SHUTDOWN;
+		if (message instanceof StartFailed) {
+			return MessageType.START_FAILED;
+		}
+		return (message instanceof Shutdown) ? MessageType.SHUTDOWN : laneType(message);
+	}
+
+	private static MessageType laneType(Message message) {
+		if (message instanceof Nudge) {
+			return MessageType.NUDGE;
+		}
+		if (message instanceof BySocket) {
+			return MessageType.BY_SOCKET;
+		}
+		if (message instanceof ByMemory) {
+			return MessageType.BY_MEMORY;
+		}
+		return (message instanceof Share) ? MessageType.SHARE : MessageType.SHARED;
 	}
 
 	private static long task(Message message) {
@@ -248,6 +273,12 @@ public final class MessageWriter {
 		}
 		if (message instanceof ThreadDump dump) {
 			return dump.task();
+		}
+		if (message instanceof ByMemory memory) {
+			return memory.place();
+		}
+		if (message instanceof Shared shared) {
+			return shared.done() ? 1 : 0;
 		}
 		return (message instanceof Cancel cancel) ? cancel.task() : 0;
 	}
@@ -288,6 +319,7 @@ public final class MessageWriter {
 		out.writeInt(hello.connection());
 		out.writeLong(hello.pid());
 		writeString(out, hello.fingerprint());
+		out.writeBoolean(hello.pipes());
 	}
 
 	private static void writeConfigure(DataOutputStream out, Configure configure) throws IOException {
@@ -304,6 +336,7 @@ public final class MessageWriter {
 		writeStrings(out, configure.allowedTypes());
 		writeString(out, configure.spool());
 		out.writeLong(configure.maxSpoolBytes());
+		writeString(out, configure.pipes());
 	}
 
 	private static void writeLengths(DataOutputStream out, List<ByteBuffer> attachments) throws IOException {

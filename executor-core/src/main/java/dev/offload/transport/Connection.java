@@ -6,46 +6,60 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message;
+import dev.offload.protocol.Message.ByMemory;
+import dev.offload.protocol.Message.BySocket;
+import dev.offload.protocol.Message.Nudge;
+import dev.offload.protocol.Message.Share;
+import dev.offload.protocol.Message.Shared;
 import dev.offload.protocol.MessageWriter;
+import dev.offload.protocol.ProtocolException;
 import dev.offload.spi.Payload;
 
 /**
  * One connection that carries whole messages. Any thread may send; one thread receives.
  * An interrupt of a thread that sends or receives never harms the connection: a sender
  * keeps its interrupt flag, a receiver loses it.
+ * <p>
+ * It has up to three lanes: a socket always, pipes for messages that fit into one piece,
+ * and memory that both sides have for longer ones. With pipes, each message comes through
+ * them or is announced there, so that messages keep their order.
  */
 public final class Connection implements Closeable {
 
-	private static final int BUFFER_BYTES = 64 * 1024;
+	private final SocketLane socket;
 
-	private final SocketChannel channel;
+	/** Null without pipes. Written once, before others use the connection. */
+	private volatile @Nullable PipeLane pipes;
 
-	/** Null once receiving waits in the channel itself. */
-	private volatile @Nullable Readiness readable;
+	private final Sharing sharing;
 
-	/** Guards {@link #out}, {@link #writable} and {@link #interrupted}. */
+	/** Guards the writing ends of all lanes, and {@link #interrupted}. */
 	private final ReentrantLock sending = new ReentrantLock();
-
-	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
-
-	private volatile @Nullable Readiness writable;
 
 	/** Whether the thread that sends was interrupted meanwhile. */
 	private boolean interrupted;
 
-	/** Owned by the receiving thread; ready to be read from. */
-	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
+	/** Where the message that is coming comes from. Owned by the receiving thread. */
+	private Inflow source;
 
 	/** Owned by the receiving thread. */
 	private final Incoming incoming = new Incoming();
+
+	/** What was wrong, and stays so. Owned by the receiving thread. */
+	private @Nullable ProtocolException failure;
+
+	/** Held by each thread that sends, receives or wakes. */
+	private final Lease lease = new Lease(this::release);
 
 	private volatile boolean closed;
 
@@ -55,15 +69,9 @@ public final class Connection implements Closeable {
 	 * @throws IOException if it cannot be prepared; it is closed then
 	 */
 	public Connection(SocketChannel channel) throws IOException {
-		this.channel = channel;
-		try {
-			channel.configureBlocking(false);
-			this.readable = new Readiness(channel, SelectionKey.OP_READ);
-		}
-		catch (IOException ex) {
-			channel.close();
-			throw ex;
-		}
+		this.socket = new SocketLane(channel);
+		this.source = this.socket;
+		this.sharing = new Sharing(() -> this.closed);
 	}
 
 	/**
@@ -73,16 +81,48 @@ public final class Connection implements Closeable {
 	 * @throws IOException if that fails
 	 */
 	public void waitInChannel() throws IOException {
-		Readiness readiness = this.readable;
-		if (readiness != null) {
-			this.readable = null;
-			readiness.close();
-			this.channel.configureBlocking(true);
+		this.socket.waitInChannel();
+	}
+
+	/**
+	 * Goes on in pipes: both sides do so after the same message. Only before others use
+	 * the connection.
+	 * @param lane the ends of this side, owned by this connection from now on
+	 * @throws IOException if this connection is closed
+	 */
+	public void usePipes(PipeLane lane) throws IOException {
+		if (!this.lease.enter()) {
+			lane.close();
+			throw new ClosedChannelException();
 		}
+		this.pipes = lane;
+		this.source = lane;
+		this.lease.leave();
+	}
+
+	/**
+	 * Offers memory to the other side when there is a long message.
+	 * @param file the file to make then
+	 */
+	public void offerMemory(Path file) {
+		this.sharing.offerAt(file);
+	}
+
+	/**
+	 * Accepts the memory that the other side offers.
+	 */
+	public void acceptMemory() {
+		this.sharing.accept();
 	}
 
 	SocketChannel channel() {
-		return this.channel;
+		return this.socket.channel();
+	}
+
+	private void enter() throws ClosedChannelException {
+		if (!this.lease.enter()) {
+			throw new ClosedChannelException();
+		}
 	}
 
 	/**
@@ -92,79 +132,138 @@ public final class Connection implements Closeable {
 	 * @throws IOException if some of it may have been written
 	 */
 	public void send(Message message) throws IOException {
-		write(message, true);
+		if (!this.lease.enter()) {
+			throw new UnsentException(new ClosedChannelException());
+		}
+		this.sending.lock();
+		try {
+			write(message);
+		}
+		finally {
+			endSending();
+		}
 	}
 
 	/**
 	 * Sends a message, all of it, unless the other side reads so little that nothing of
-	 * it could be written at once. For short messages, it does not wait.
+	 * it could be written at once. For short messages on a connection without pipes, it
+	 * does not wait.
 	 * @param message the message
 	 * @return {@code false} if not one byte was written
 	 * @throws IOException if some of it may have been written
 	 */
 	public boolean offer(Message message) throws IOException {
-		return write(message, false);
-	}
-
-	private boolean write(Message message, boolean waiting) throws IOException {
-		byte[] prefix = MessageWriter.prefix(message);
-		Payload body = MessageWriter.body(message);
+		enter();
 		this.sending.lock();
 		try {
-			this.out.clear();
-			MessageWriter.writeHeader(message, prefix.length + body.length(), this.out);
-			this.out.put(prefix);
-			Remainder rest = new Remainder(body);
-			rest.fill(this.out);
-			if (!waiting && this.channel.write(this.out) == 0) {
+			Remainder rest = fillSocket(message, MessageWriter.prefix(message), MessageWriter.body(message));
+			if (!this.socket.offer()) {
 				return false;
 			}
-			flushFirst(waiting);
-			while (!rest.isEmpty()) {
-				this.out.clear();
-				rest.fill(this.out);
-				flush();
-			}
+			flush(rest);
 			return true;
 		}
 		finally {
-			boolean interrupted = this.interrupted;
-			this.interrupted = false;
-			this.sending.unlock();
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+			endSending();
 		}
 	}
 
-	private void flushFirst(boolean whole) throws IOException {
-		int size = this.out.remaining();
+	private void endSending() {
+		boolean interrupted = this.interrupted;
+		this.interrupted = false;
+		this.sending.unlock();
+		this.lease.leave();
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void write(Message message) throws IOException {
+		byte[] prefix = MessageWriter.prefix(message);
+		Payload body = MessageWriter.body(message);
+		boolean isLong = Frame.HEADER_BYTES + prefix.length + body.size() > PipeLane.MAX_BYTES;
+		Share offer = this.sharing.offer(isLong);
+		if (offer != null) {
+			write(offer);
+		}
+		PipeLane pipe = this.pipes;
+		MemoryLane memory = isLong ? this.sharing.toWrite() : null;
+		if (memory != null) {
+			writeToMemory(memory, message, prefix, body);
+		}
+		else if (pipe != null && !isLong) {
+			writeToPipe(pipe, message, prefix, body);
+		}
+		else {
+			if (pipe != null) {
+				write(new BySocket());
+			}
+			Remainder rest = fillSocket(message, prefix, body);
+			flushFirst();
+			flush(rest);
+		}
+	}
+
+	private void writeToPipe(PipeLane pipe, Message message, byte[] prefix, Payload body) throws IOException {
+		fill(pipe.out(), message, prefix, body);
 		try {
-			flush();
+			pipe.write();
 		}
 		catch (IOException ex) {
-			throw (whole && this.out.remaining() == size) ? new UnsentException(ex) : ex;
+			throw new UnsentException(ex);
 		}
 	}
 
-	private void flush() throws IOException {
-		while (this.out.hasRemaining()) {
-			if (this.channel.write(this.out) == 0) {
-				this.interrupted |= awaitWritable();
-			}
+	// It is announced when some of it is there: the other side takes as long to wake up
+	// as this one to write more.
+	private void writeToMemory(MemoryLane memory, Message message, byte[] prefix, Payload body) throws IOException {
+		RingPlace place = memory.begin();
+		ByteBuffer head = this.socket.out().clear();
+		Remainder rest = fill(head, message, prefix, body);
+		memory.write(head.flip());
+		if (!rest.isEmpty()) {
+			memory.writeSome(rest);
+		}
+		write(new ByMemory(place.number()));
+		while (!rest.isEmpty()) {
+			memory.writeSome(rest);
 		}
 	}
 
-	private boolean awaitWritable() throws IOException {
-		Readiness readiness = this.writable;
-		if (readiness == null) {
-			readiness = new Readiness(this.channel, SelectionKey.OP_WRITE);
-			this.writable = readiness;
-			if (this.closed) {
-				readiness.close();
-			}
+	private Remainder fillSocket(Message message, byte[] prefix, Payload body) {
+		ByteBuffer out = this.socket.out();
+		Remainder rest = fill(out.clear(), message, prefix, body);
+		out.flip();
+		return rest;
+	}
+
+	private static Remainder fill(ByteBuffer out, Message message, byte[] prefix, Payload body) {
+		MessageWriter.writeHeader(message, prefix.length + body.length(), out);
+		out.put(prefix);
+		Remainder rest = new Remainder(body);
+		rest.fill(out);
+		return rest;
+	}
+
+	private void flushFirst() throws IOException {
+		ByteBuffer out = this.socket.out();
+		int size = out.remaining();
+		try {
+			this.interrupted |= this.socket.flush();
 		}
-		return await(readiness);
+		catch (IOException ex) {
+			throw (out.remaining() == size) ? new UnsentException(ex) : ex;
+		}
+	}
+
+	private void flush(Remainder rest) throws IOException {
+		this.interrupted |= this.socket.flush();
+		while (!rest.isEmpty()) {
+			ByteBuffer out = this.socket.out().clear();
+			rest.fill(out);
+			out.flip();
+			this.interrupted |= this.socket.flush();
+		}
 	}
 
 	/**
@@ -175,12 +274,13 @@ public final class Connection implements Closeable {
 	 * @throws IOException if the bytes are wrong or the connection fails or is closed
 	 */
 	public Message receive(long maxBody) throws IOException {
-		Message message = this.incoming.take(this.in, maxBody);
-		while (message == null) {
-			fillIn();
-			message = this.incoming.take(this.in, maxBody);
+		enter();
+		try {
+			return Objects.requireNonNull(next(maxBody, null));
 		}
-		return message;
+		finally {
+			this.lease.leave();
+		}
 	}
 
 	/**
@@ -190,86 +290,110 @@ public final class Connection implements Closeable {
 	 * @param enough whether there is nothing to wait for any more; asked whenever this
 	 * thread is {@linkplain #wakeReceiver woken}
 	 * @return the message, {@code null} if this thread was interrupted, which stays set,
-	 * or woken, or if what comes is wrong, or the end
+	 * or if there is enough, or if what comes is wrong, or the end
 	 */
 	public @Nullable Message receiveUnlessWoken(long maxBody, BooleanSupplier enough) {
-		Readiness readiness = this.readable;
+		if (!this.lease.enter()) {
+			return null;
+		}
 		try {
-			while (readiness != null && !enough.getAsBoolean()) {
-				Message message = this.incoming.take(this.in, maxBody);
-				if (message != null) {
-					return message;
-				}
-				if (fillIn(readiness) <= 0 || Thread.currentThread().isInterrupted()) {
-					return null;
-				}
-			}
+			return next(maxBody, enough);
 		}
 		catch (IOException | ClosedSelectorException ex) {
 			// receive fails just so
+			return null;
+		}
+		finally {
+			this.lease.leave();
+		}
+	}
+
+	// Null only if there is enough, or this thread was interrupted and minds it.
+	private @Nullable Message next(long maxBody, @Nullable BooleanSupplier enough) throws IOException {
+		requireRight();
+		while (enough == null || !enough.getAsBoolean()) {
+			Message message = this.incoming.take(this.source.bytes(), maxBody);
+			if (message == null) {
+				if (!awaitMore(enough)) {
+					return null;
+				}
+			}
+			else if (isForReceiver(message)) {
+				return message;
+			}
 		}
 		return null;
 	}
 
-	private int fillIn(Readiness readiness) throws IOException {
-		int count = readRest();
-		if (count == 0 && !readiness.awaitInterruptibly()) {
-			count = readIn();
+	private void requireRight() throws ProtocolException {
+		if (this.failure != null) {
+			throw this.failure;
 		}
-		return count;
 	}
 
-	private void fillIn() throws IOException {
-		int count = readRest();
-		while (count == 0) {
-			awaitReadable();
-			count = readIn();
-		}
+	private boolean awaitMore(@Nullable BooleanSupplier enough) throws IOException {
+		Inflow from = this.source;
+		int count = from.await(this.incoming.isBegun() || from != home(), enough);
 		if (count < 0) {
 			throw new EOFException("The other side closed the connection");
 		}
+		return enough == null || (count > 0 && !Thread.currentThread().isInterrupted());
 	}
 
-	// What belongs to a message that has begun is often there already, so that to wait
-	// for it would be one more call of the system.
-	private int readRest() throws IOException {
-		return this.incoming.isBegun() ? readIn() : 0;
+	private Inflow home() {
+		PipeLane pipe = this.pipes;
+		return (pipe != null) ? pipe : this.socket;
 	}
 
-	private int readIn() throws IOException {
-		this.in.compact();
+	// False for what is said between the two connections only, which is seen to.
+	private boolean isForReceiver(Message message) throws IOException {
+		Inflow from = this.source;
+		from.taken();
+		this.source = home();
 		try {
-			return this.channel.read(this.in);
+			return !isOwn(message, from);
 		}
-		finally {
-			this.in.flip();
+		catch (ProtocolException ex) {
+			this.failure = ex;
+			throw ex;
 		}
+	}
+
+	private boolean isOwn(Message message, Inflow from) throws IOException {
+		if (message instanceof ByMemory memory) {
+			RingIn ring = this.sharing.toRead().in();
+			ring.begin(RingPlace.of(memory.place()));
+			this.source = ring;
+		}
+		else if (message instanceof BySocket) {
+			this.source = this.socket;
+		}
+		else if (message instanceof Share share) {
+			send(this.sharing.accepted(share));
+		}
+		else if (message instanceof Shared shared) {
+			this.sharing.answered(shared);
+		}
+		else if (!(message instanceof Nudge)) {
+			if (from == this.socket && this.sharing.isToOffer()
+					&& MessageWriter.body(message).size() > PipeLane.MAX_BYTES) {
+				this.sharing.longCame();
+			}
+			return false;
+		}
+		return true;
 	}
 
 	/**
-	 * Has a thread return that {@linkplain #receiveUnlessWoken waits} for a message, now
-	 * or the next time. Any thread may call it.
+	 * Has a thread look up that {@linkplain #receiveUnlessWoken waits} for a message and
+	 * see that there is enough. Any thread may call it.
 	 */
 	public void wakeReceiver() {
-		Readiness readiness = this.readable;
-		if (readiness != null) {
-			readiness.wake();
-		}
-	}
-
-	private void awaitReadable() throws IOException {
-		Readiness readiness = this.readable;
-		if (readiness != null) {
-			await(readiness);
-		}
-	}
-
-	private boolean await(Readiness readiness) throws IOException {
-		try {
-			return readiness.await();
-		}
-		catch (ClosedSelectorException ex) {
-			throw new ClosedChannelException();
+		this.socket.wake();
+		PipeLane pipe = this.pipes;
+		if (pipe != null && this.lease.enter()) {
+			pipe.wake();
+			this.lease.leave();
 		}
 	}
 
@@ -280,21 +404,21 @@ public final class Connection implements Closeable {
 	@Override
 	public void close() {
 		this.closed = true;
-		closeQuietly(this.channel);
-		closeQuietly(this.readable);
-		// a sender may hold the lock while it waits: the selector's close wakes it
-		closeQuietly(this.writable);
+		PipeLane pipe = this.pipes;
+		if (pipe != null && this.lease.enter()) {
+			pipe.end();
+			this.lease.leave();
+		}
+		this.lease.close();
+		this.socket.close();
 	}
 
-	private static void closeQuietly(@Nullable Closeable closeable) {
-		try {
-			if (closeable != null) {
-				closeable.close();
-			}
+	private void release() {
+		PipeLane pipe = this.pipes;
+		if (pipe != null) {
+			pipe.close();
 		}
-		catch (IOException ex) {
-			// it is gone either way
-		}
+		this.sharing.close();
 	}
 
 }

@@ -31,7 +31,7 @@ final class Remainder {
 		return this.written == this.payload.length() && this.attachment == this.payload.attachments().size();
 	}
 
-	// Puts in as much as there is room for, and makes the buffer ready to be read.
+	// Puts in as much as there is room for.
 	void fill(ByteBuffer buffer) {
 		int count = Math.min(buffer.remaining(), this.payload.length() - this.written);
 		buffer.put(this.payload.bytes(), this.payload.start() + this.written, count);
@@ -42,7 +42,6 @@ final class Remainder {
 			this.attachment++;
 			this.offset = 0;
 		}
-		buffer.flip();
 	}
 
 	// Returns whether that was all of it.

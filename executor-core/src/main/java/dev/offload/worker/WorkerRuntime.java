@@ -100,8 +100,9 @@ final class WorkerRuntime {
 			SlotTools tools = new SlotTools(this.running, new ProgressSender(this.identity.executor()), this.streams,
 					configure.ids());
 			for (int slot = 1; slot <= configure.slots(); slot++) {
-				TaskLoop loop = new TaskLoop(this.identity.executor() + "-task-" + slot, this.identity.connect(slot),
-						runner, tools, configure.maxPayloadBytes() + Frame.SLACK_BYTES);
+				TaskLoop loop = new TaskLoop(this.identity.executor() + "-task-" + slot,
+						this.identity.connectSlot(slot, configure.pipes()), runner, tools,
+						configure.maxPayloadBytes() + Frame.SLACK_BYTES);
 				loop.setDaemon(true);
 				loop.start();
 			}

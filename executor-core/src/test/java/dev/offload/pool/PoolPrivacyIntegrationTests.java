@@ -74,7 +74,7 @@ class PoolPrivacyIntegrationTests extends AbstractPool {
 		SocketChannel garbage = SocketChannel.open(UnixDomainSocketAddress.of(socket));
 		garbage.write(ByteBuffer.wrap("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
 		Connection liar = new Connection(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
-		liar.send(new Hello("0".repeat(64), 1, pid, OffloadVersion.current()));
+		liar.send(new Hello("0".repeat(64), 1, pid, OffloadVersion.current(), false));
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> liar.receive(1000));
 		Awaitility.await().until(() -> garbage.read(ByteBuffer.allocate(10)) < 0);
 		kill(pid);

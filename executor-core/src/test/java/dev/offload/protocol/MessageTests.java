@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.offload.protocol.Message.ByMemory;
+import dev.offload.protocol.Message.BySocket;
 import dev.offload.protocol.Message.Cancel;
 import dev.offload.protocol.Message.Completed;
 import dev.offload.protocol.Message.Configure;
@@ -25,8 +27,11 @@ import dev.offload.protocol.Message.Hello;
 import dev.offload.protocol.Message.Items;
 import dev.offload.protocol.Message.LogEvent;
 import dev.offload.protocol.Message.LogsDropped;
+import dev.offload.protocol.Message.Nudge;
 import dev.offload.protocol.Message.Progress;
 import dev.offload.protocol.Message.Ready;
+import dev.offload.protocol.Message.Share;
+import dev.offload.protocol.Message.Shared;
 import dev.offload.protocol.Message.Shutdown;
 import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.TakeDump;
@@ -46,8 +51,9 @@ class MessageTests {
 
 	static Stream<Message> messages() {
 		byte[] payload = { 1, 2, 3 };
-		return Stream.of(new Hello("token", 3, 4711, "1.0"), new Ready(), new Shutdown(), new Cancel(7),
-				new Completed(8, attached(payload)), new Failed(9, attached(payload)),
+		return Stream.of(new Hello("token", 3, 4711, "1.0", true), new Nudge(), new BySocket(), new ByMemory(1L << 40),
+				new Share("/tmp/memory"), new Shared(true), new Shared(false), new Ready(), new Shutdown(),
+				new Cancel(7), new Completed(8, attached(payload)), new Failed(9, attached(payload)),
 				new StartFailed(Payload.of(payload)), new Heartbeat(1, 2, 1L << 40, 17), new TakeDump(3),
 				new ThreadDump(3, List.of("at a.b.C"), "all"),
 				new LogEvent(40, 1L << 40, "a.b.C", "main", "text", Map.of("key", "value"), payload),
@@ -59,7 +65,7 @@ class MessageTests {
 	private static Configure configure(@Nullable String initializer) {
 		return new Configure(2, 1L << 40, "pool-1f-", 250, "com.acme.Codec", "com.acme.Resolver", initializer,
 				List.of("a", ""), Map.of("key", "välue", "other", ""), List.of("com.acme"), List.of("com.other.*"),
-				"/tmp/spool", 1L << 41);
+				"/tmp/spool", 1L << 41, "/tmp/pipes");
 	}
 
 	@ParameterizedTest
@@ -199,7 +205,7 @@ class MessageTests {
 
 	@Test
 	void helloWhenPrintedHidesItsToken() {
-		assertThat(new Hello("secret", 0, 1, "1").toString()).doesNotContain("secret");
+		assertThat(new Hello("secret", 0, 1, "1", false).toString()).doesNotContain("secret");
 		assertThat(configure(null).toString()).doesNotContain("välue");
 		assertThat(new Execute(1, Map.of("a", "secret"), null, Payload.of(new byte[0])).toString())
 			.doesNotContain("secret");

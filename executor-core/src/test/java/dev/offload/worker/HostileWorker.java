@@ -49,7 +49,7 @@ public final class HostileWorker {
 		this.control.receive(MAX_BYTES);
 		this.raw = SocketChannel.open(UnixDomainSocketAddress.of(identity.socket()));
 		this.slot = new Connection(this.raw);
-		this.slot.send(new Hello(identity.token(), 1, ProcessHandle.current().pid(), identity.fingerprint()));
+		this.slot.send(new Hello(identity.token(), 1, ProcessHandle.current().pid(), identity.fingerprint(), false));
 		this.control.send(new Ready());
 	}
 
@@ -73,7 +73,7 @@ public final class HostileWorker {
 			case "other-version" -> {
 				SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(identity.socket()));
 				Connection connection = new Connection(channel);
-				connection.send(new Hello(identity.token(), 0, ProcessHandle.current().pid(), "0.0.0-other"));
+				connection.send(new Hello(identity.token(), 0, ProcessHandle.current().pid(), "0.0.0-other", false));
 				return true;
 			}
 			case "never-ready" -> {

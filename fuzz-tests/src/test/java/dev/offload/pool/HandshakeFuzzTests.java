@@ -84,7 +84,7 @@ class HandshakeFuzzTests {
 		}
 		if (!isHelloOf(TRUE, first)) {
 			try (Connection worker = WorkerEndpoint.connect(endpoint.path())) {
-				worker.send(new Hello(TRUE, 0, 1, ""));
+				worker.send(new Hello(TRUE, 0, 1, "", false));
 				assertThat(admitted.poll(30, TimeUnit.SECONDS)).isEqualTo(TRUE);
 			}
 		}

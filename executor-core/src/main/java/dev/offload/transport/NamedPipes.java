@@ -1,0 +1,228 @@
+package dev.offload.transport;
+
+import java.io.Closeable;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The named pipes of one worker, two for each slot, which its service makes beside the
+ * start of the worker. The service holds both ends until the worker has its own, so that
+ * nobody waits for the other one to open. Safe for use by many threads.
+ */
+public final class NamedPipes implements Closeable {
+
+	private static final Logger logger = LoggerFactory.getLogger(NamedPipes.class);
+
+	private static final int PATIENCE_SECONDS = 5;
+
+	/** It is not tried again where the program is not there. */
+	private static volatile boolean possible = true;
+
+	private final Path directory;
+
+	/** Null for those that are taken. Guarded by this list. */
+	private final List<@Nullable HeldPair> pairs = new ArrayList<>();
+
+	private NamedPipes(Path directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Begins to make pipes; the program that does it runs on.
+	 * @param directory where
+	 * @param slots for how many slots
+	 * @return how to have them, {@code null} if this system has none
+	 */
+	public static @Nullable Making begin(Path directory, int slots) {
+		if (!possible) {
+			return null;
+		}
+		List<String> command = new ArrayList<>(List.of("mkfifo", "-m", "600"));
+		for (int slot = 1; slot <= slots; slot++) {
+			command.add(toWorker(directory, slot).toString());
+			command.add(fromWorker(directory, slot).toString());
+		}
+		try {
+			Process program = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			return new Making(program, directory, slots);
+		}
+		catch (IOException ex) {
+			possible = false;
+			logger.debug("No named pipes can be made, so that sockets carry all", ex);
+			return null;
+		}
+	}
+
+	private static Path toWorker(Path directory, int slot) {
+		return directory.resolve("t" + slot);
+	}
+
+	private static Path fromWorker(Path directory, int slot) {
+		return directory.resolve("a" + slot);
+	}
+
+	/**
+	 * Opens the pipes of one slot, in the worker.
+	 * @param directory where they are
+	 * @param slot the number of the slot, from 1
+	 * @return this side's ends
+	 * @throws IOException if they cannot be opened
+	 */
+	public static PipeLane openInWorker(Path directory, int slot) throws IOException {
+		RandomAccessFile in = new RandomAccessFile(toWorker(directory, slot).toFile(), "r");
+		try {
+			return new PipeLane(in, false, new FileOutputStream(fromWorker(directory, slot).toFile()));
+		}
+		catch (IOException ex) {
+			in.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Where they are.
+	 * @return the directory
+	 */
+	public Path directory() {
+		return this.directory;
+	}
+
+	/**
+	 * Takes the pipes of one slot, which its worker has opened, and removes their names.
+	 * @param slot the number of the slot, from 1
+	 * @return the ends of the service
+	 * @throws IOException if they were taken or cannot be opened
+	 */
+	public PipeLane take(int slot) throws IOException {
+		HeldPair pair;
+		synchronized (this.pairs) {
+			pair = this.pairs.set(slot - 1, null);
+		}
+		if (pair == null) {
+			throw new IOException("The pipes of slot " + slot + " are taken");
+		}
+		try {
+			FileOutputStream out = new FileOutputStream(toWorker(this.directory, slot).toFile());
+			Files.deleteIfExists(toWorker(this.directory, slot));
+			Files.deleteIfExists(fromWorker(this.directory, slot));
+			pair.toWorker().close();
+			return new PipeLane(pair.fromWorker(), true, out);
+		}
+		catch (IOException ex) {
+			pair.close();
+			throw ex;
+		}
+	}
+
+	// Those that were not taken. Their names go with the directory.
+	@Override
+	public void close() {
+		synchronized (this.pairs) {
+			for (int i = 0; i < this.pairs.size(); i++) {
+				HeldPair pair = this.pairs.set(i, null);
+				if (pair != null) {
+					pair.close();
+				}
+			}
+		}
+	}
+
+	private void hold(int slots) throws IOException {
+		synchronized (this.pairs) {
+			for (int slot = 1; slot <= slots; slot++) {
+				this.pairs.add(hold(toWorker(this.directory, slot), fromWorker(this.directory, slot)));
+			}
+		}
+	}
+
+	// Open for both, which does not wait for the other side.
+	private static HeldPair hold(Path toWorker, Path fromWorker) throws IOException {
+		RandomAccessFile first = new RandomAccessFile(toWorker.toFile(), "rw");
+		try {
+			return new HeldPair(first, new RandomAccessFile(fromWorker.toFile(), "rw"));
+		}
+		catch (IOException ex) {
+			first.close();
+			throw ex;
+		}
+	}
+
+	private static void closeQuietly(Closeable closeable) {
+		try {
+			closeable.close();
+		}
+		catch (IOException ex) {
+			logger.debug("A pipe could not be closed", ex);
+		}
+	}
+
+	/**
+	 * Pipes that are being made.
+	 */
+	public static final class Making {
+
+		private final Process program;
+
+		private final Path directory;
+
+		private final int slots;
+
+		Making(Process program, Path directory, int slots) {
+			this.program = program;
+			this.directory = directory;
+			this.slots = slots;
+		}
+
+		/**
+		 * Waits until they are made.
+		 * @return the pipes, {@code null} if that failed
+		 */
+		public @Nullable NamedPipes finish() {
+			NamedPipes pipes = new NamedPipes(this.directory);
+			try {
+				if (this.program.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && this.program.exitValue() == 0) {
+					pipes.hold(this.slots);
+					return pipes;
+				}
+				this.program.destroyForcibly();
+				logger.debug("No named pipes were made in {}, so that the socket carries all", this.directory);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			catch (IOException ex) {
+				pipes.close();
+				logger.debug("The named pipes in {} cannot be opened, so that the socket carries all", this.directory,
+						ex);
+			}
+			return null;
+		}
+
+	}
+
+	/**
+	 * Both ends of both pipes of a slot.
+	 */
+	private record HeldPair(RandomAccessFile toWorker, RandomAccessFile fromWorker) implements Closeable {
+
+		@Override
+		public void close() {
+			closeQuietly(this.toWorker);
+			closeQuietly(this.fromWorker);
+		}
+
+	}
+
+}

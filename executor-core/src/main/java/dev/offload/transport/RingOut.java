@@ -1,0 +1,100 @@
+package dev.offload.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.function.BooleanSupplier;
+
+import dev.offload.protocol.Frame;
+
+/**
+ * The end of a ring that is written to, by one thread at a time.
+ */
+final class RingOut {
+
+	/** What the other side can read while more is written. */
+	private static final int CHUNK_BYTES = 256 * 1024;
+
+	private final RingCounters counters;
+
+	private final ByteBuffer bytes;
+
+	private final BooleanSupplier closed;
+
+	private long written;
+
+	/** What was written when the beginning of the memory was written last. */
+	private long base;
+
+	RingOut(SharedFile.Ring ring, BooleanSupplier closed) {
+		this.counters = new RingCounters(ring.counters());
+		this.bytes = ring.bytes();
+		this.closed = closed;
+	}
+
+	/**
+	 * Begins a message: at the beginning of the memory if all is read, so that small ones
+	 * use little of it, and where its head is in one piece.
+	 * @return where the message begins
+	 * @throws IOException if the other side broke the ring
+	 */
+	RingPlace begin() throws IOException {
+		int skipped = 0;
+		if (this.counters.unreadOf(this.written) == 0) {
+			this.base = this.written;
+		}
+		else if (SharedFile.RING_BYTES - offset() < Frame.HEADER_BYTES) {
+			skipped = SharedFile.RING_BYTES - offset();
+			this.written += skipped;
+		}
+		return new RingPlace(offset(), skipped);
+	}
+
+	private int offset() {
+		return (int) ((this.written - this.base) % SharedFile.RING_BYTES);
+	}
+
+	/**
+	 * Waits for room.
+	 * @return where to write, of one byte at least
+	 * @throws IOException if this side is closed or the other one broke the ring
+	 */
+	ByteBuffer room() throws IOException {
+		int free = SharedFile.RING_BYTES - this.counters.unreadOf(this.written);
+		if (free == 0) {
+			free = awaitRoom();
+		}
+		int offset = offset();
+		int count = Math.min(Math.min(free, CHUNK_BYTES), SharedFile.RING_BYTES - offset);
+		return this.bytes.limit(offset + count).position(offset);
+	}
+
+	private int awaitRoom() throws IOException {
+		RingPatience patience = new RingPatience();
+		boolean interrupted = false;
+		try {
+			int free = 0;
+			while (free == 0) {
+				if (this.closed.getAsBoolean()) {
+					throw new ClosedChannelException();
+				}
+				interrupted |= Thread.interrupted();
+				patience.pause();
+				free = SharedFile.RING_BYTES - this.counters.unreadOf(this.written);
+			}
+			return free;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	// What was put in where there is room is to be read.
+	void publish() {
+		this.written += this.bytes.position() - offset();
+		this.counters.written(this.written);
+	}
+
+}

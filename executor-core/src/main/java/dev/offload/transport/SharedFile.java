@@ -1,0 +1,111 @@
+package dev.offload.transport;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file that the two sides of a connection have in their memory: in its first page the
+ * counters of two rings, then their bytes. Its maker removes its name as soon as both
+ * have it, and gives its memory back in the end.
+ */
+final class SharedFile implements Closeable {
+
+	/**
+	 * More than 1 MiB, with what belongs to a message of so much. Small enough to stay in
+	 * the caches of a processor.
+	 */
+	static final int RING_BYTES = 1024 * 1024 + 64 * 1024;
+
+	private static final int PAGE = 4096;
+
+	/** The counters of a ring are apart, as one of them is written by each side. */
+	private static final int COUNTERS = 1024;
+
+	private final Path path;
+
+	private final RandomAccessFile file;
+
+	private final MappedByteBuffer memory;
+
+	private SharedFile(Path path, RandomAccessFile file) throws IOException {
+		this.path = path;
+		this.file = file;
+		this.memory = file.getChannel().map(MapMode.READ_WRITE, 0, PAGE + 2L * RING_BYTES);
+	}
+
+	/**
+	 * Makes it. All of it is written, for where there is no room left for what is in the
+	 * memory of a process, the process gets no exception.
+	 * @param path where
+	 * @return the file
+	 * @throws IOException if there is no room, or the thread is interrupted
+	 */
+	static SharedFile make(Path path) throws IOException {
+		RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+		try {
+			byte[] zeros = new byte[PAGE];
+			for (int written = 0; written < PAGE + 2 * RING_BYTES; written += PAGE) {
+				file.write(zeros);
+			}
+			return new SharedFile(path, file);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			file.close();
+			Files.deleteIfExists(path);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Has the file of the other side in the memory of this one.
+	 * @param path where it is
+	 * @return the file
+	 * @throws IOException if it is not there or not what it should be
+	 */
+	static SharedFile open(Path path) throws IOException {
+		try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+			if (file.length() != PAGE + 2L * RING_BYTES) {
+				throw new IOException(path + " has " + file.length() + " bytes");
+			}
+			return new SharedFile(path, file);
+		}
+	}
+
+	// From its maker to the other side, or back.
+	Ring ring(boolean there) {
+		int number = there ? 0 : 1;
+		return new Ring(this.memory.slice(number * COUNTERS, COUNTERS),
+				this.memory.slice(PAGE + number * RING_BYTES, RING_BYTES));
+	}
+
+	// The name only: what it names stays.
+	void removeName() throws IOException {
+		Files.deleteIfExists(this.path);
+	}
+
+	// For its maker, when nobody uses the memory any more.
+	@Override
+	public void close() throws IOException {
+		try (RandomAccessFile made = this.file) {
+			removeName();
+			made.setLength(0);
+		}
+	}
+
+	/**
+	 * The memory of one direction.
+	 *
+	 * @param counters how much was written and read
+	 * @param bytes what was written and not read yet
+	 */
+	record Ring(ByteBuffer counters, ByteBuffer bytes) {
+
+	}
+
+}
