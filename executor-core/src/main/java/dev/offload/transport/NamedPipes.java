@@ -25,6 +25,9 @@ public final class NamedPipes implements Closeable {
 
 	private static final int PATIENCE_SECONDS = 5;
 
+	/** What the JDK says of a program that is not there. */
+	private static final String NO_SUCH_FILE = "error=2,";
+
 	/** It is not tried again where the program is not there. */
 	private static volatile boolean possible = true;
 
@@ -59,7 +62,8 @@ public final class NamedPipes implements Closeable {
 			return new Making(program, directory, slots);
 		}
 		catch (IOException ex) {
-			possible = false;
+			// The system may be short of something just now.
+			possible = !String.valueOf(ex.getMessage()).contains(NO_SUCH_FILE);
 			logger.debug("No named pipes can be made, so that sockets carry all", ex);
 			return null;
 		}

@@ -116,6 +116,8 @@ class EnvironmentFaultsIntegrationTests {
 		assertThat(service.askNumber("call")).as("the worker that is there works on").isEqualTo(worker);
 		AbstractPool.kill(worker);
 		ChildService.awaitEnded(worker);
+		Awaitility.await().untilAsserted(() -> assertThat(service.ask("workers")).isEqualTo("OK []"));
+		assertThat(service.ask("hog")).as("what its end gave back").contains("Too many open files");
 		assertThat(service.ask("call")).startsWith("FAILED dev.offload.WorkerStartException: ")
 			.contains("Executor 'pool'", "Too many open files", "ulimit -n");
 		assertThat(service.ask("release")).isEqualTo("OK released");
