@@ -10,6 +10,7 @@ import dev.offload.Invocation;
 import dev.offload.OffloadExecutor;
 import dev.offload.TaskOptions;
 import dev.offload.WorkerSpec;
+import dev.offload.WorkerTransport;
 import dev.offload.benchmarks.run.Operation;
 import dev.offload.registry.StandardExecutorRegistry;
 
@@ -40,6 +41,11 @@ final class Pool implements AutoCloseable {
 
 	static Pool ofProcesses() {
 		return new Pool(ExecutorSpec.PROCESS);
+	}
+
+	static Pool reachedBy(WorkerTransport transport) {
+		return new Pool(ExecutorSpec.PROCESS,
+				(spec) -> spec.worker(WorkerSpec.builder().heapBytes(HEAP).transport(transport).build()));
 	}
 
 	OffloadExecutor executor() {

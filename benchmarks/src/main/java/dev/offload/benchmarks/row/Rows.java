@@ -16,8 +16,8 @@ public final class Rows {
 			new ThroughputRow(), new BatchRow(), new PayloadRow("64KiB", 64 * KIB, null),
 			new PayloadRow("1MiB", KIB * KIB, Goal.ratioAtMost(1.5)),
 			new PayloadRow("64MiB", 64 * KIB * KIB, Goal.ratioAtMost(1.5)), new AllocationRow(), new InvoiceRow(),
-			new LocalRow(), new AnnotationRow(), new PipeRow(), new PeersRow(), new OpenLoopRow(), new GrowthRow(),
-			new StartRow(), new SampleRow(), new CrashRow(), new IdleRow(), new ExecutorsRow());
+			new LocalRow(), new AnnotationRow(), new PipeRow(), new TransportRow(), new PeersRow(), new OpenLoopRow(),
+			new GrowthRow(), new StartRow(), new SampleRow(), new CrashRow(), new IdleRow(), new ExecutorsRow());
 
 	private Rows() {
 	}
