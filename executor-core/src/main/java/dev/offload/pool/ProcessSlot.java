@@ -126,6 +126,11 @@ final class ProcessSlot implements Slot {
 		catch (IOException ex) {
 			this.events.connectionLost(this.worker, ex);
 		}
+		catch (RuntimeException | Error ex) {
+			// its worker has some of it, or nothing, and the slot would be taken for ever
+			this.events.connectionLost(this.worker, new IOException("Sending " + task + " failed", ex));
+			throw ex;
+		}
 	}
 
 	// One that is to stop within a grace, and was not settled for that.

@@ -52,6 +52,9 @@ public final class Connection implements Closeable {
 	/** Where the message that is coming comes from. Owned by the receiving thread. */
 	private Inflow source;
 
+	/** Whether it was announced elsewhere. Owned by the receiving thread. */
+	private boolean announced;
+
 	/** Owned by the receiving thread. */
 	private final Incoming incoming = new Incoming();
 
@@ -139,6 +142,9 @@ public final class Connection implements Closeable {
 		try {
 			write(message);
 		}
+		catch (InternalError ex) {
+			throw memoryLost(ex);
+		}
 		finally {
 			endSending();
 		}
@@ -166,6 +172,14 @@ public final class Connection implements Closeable {
 		finally {
 			endSending();
 		}
+	}
+
+	// The other side has cut the shared file off. The JVM tells it late.
+	private ProtocolException memoryLost(InternalError failure) {
+		close();
+		ProtocolException lost = new ProtocolException("The memory that both sides share is gone: " + failure);
+		lost.initCause(failure);
+		return lost;
 	}
 
 	private void endSending() {
@@ -278,6 +292,9 @@ public final class Connection implements Closeable {
 		try {
 			return Objects.requireNonNull(next(maxBody, null));
 		}
+		catch (InternalError ex) {
+			throw memoryLost(ex);
+		}
 		finally {
 			this.lease.leave();
 		}
@@ -301,6 +318,10 @@ public final class Connection implements Closeable {
 		}
 		catch (IOException | ClosedSelectorException ex) {
 			// receive fails just so
+			return null;
+		}
+		catch (InternalError ex) {
+			this.failure = memoryLost(ex);
 			return null;
 		}
 		finally {
@@ -333,7 +354,7 @@ public final class Connection implements Closeable {
 
 	private boolean awaitMore(@Nullable BooleanSupplier enough) throws IOException {
 		Inflow from = this.source;
-		int count = from.await(this.incoming.isBegun() || from != home(), enough);
+		int count = from.await(this.incoming.isBegun() || this.announced, enough);
 		if (count < 0) {
 			throw new EOFException("The other side closed the connection");
 		}
@@ -349,9 +370,9 @@ public final class Connection implements Closeable {
 	private boolean isForReceiver(Message message) throws IOException {
 		Inflow from = this.source;
 		from.taken();
-		this.source = home();
+		from(home(), false);
 		try {
-			return !isOwn(message, from);
+			return !isOwn(message);
 		}
 		catch (ProtocolException ex) {
 			this.failure = ex;
@@ -359,14 +380,19 @@ public final class Connection implements Closeable {
 		}
 	}
 
-	private boolean isOwn(Message message, Inflow from) throws IOException {
+	private void from(Inflow next, boolean isAnnounced) {
+		this.source = next;
+		this.announced = isAnnounced;
+	}
+
+	private boolean isOwn(Message message) throws IOException {
 		if (message instanceof ByMemory memory) {
 			RingIn ring = this.sharing.toRead().in();
 			ring.begin(RingPlace.of(memory.place()));
-			this.source = ring;
+			from(ring, true);
 		}
 		else if (message instanceof BySocket) {
-			this.source = this.socket;
+			from(this.socket, true);
 		}
 		else if (message instanceof Share share) {
 			send(this.sharing.accepted(share));
@@ -375,8 +401,7 @@ public final class Connection implements Closeable {
 			this.sharing.answered(shared);
 		}
 		else if (!(message instanceof Nudge)) {
-			if (from == this.socket && this.sharing.isToOffer()
-					&& MessageWriter.body(message).size() > PipeLane.MAX_BYTES) {
+			if (this.sharing.isToOffer() && MessageWriter.body(message).size() > PipeLane.MAX_BYTES) {
 				this.sharing.longCame();
 			}
 			return false;

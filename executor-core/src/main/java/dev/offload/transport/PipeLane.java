@@ -36,12 +36,17 @@ public final class PipeLane implements Inflow, Closeable {
 	private final FileOutputStream out;
 
 	/** Used by who writes. */
-	private final ByteBuffer outBuffer = ByteBuffer.allocate(MAX_BYTES);
+	private final byte[] outBytes = new byte[MAX_BYTES];
+
+	private final ByteBuffer outBuffer = ByteBuffer.wrap(this.outBytes);
 
 	private final RandomAccessFile in;
 
-	/** Used by who reads; ready to be read from. */
-	private final ByteBuffer inBuffer = ByteBuffer.allocate(2 * MAX_BYTES).limit(0);
+	/** Used by who reads. */
+	private final byte[] inBytes = new byte[2 * MAX_BYTES];
+
+	/** Ready to be read from. */
+	private final ByteBuffer inBuffer = ByteBuffer.wrap(this.inBytes).limit(0);
 
 	/** Whether a wait can be ended, for which the pipe has to be open for writing. */
 	private final boolean wakes;
@@ -78,7 +83,7 @@ public final class PipeLane implements Inflow, Closeable {
 
 	// Writes what is in the buffer, all of it or nothing.
 	void write() throws IOException {
-		this.out.write(this.outBuffer.array(), 0, this.outBuffer.position());
+		this.out.write(this.outBytes, 0, this.outBuffer.position());
 	}
 
 	@Override
@@ -114,7 +119,7 @@ public final class PipeLane implements Inflow, Closeable {
 		requireOpen();
 		ByteBuffer buffer = this.inBuffer.compact();
 		try {
-			int count = this.in.read(buffer.array(), buffer.position(), buffer.remaining());
+			int count = this.in.read(this.inBytes, buffer.position(), buffer.remaining());
 			buffer.position(buffer.position() + Math.max(count, 0));
 			requireOpen();
 			return count;

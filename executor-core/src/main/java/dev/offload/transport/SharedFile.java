@@ -8,6 +8,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * A file that the two sides of a connection have in their memory: in its first page the
@@ -47,6 +48,7 @@ final class SharedFile implements Closeable {
 	 * @throws IOException if there is no room, or the thread is interrupted
 	 */
 	static SharedFile make(Path path) throws IOException {
+		Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 		RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
 		try {
 			byte[] zeros = new byte[PAGE];

@@ -118,6 +118,10 @@ final class Sharing implements Closeable {
 		}
 		made.removeName();
 		this.agreed = answer.done();
+		if (!answer.done()) {
+			this.lane = null;
+			made.close();
+		}
 	}
 
 	// For messages to the other side, null if it does not have it.

@@ -100,6 +100,7 @@ public final class PoolService {
 			case "result" -> "OK " + result();
 			case "workers" -> "OK " + AbstractPool.pids(this.executor);
 			case "hog" -> hog();
+			case "hog-but" -> hogBut(Integer.parseInt(words[1]));
 			case "release" -> release();
 			case "fill" -> fill(Path.of(words[1]));
 			case "free" -> "OK " + Files.deleteIfExists(Path.of(words[1]));
@@ -167,6 +168,15 @@ public final class PoolService {
 		catch (IOException ex) {
 			return "OK " + this.open.size() + " open: " + ex;
 		}
+	}
+
+	// Classes may be loaded with what is left, and no process started.
+	private String hogBut(int count) throws IOException {
+		String told = hog();
+		for (int i = 0; i < count; i++) {
+			this.open.remove(this.open.size() - 1).close();
+		}
+		return told;
 	}
 
 	private String release() {

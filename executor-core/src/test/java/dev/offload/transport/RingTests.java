@@ -170,8 +170,8 @@ class RingTests {
 		}, "test-writer");
 		late.start();
 		assertThat(this.in.await(true, null)).isEqualTo(10);
-		late.join();
 		assertThat(Thread.interrupted()).isTrue();
+		late.join();
 	}
 
 	@Test
