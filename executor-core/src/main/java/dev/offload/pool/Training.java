@@ -117,6 +117,7 @@ final class Training {
 		}
 		finally {
 			if (worker != null) {
+				worker.closeConnections();
 				worker.removeFiles();
 			}
 			leave();
@@ -191,6 +192,9 @@ final class Training {
 				worker.control().connected(connection);
 				worker.process().told(hello.pid());
 				connection.send(this.starter.configuration(worker, ""));
+			}
+			else if (hello.connection() > 0) {
+				this.starter.lanes().open(connection, worker, hello);
 			}
 			while (true) {
 				Message message = connection.receive(this.core.spec().maxPayloadBytes() + Frame.SLACK_BYTES);

@@ -18,7 +18,6 @@ import dev.offload.protocol.Message.StartFailed;
 import dev.offload.protocol.Message.ThreadDump;
 import dev.offload.protocol.ProtocolException;
 import dev.offload.transport.Connection;
-import dev.offload.transport.NamedPipes;
 
 /**
  * Reads what the workers of a pool say, each connection on its own thread.
@@ -72,7 +71,7 @@ final class WorkerReader implements WorkerConnections.Reader {
 
 	private void readSlot(Connection connection, Worker worker, Hello hello) {
 		try {
-			openLanes(connection, worker, hello);
+			this.starter.lanes().open(connection, worker, hello);
 		}
 		catch (IOException ex) {
 			this.life.connectionLost(worker, ex);
@@ -83,19 +82,6 @@ final class WorkerReader implements WorkerConnections.Reader {
 		worker.slots().add(slot);
 		readyIfComplete(worker);
 		slot.readAnswers(this.core.spec().maxPayloadBytes() + Frame.SLACK_BYTES);
-	}
-
-	private void openLanes(Connection connection, Worker worker, Hello hello) throws IOException {
-		NamedPipes pipes = worker.pipes();
-		if (hello.pipes()) {
-			if (pipes == null) {
-				throw new ProtocolException("A worker has opened pipes that it was not given");
-			}
-			connection.usePipes(pipes.take(hello.connection()));
-		}
-		if (this.starter.usesFastLanes()) {
-			connection.offerMemory(worker.directory().resolve("m" + hello.connection()));
-		}
 	}
 
 	// To the end, also when the worker has died: what it logged last tells why.

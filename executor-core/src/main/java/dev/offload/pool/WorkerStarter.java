@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import dev.offload.ExecutorSpec;
-import dev.offload.WorkerTransport;
 import dev.offload.process.CustomizedLaunch;
 import dev.offload.protocol.Message.Configure;
 import dev.offload.spi.WorkerLaunch;
@@ -43,6 +42,8 @@ final class WorkerStarter {
 
 	private final Spool spool;
 
+	private final WorkerLanes lanes;
+
 	/** Set once, before the first start. */
 	private Consumer<SocketChannel> onConnection = (channel) -> {
 	};
@@ -62,6 +63,7 @@ final class WorkerStarter {
 		this.spec = spec;
 		this.settings = settings;
 		this.spool = new Spool(spec, StreamedTypes.known(), this::directory);
+		this.lanes = new WorkerLanes(spec);
 	}
 
 	// Given each connection to the pool's socket; must neither block nor throw.
@@ -108,25 +110,23 @@ final class WorkerStarter {
 
 	// Starts the process of a worker.
 	WorkerProcess launch(Worker worker) throws IOException {
-		NamedPipes.Making pipes = usesFastLanes() ? NamedPipes.begin(worker.directory(), this.spec.threadsPerWorker())
-				: null;
 		WorkerProcess process = this.settings.launcher().launch(launchOf(worker, socket(open())));
-		if (pipes != null) {
-			worker.pipes(pipes.finish());
-		}
+		this.lanes.makePipes(worker);
 		return process;
-	}
-
-	// Whether slots may have more than their sockets. Elsewhere pipes and files behave in
-	// other ways, which nobody has tried.
-	boolean usesFastLanes() {
-		return this.spec.worker().transport() == WorkerTransport.AUTO && "Linux".equals(System.getProperty("os.name"));
 	}
 
 	// Starts the process of a worker that gets no tasks, on a socket of its own; null if
 	// there is nothing to gain.
 	@Nullable WorkerProcess train(Worker worker, Path socket) throws IOException {
-		return this.settings.launcher().train(launchOf(worker, socket));
+		WorkerProcess process = this.settings.launcher().train(launchOf(worker, socket));
+		if (process != null) {
+			this.lanes.makePipes(worker);
+		}
+		return process;
+	}
+
+	WorkerLanes lanes() {
+		return this.lanes;
 	}
 
 	private WorkerLaunch launchOf(Worker worker, Path socket) throws IOException {

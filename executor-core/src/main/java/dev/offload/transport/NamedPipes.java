@@ -41,32 +41,53 @@ public final class NamedPipes implements Closeable {
 	}
 
 	/**
-	 * Begins to make pipes; the program that does it runs on.
+	 * Makes pipes, by a program.
 	 * @param directory where
 	 * @param slots for how many slots
-	 * @return how to have them, {@code null} if this system has none
+	 * @return the pipes, {@code null} if this system has none
 	 */
-	public static @Nullable Making begin(Path directory, int slots) {
+	public static @Nullable NamedPipes make(Path directory, int slots) {
 		if (!possible) {
 			return null;
 		}
+		NamedPipes pipes = new NamedPipes(directory);
+		try {
+			if (run(command(directory, slots)) == 0) {
+				pipes.hold(slots);
+				return pipes;
+			}
+			logger.debug("No named pipes were made in {}, so that sockets carry all", directory);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (IOException ex) {
+			pipes.close();
+			// The system may be short of something just now.
+			possible = !String.valueOf(ex.getMessage()).contains(NO_SUCH_FILE);
+			logger.debug("No named pipes can be made in {}, so that sockets carry all", directory, ex);
+		}
+		return null;
+	}
+
+	private static List<String> command(Path directory, int slots) {
 		List<String> command = new ArrayList<>(List.of("mkfifo", "-m", "600"));
 		for (int slot = 1; slot <= slots; slot++) {
 			command.add(toWorker(directory, slot).toString());
 			command.add(fromWorker(directory, slot).toString());
 		}
-		try {
-			Process program = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start();
-			return new Making(program, directory, slots);
+		return command;
+	}
+
+	private static int run(List<String> command) throws IOException, InterruptedException {
+		Process program = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		if (!program.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+			program.destroyForcibly();
+			return -1;
 		}
-		catch (IOException ex) {
-			// The system may be short of something just now.
-			possible = !String.valueOf(ex.getMessage()).contains(NO_SUCH_FILE);
-			logger.debug("No named pipes can be made, so that sockets carry all", ex);
-			return null;
-		}
+		return program.exitValue();
 	}
 
 	private static Path toWorker(Path directory, int slot) {
@@ -170,50 +191,6 @@ public final class NamedPipes implements Closeable {
 		catch (IOException ex) {
 			logger.debug("A pipe could not be closed", ex);
 		}
-	}
-
-	/**
-	 * Pipes that are being made.
-	 */
-	public static final class Making {
-
-		private final Process program;
-
-		private final Path directory;
-
-		private final int slots;
-
-		Making(Process program, Path directory, int slots) {
-			this.program = program;
-			this.directory = directory;
-			this.slots = slots;
-		}
-
-		/**
-		 * Waits until they are made.
-		 * @return the pipes, {@code null} if that failed
-		 */
-		public @Nullable NamedPipes finish() {
-			NamedPipes pipes = new NamedPipes(this.directory);
-			try {
-				if (this.program.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && this.program.exitValue() == 0) {
-					pipes.hold(this.slots);
-					return pipes;
-				}
-				this.program.destroyForcibly();
-				logger.debug("No named pipes were made in {}, so that the socket carries all", this.directory);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			catch (IOException ex) {
-				pipes.close();
-				logger.debug("The named pipes in {} cannot be opened, so that the socket carries all", this.directory,
-						ex);
-			}
-			return null;
-		}
-
 	}
 
 	/**

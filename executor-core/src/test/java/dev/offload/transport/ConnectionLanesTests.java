@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -52,8 +51,6 @@ class ConnectionLanesTests {
 
 	private static final int MAX_BODY = 64 * 1024 * 1024;
 
-	private static final BooleanSupplier NEVER = () -> false;
-
 	@TempDir
 	@Nullable Path directory;
 
@@ -72,7 +69,7 @@ class ConnectionLanesTests {
 		Path place = Objects.requireNonNull(this.directory);
 		BlockingQueue<SocketChannel> accepted = new LinkedBlockingQueue<>();
 		this.endpoint = WorkerEndpoint.open(place.resolve("s"), "test", accepted::add);
-		this.pipes = Objects.requireNonNull(Objects.requireNonNull(NamedPipes.begin(place, 1)).finish());
+		this.pipes = Objects.requireNonNull(NamedPipes.make(place, 1));
 		PipeLane lane = NamedPipes.openInWorker(place, 1);
 		this.worker = WorkerEndpoint.connect(this.endpoint.path());
 		this.worker.usePipes(lane);
@@ -98,6 +95,10 @@ class ConnectionLanesTests {
 				.filter((target) -> target.startsWith(String.valueOf(this.directory)))
 				.toList();
 		}
+	}
+
+	private static boolean never() {
+		return false;
 	}
 
 	private static String target(Path link) {
@@ -236,7 +237,8 @@ class ConnectionLanesTests {
 		sender.start();
 		interrupter.start();
 		for (int i = 0; i < 1500; i++) {
-			Message message = (i % 2 == 0) ? this.service.receiveUnlessWoken(MAX_BODY, NEVER) : null;
+			Message message = (i % 2 == 0) ? this.service.receiveUnlessWoken(MAX_BODY, ConnectionLanesTests::never)
+					: null;
 			while (message == null) {
 				message = this.service.receive(MAX_BODY);
 			}
@@ -266,7 +268,7 @@ class ConnectionLanesTests {
 			CompletableFuture<Thread> waiting = new CompletableFuture<>();
 			CompletableFuture<Boolean> received = aside(() -> {
 				waiting.complete(Thread.currentThread());
-				Message message = this.service.receiveUnlessWoken(MAX_BODY, NEVER);
+				Message message = this.service.receiveUnlessWoken(MAX_BODY, ConnectionLanesTests::never);
 				return message == null && Thread.interrupted();
 			});
 			waiting.get(10, TimeUnit.SECONDS).interrupt();
@@ -308,7 +310,7 @@ class ConnectionLanesTests {
 			return true;
 		});
 		for (int i = 0; i < 20_000; i++) {
-			assertThat(this.service.receiveUnlessWoken(MAX_BODY, NEVER)).isEqualTo(new Cancel(i));
+			assertThat(this.service.receiveUnlessWoken(MAX_BODY, ConnectionLanesTests::never)).isEqualTo(new Cancel(i));
 		}
 		done.set(true);
 		assertThat(waking.get(10, TimeUnit.SECONDS)).isTrue();
@@ -338,7 +340,7 @@ class ConnectionLanesTests {
 		assertThat(received).isNotDone();
 		this.service.close();
 		assertThat(catchThrowable(() -> received.get(10, TimeUnit.SECONDS))).hasCauseInstanceOf(IOException.class);
-		assertThat(this.service.receiveUnlessWoken(MAX_BODY, NEVER)).isNull();
+		assertThat(this.service.receiveUnlessWoken(MAX_BODY, ConnectionLanesTests::never)).isNull();
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.service.receive(MAX_BODY));
 		assertThatExceptionOfType(UnsentException.class).isThrownBy(() -> this.service.send(new Cancel(1)));
 	}
@@ -378,7 +380,7 @@ class ConnectionLanesTests {
 		this.worker.send(new Share(memoryFile().toString()));
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> this.service.receive(MAX_BODY));
 		this.worker.send(new Cancel(1));
-		assertThat(this.service.receiveUnlessWoken(MAX_BODY, NEVER)).isNull();
+		assertThat(this.service.receiveUnlessWoken(MAX_BODY, ConnectionLanesTests::never)).isNull();
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> this.service.receive(MAX_BODY));
 	}
 
