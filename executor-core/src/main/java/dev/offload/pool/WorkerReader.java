@@ -80,6 +80,10 @@ final class WorkerReader implements WorkerConnections.Reader {
 		ProcessSlot slot = new ProcessSlot(worker, hello.connection(), connection, this.core.services().slots(),
 				this.life, this.results);
 		worker.slots().add(slot);
+		// Its end may have closed the others a moment ago.
+		if (worker.phase() == Worker.Phase.ENDED) {
+			slot.close();
+		}
 		readyIfComplete(worker);
 		slot.readAnswers(this.core.spec().maxPayloadBytes() + Frame.SLACK_BYTES);
 	}

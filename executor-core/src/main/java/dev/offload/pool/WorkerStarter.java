@@ -111,8 +111,19 @@ final class WorkerStarter {
 	// Starts the process of a worker.
 	WorkerProcess launch(Worker worker) throws IOException {
 		WorkerProcess process = this.settings.launcher().launch(launchOf(worker, socket(open())));
-		this.lanes.makePipes(worker);
+		makePipes(worker, process);
 		return process;
+	}
+
+	// Nobody else would kill it yet.
+	private void makePipes(Worker worker, WorkerProcess process) {
+		try {
+			this.lanes.makePipes(worker);
+		}
+		catch (RuntimeException | Error ex) {
+			process.kill();
+			throw ex;
+		}
 	}
 
 	// Starts the process of a worker that gets no tasks, on a socket of its own; null if
@@ -120,7 +131,7 @@ final class WorkerStarter {
 	@Nullable WorkerProcess train(Worker worker, Path socket) throws IOException {
 		WorkerProcess process = this.settings.launcher().train(launchOf(worker, socket));
 		if (process != null) {
-			this.lanes.makePipes(worker);
+			makePipes(worker, process);
 		}
 		return process;
 	}

@@ -181,6 +181,7 @@ final class WorkerStarts {
 	private void neverStarted(int number, @Nullable Worker worker, Throwable failure) {
 		if (worker != null) {
 			worker.advance(Worker.Phase.ENDED);
+			worker.closeConnections();
 			this.core.table().remove(worker);
 			worker.removeFiles();
 		}

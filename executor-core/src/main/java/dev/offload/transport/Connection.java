@@ -100,6 +100,9 @@ public final class Connection implements Closeable {
 		}
 		this.pipes = lane;
 		this.source = lane;
+		if (this.closed) {
+			lane.end();
+		}
 		this.lease.leave();
 	}
 
@@ -288,7 +291,10 @@ public final class Connection implements Closeable {
 	 * @throws IOException if the bytes are wrong or the connection fails or is closed
 	 */
 	public Message receive(long maxBody) throws IOException {
-		enter();
+		if (!this.lease.enter()) {
+			requireRight();
+			throw new ClosedChannelException();
+		}
 		try {
 			return Objects.requireNonNull(next(maxBody, null));
 		}
@@ -429,13 +435,16 @@ public final class Connection implements Closeable {
 	@Override
 	public void close() {
 		this.closed = true;
-		PipeLane pipe = this.pipes;
-		if (pipe != null && this.lease.enter()) {
-			pipe.end();
-			this.lease.leave();
-		}
+		boolean entered = this.lease.enter();
 		this.lease.close();
 		this.socket.close();
+		PipeLane pipe = this.pipes;
+		if (pipe != null && entered) {
+			pipe.end();
+		}
+		if (entered) {
+			this.lease.leave();
+		}
 	}
 
 	private void release() {

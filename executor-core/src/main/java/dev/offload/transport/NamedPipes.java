@@ -1,6 +1,8 @@
 package dev.offload.transport;
 
 import java.io.Closeable;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -23,7 +25,7 @@ public final class NamedPipes implements Closeable {
 
 	private static final Logger logger = LoggerFactory.getLogger(NamedPipes.class);
 
-	private static final int PATIENCE_SECONDS = 5;
+	private static final int PATIENCE_SECONDS = 2;
 
 	/** What the JDK says of a program that is not there. */
 	private static final String NO_SUCH_FILE = "error=2,";
@@ -106,9 +108,9 @@ public final class NamedPipes implements Closeable {
 	 * @throws IOException if they cannot be opened
 	 */
 	public static PipeLane openInWorker(Path directory, int slot) throws IOException {
-		RandomAccessFile in = new RandomAccessFile(toWorker(directory, slot).toFile(), "r");
+		FileInputStream in = new FileInputStream(toWorker(directory, slot).toFile());
 		try {
-			return new PipeLane(in, false, new FileOutputStream(fromWorker(directory, slot).toFile()));
+			return new PipeLane(in, null, new FileOutputStream(fromWorker(directory, slot).toFile()));
 		}
 		catch (IOException ex) {
 			in.close();
@@ -138,17 +140,8 @@ public final class NamedPipes implements Closeable {
 		if (pair == null) {
 			throw new IOException("The pipes of slot " + slot + " are taken");
 		}
-		try {
-			FileOutputStream out = new FileOutputStream(toWorker(this.directory, slot).toFile());
-			Files.deleteIfExists(toWorker(this.directory, slot));
-			Files.deleteIfExists(fromWorker(this.directory, slot));
-			pair.toWorker().close();
-			return new PipeLane(pair.fromWorker(), true, out);
-		}
-		catch (IOException ex) {
-			pair.close();
-			throw ex;
-		}
+		pair.removeNames(this.directory, slot);
+		return pair.taken();
 	}
 
 	// Those that were not taken. Their names go with the directory.
@@ -176,7 +169,14 @@ public final class NamedPipes implements Closeable {
 	private static HeldPair hold(Path toWorker, Path fromWorker) throws IOException {
 		RandomAccessFile first = new RandomAccessFile(toWorker.toFile(), "rw");
 		try {
-			return new HeldPair(first, new RandomAccessFile(fromWorker.toFile(), "rw"));
+			FileOutputStream out = new FileOutputStream(toWorker.toFile());
+			try {
+				return new HeldPair(first, out, new RandomAccessFile(fromWorker.toFile(), "rw"));
+			}
+			catch (IOException ex) {
+				out.close();
+				throw ex;
+			}
 		}
 		catch (IOException ex) {
 			first.close();
@@ -194,13 +194,37 @@ public final class NamedPipes implements Closeable {
 	}
 
 	/**
-	 * Both ends of both pipes of a slot.
+	 * What the service has of the pipes of a slot.
+	 *
+	 * @param toWorker both ends of the one, until the worker has opened it
+	 * @param out its end that stays
+	 * @param fromWorker both ends of the other, to read and to end a wait in it
 	 */
-	private record HeldPair(RandomAccessFile toWorker, RandomAccessFile fromWorker) implements Closeable {
+	private record HeldPair(RandomAccessFile toWorker, FileOutputStream out,
+			RandomAccessFile fromWorker) implements Closeable {
+
+		// The end of the worker is seen by who writes from now on.
+		PipeLane taken() throws IOException {
+			closeQuietly(this.toWorker);
+			FileDescriptor both = this.fromWorker.getFD();
+			return new PipeLane(new FileInputStream(both), new FileOutputStream(both), this.out);
+		}
+
+		// If that fails, they go with the directory.
+		void removeNames(Path directory, int slot) {
+			try {
+				Files.deleteIfExists(NamedPipes.toWorker(directory, slot));
+				Files.deleteIfExists(NamedPipes.fromWorker(directory, slot));
+			}
+			catch (IOException ex) {
+				logger.debug("The names of pipes could not be removed", ex);
+			}
+		}
 
 		@Override
 		public void close() {
 			closeQuietly(this.toWorker);
+			closeQuietly(this.out);
 			closeQuietly(this.fromWorker);
 		}
 

@@ -1,9 +1,9 @@
 package dev.offload.transport;
 
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offload.protocol.Frame;
 import dev.offload.protocol.Message.Nudge;
 import dev.offload.protocol.MessageWriter;
+import dev.offload.protocol.ProtocolException;
 
 /**
  * Two named pipes, one for each direction, for messages that are written in one piece. A
@@ -31,6 +32,9 @@ public final class PipeLane implements Inflow, Closeable {
 	/** Up to so many bytes, a pipe never mixes what several write at a time. */
 	static final int MAX_BYTES = 4096;
 
+	/** A pipe holds 64 KiB, unless the system was told otherwise. */
+	private static final int MAX_UNREAD = 4 * 1024 * 1024;
+
 	private static final byte[] NUDGE = nudge();
 
 	private final FileOutputStream out;
@@ -40,18 +44,18 @@ public final class PipeLane implements Inflow, Closeable {
 
 	private final ByteBuffer outBuffer = ByteBuffer.wrap(this.outBytes);
 
-	private final RandomAccessFile in;
+	private final FileInputStream in;
 
-	/** Used by who reads. */
-	private final byte[] inBytes = new byte[2 * MAX_BYTES];
+	/** The same pipe, to end a wait in it; null for the side that never has to. */
+	private final @Nullable FileOutputStream wakes;
 
-	/** Ready to be read from. */
-	private final ByteBuffer inBuffer = ByteBuffer.wrap(this.inBytes).limit(0);
-
-	/** Whether a wait can be ended, for which the pipe has to be open for writing. */
-	private final boolean wakes;
+	/** Used by who reads; ready to be read from, and on an array of its own. */
+	private ByteBuffer inBuffer = ByteBuffer.allocate(2 * MAX_BYTES).limit(0);
 
 	private final AtomicReference<Wait> wait = new AtomicReference<>(Wait.NONE);
+
+	/** The thread that reads or did last. */
+	private volatile @Nullable Thread reader;
 
 	/** Used by who reads. */
 	private Interrupts interrupts = new Interrupts();
@@ -59,12 +63,13 @@ public final class PipeLane implements Inflow, Closeable {
 	private volatile boolean closed;
 
 	/**
-	 * Takes both ends over.
-	 * @param in where to read, and to end a wait to read if it is open for writing
-	 * @param wakes whether it is
+	 * Takes the ends over.
+	 * @param in where to read
+	 * @param wakes the other end of the same pipe, {@code null} if no wait has to be
+	 * ended
 	 * @param out where to write
 	 */
-	PipeLane(RandomAccessFile in, boolean wakes, FileOutputStream out) {
+	PipeLane(FileInputStream in, @Nullable FileOutputStream wakes, FileOutputStream out) {
 		this.in = in;
 		this.wakes = wakes;
 		this.out = out;
@@ -93,12 +98,16 @@ public final class PipeLane implements Inflow, Closeable {
 
 	@Override
 	public int await(boolean due, @Nullable BooleanSupplier enough) throws IOException {
+		this.reader = Thread.currentThread();
 		this.wait.set(Wait.READING);
+		if (enough != null) {
+			return readUnless(enough);
+		}
 		try {
-			return (enough != null) ? readUnless(enough) : read();
+			return read();
 		}
 		finally {
-			this.wait.set(Wait.NONE);
+			leave();
 		}
 	}
 
@@ -109,19 +118,34 @@ public final class PipeLane implements Inflow, Closeable {
 			return (enough.getAsBoolean() || Thread.currentThread().isInterrupted()) ? 0 : read();
 		}
 		finally {
-			if (hook.ended()) {
-				this.interrupts = new Interrupts();
+			try {
+				// First, for who interrupts holds a lock while it writes.
+				leave();
+			}
+			finally {
+				if (hook.ended()) {
+					this.interrupts = new Interrupts();
+				}
 			}
 		}
 	}
 
 	private int read() throws IOException {
-		requireOpen();
+		if (this.closed) {
+			throw new ClosedChannelException();
+		}
+		int count = readSome();
+		if (count <= 0 && this.closed) {
+			throw new ClosedChannelException();
+		}
+		return count;
+	}
+
+	private int readSome() throws IOException {
 		ByteBuffer buffer = this.inBuffer.compact();
 		try {
-			int count = this.in.read(this.inBytes, buffer.position(), buffer.remaining());
+			int count = this.in.read(bytesOf(buffer), buffer.position(), buffer.remaining());
 			buffer.position(buffer.position() + Math.max(count, 0));
-			requireOpen();
 			return count;
 		}
 		finally {
@@ -129,22 +153,59 @@ public final class PipeLane implements Inflow, Closeable {
 		}
 	}
 
-	private void requireOpen() throws ClosedChannelException {
-		if (this.closed) {
-			throw new ClosedChannelException();
+	@SuppressWarnings("ByteBufferBackingArray")
+	private static byte[] bytesOf(ByteBuffer buffer) {
+		return buffer.array();
+	}
+
+	// Whoever wakes this thread must not wait in a full pipe for somebody to read: this
+	// one stays until that is done.
+	private void leave() throws IOException {
+		boolean flooded = false;
+		while (!this.wait.compareAndSet(Wait.READING, Wait.NONE) && !this.wait.compareAndSet(Wait.WOKEN, Wait.NONE)) {
+			if (this.in.available() == 0) {
+				Thread.onSpinWait();
+			}
+			else {
+				flooded |= !makeRoom();
+				readSome();
+			}
 		}
+		if (flooded) {
+			throw new ProtocolException("More than " + MAX_UNREAD + " bytes came while a wait was ended");
+		}
+	}
+
+	// False if what has come is dropped for it.
+	private boolean makeRoom() {
+		ByteBuffer buffer = this.inBuffer;
+		if (buffer.remaining() + MAX_BYTES <= buffer.capacity()) {
+			return true;
+		}
+		if (buffer.capacity() >= MAX_UNREAD) {
+			buffer.limit(0);
+			return false;
+		}
+		this.inBuffer = ByteBuffer.allocate(2 * buffer.capacity()).put(buffer).flip();
+		return true;
 	}
 
 	// Has a thread look up that waits to read. One that comes later sees what has
 	// changed before it waits.
 	void wake() {
-		if (this.wakes && this.wait.compareAndSet(Wait.READING, Wait.NUDGED)) {
-			try {
-				this.in.write(NUDGE);
-			}
-			catch (IOException ex) {
-				// nobody waits where nothing can be written
-			}
+		FileOutputStream to = this.wakes;
+		if (to == null || Thread.currentThread() == this.reader
+				|| !this.wait.compareAndSet(Wait.READING, Wait.WAKING)) {
+			return;
+		}
+		try {
+			to.write(NUDGE);
+		}
+		catch (IOException ex) {
+			// nobody waits where nothing can be written
+		}
+		finally {
+			this.wait.set(Wait.WOKEN);
 		}
 	}
 
@@ -172,7 +233,7 @@ public final class PipeLane implements Inflow, Closeable {
 
 	private enum Wait {
 
-		NONE, READING, NUDGED
+		NONE, READING, WAKING, WOKEN
 
 	}
 

@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.function.BooleanSupplier;
 
 import dev.offload.protocol.Frame;
+import dev.offload.protocol.ProtocolException;
 
 /**
  * The end of a ring that is written to, by one thread at a time.
@@ -45,6 +46,7 @@ final class RingOut {
 		}
 		else if (SharedFile.RING_BYTES - offset() < Frame.HEADER_BYTES) {
 			skipped = SharedFile.RING_BYTES - offset();
+			awaitRoom(skipped);
 			this.written += skipped;
 		}
 		return new RingPlace(offset(), skipped);
@@ -60,27 +62,33 @@ final class RingOut {
 	 * @throws IOException if this side is closed or the other one broke the ring
 	 */
 	ByteBuffer room() throws IOException {
-		int free = SharedFile.RING_BYTES - this.counters.unreadOf(this.written);
-		if (free == 0) {
-			free = awaitRoom();
-		}
+		int free = awaitRoom(1);
 		int offset = offset();
 		int count = Math.min(Math.min(free, CHUNK_BYTES), SharedFile.RING_BYTES - offset);
 		return this.bytes.limit(offset + count).position(offset);
 	}
 
-	private int awaitRoom() throws IOException {
+	private int free() throws ProtocolException {
+		return SharedFile.RING_BYTES - this.counters.unreadOf(this.written);
+	}
+
+	private int awaitRoom(int least) throws IOException {
+		int free = free();
+		return (free >= least) ? free : awaitMore(least);
+	}
+
+	private int awaitMore(int least) throws IOException {
 		RingPatience patience = new RingPatience();
 		boolean interrupted = false;
 		try {
-			int free = 0;
-			while (free == 0) {
+			int free = free();
+			while (free < least) {
 				if (this.closed.getAsBoolean()) {
 					throw new ClosedChannelException();
 				}
 				interrupted |= Thread.interrupted();
 				patience.pause();
-				free = SharedFile.RING_BYTES - this.counters.unreadOf(this.written);
+				free = free();
 			}
 			return free;
 		}
