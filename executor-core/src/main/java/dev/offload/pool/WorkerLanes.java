@@ -18,6 +18,8 @@ final class WorkerLanes {
 
 	private final int slots;
 
+	private final MemoryDirectory memory = new MemoryDirectory();
+
 	// Elsewhere pipes and files behave in other ways, which nobody has tried.
 	WorkerLanes(ExecutorSpec spec) {
 		this.used = spec.worker().transport() == WorkerTransport.AUTO && "Linux".equals(System.getProperty("os.name"));
@@ -32,6 +34,10 @@ final class WorkerLanes {
 		}
 	}
 
+	void close() {
+		this.memory.close();
+	}
+
 	// Opens the lanes of a slot that has named itself.
 	void open(Connection connection, Worker worker, Hello hello) throws IOException {
 		NamedPipes pipes = worker.pipes();
@@ -42,7 +48,7 @@ final class WorkerLanes {
 			connection.usePipes(pipes.take(hello.connection()));
 		}
 		if (this.used) {
-			connection.offerMemory(worker.directory().resolve("m" + hello.connection()));
+			connection.offerMemory(() -> this.memory.file(worker, hello.connection()));
 		}
 	}
 

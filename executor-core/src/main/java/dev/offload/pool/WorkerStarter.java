@@ -207,6 +207,7 @@ final class WorkerStarter {
 
 	void close() {
 		this.spool.close();
+		this.lanes.close();
 		this.lock.lock();
 		try {
 			this.closed = true;

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -108,10 +107,10 @@ public final class Connection implements Closeable {
 
 	/**
 	 * Offers memory to the other side when there is a long message.
-	 * @param file the file to make then
+	 * @param place where to make it then
 	 */
-	public void offerMemory(Path file) {
-		this.sharing.offerAt(file);
+	public void offerMemory(MemoryPlace place) {
+		this.sharing.offerAt(place);
 	}
 
 	/**

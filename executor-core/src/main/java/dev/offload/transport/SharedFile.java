@@ -8,6 +8,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -24,6 +25,9 @@ final class SharedFile implements Closeable {
 	static final int RING_BYTES = 1024 * 1024 + 64 * 1024;
 
 	private static final int PAGE = 4096;
+
+	private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions
+		.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
 	/** The counters of a ring are apart, as one of them is written by each side. */
 	private static final int COUNTERS = 1024;
@@ -48,7 +52,7 @@ final class SharedFile implements Closeable {
 	 * @throws IOException if there is no room, or the thread is interrupted
 	 */
 	static SharedFile make(Path path) throws IOException {
-		Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+		Files.createFile(path, OWNER_ONLY);
 		RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
 		try {
 			byte[] zeros = new byte[PAGE];

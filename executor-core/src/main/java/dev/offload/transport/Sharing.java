@@ -25,7 +25,7 @@ final class Sharing implements Closeable {
 	private final BooleanSupplier closed;
 
 	/** Where to make it; null for the side that is told, and where none is to be. */
-	private volatile @Nullable Path place;
+	private volatile @Nullable MemoryPlace place;
 
 	/** Whether the other side may name a file. */
 	private volatile boolean accepting;
@@ -45,8 +45,8 @@ final class Sharing implements Closeable {
 		this.closed = closed;
 	}
 
-	void offerAt(Path file) {
-		this.place = file;
+	void offerAt(MemoryPlace where) {
+		this.place = where;
 	}
 
 	void accept() {
@@ -59,12 +59,13 @@ final class Sharing implements Closeable {
 	 * @return what is to be said to the other side first, {@code null} for nothing
 	 */
 	@Nullable Share offer(boolean longer) {
-		Path file = this.place;
-		if (file == null || this.lane != null || !(longer || this.longSeen)) {
+		MemoryPlace where = this.place;
+		if (where == null || this.lane != null || !(longer || this.longSeen)) {
 			return null;
 		}
 		boolean interrupted = Thread.interrupted();
 		try {
+			Path file = where.file();
 			this.lane = MemoryLane.ofMade(SharedFile.make(file), this.closed);
 			this.place = null;
 			return new Share(file.toString());
@@ -76,7 +77,7 @@ final class Sharing implements Closeable {
 			return null;
 		}
 		catch (IOException ex) {
-			Log.logger.debug("No memory to share can be made at {}, so that the socket carries all", file, ex);
+			Log.logger.debug("No memory to share can be made, so that pipes and the socket carry all", ex);
 			this.place = null;
 			return null;
 		}

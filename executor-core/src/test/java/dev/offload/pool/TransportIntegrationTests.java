@@ -33,8 +33,8 @@ class TransportIntegrationTests extends AbstractPool {
 	@Test
 	void slotHasPipesAndWithLongMessagesSharedMemory() throws Exception {
 		OffloadExecutor executor = create(spec());
-		assertThat(waysAfterShort(executor)).as("before a long message").containsExactly("a1", "t1");
-		assertThat(waysAfterLong(executor)).containsExactly("a1", "m1", "t1");
+		assertThat(waysAfterShort(executor)).as("before a long message").containsExactly("a", "t");
+		assertThat(waysAfterLong(executor)).containsExactly("a", "m", "t");
 	}
 
 	@Test
@@ -48,7 +48,7 @@ class TransportIntegrationTests extends AbstractPool {
 		List<String> prefix = List.of("bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--die-with-parent");
 		assumeRuns(prefix);
 		WorkerSpec confined = worker().launcherPrefix(prefix).build();
-		assertThat(waysAfterLong(create(spec().worker(confined)))).containsExactly("a1", "t1");
+		assertThat(waysAfterLong(create(spec().worker(confined)))).containsExactly("a", "t");
 	}
 
 	private static List<String> waysAfterShort(OffloadExecutor executor) throws Exception {
@@ -64,7 +64,7 @@ class TransportIntegrationTests extends AbstractPool {
 		return executor.call(TransportIntegrationTests::ways);
 	}
 
-	// The names that they had in the worker's directory.
+	// The first letter of the names that they had.
 	private static List<String> ways() throws IOException {
 		List<String> files = new ArrayList<>(Files.readAllLines(SELF.resolve("maps")));
 		try (Stream<Path> open = Files.list(SELF.resolve("fd"))) {
@@ -73,8 +73,8 @@ class TransportIntegrationTests extends AbstractPool {
 			}
 		}
 		return files.stream()
-			.filter((file) -> file.matches(".*/offload-[^/]+/w\\d+/[atm]\\d+ \\(deleted\\)"))
-			.map((file) -> file.substring(file.lastIndexOf('/') + 1, file.lastIndexOf(' ')))
+			.filter((file) -> file.matches(".*/offload-[^/]+/(w\\d+/)?[atm][\\d-]+ \\(deleted\\)"))
+			.map((file) -> file.substring(file.lastIndexOf('/') + 1, file.lastIndexOf('/') + 2))
 			.distinct()
 			.sorted()
 			.toList();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -159,7 +161,7 @@ class ConnectionLanesTests {
 
 	@Test
 	void messagesOfAllSizesComeBackAsTheyWereWithMemory() throws Exception {
-		this.service.offerMemory(memoryFile());
+		this.service.offerMemory(this::memoryFile);
 		requireEcho(1, 1000);
 		assertThat(memoryFile()).as("not before there is a long message").doesNotExist();
 		requireEcho(2, 10_000);
@@ -173,7 +175,7 @@ class ConnectionLanesTests {
 
 	@Test
 	void longAnswerHasMemoryOfferedToo() throws Exception {
-		this.service.offerMemory(memoryFile());
+		this.service.offerMemory(this::memoryFile);
 		this.worker.send(message(1, 100_000));
 		this.service.receive(MAX_BODY);
 		this.service.send(new Cancel(1));
@@ -186,14 +188,14 @@ class ConnectionLanesTests {
 
 	@Test
 	void memoryThatCannotBeMadeIsDoneWithout() throws Exception {
-		this.service.offerMemory(memoryFile().resolve("nowhere"));
+		this.service.offerMemory(() -> memoryFile().resolve("nowhere"));
 		requireEcho(1, 100_000);
 		requireEcho(2, 2_000_000);
 	}
 
 	@Test
 	void orderIsKeptWhateverLaneMessagesTake() throws Exception {
-		this.service.offerMemory(memoryFile());
+		this.service.offerMemory(this::memoryFile);
 		requireEcho(0, 10_000);
 		Random random = new Random(4711);
 		int[] sizes = random.ints(600, 0, 5).map((kind) -> switch (kind) {
@@ -218,7 +220,7 @@ class ConnectionLanesTests {
 
 	@Test
 	void interruptsOfBothSidesLoseNothing() throws Exception {
-		this.service.offerMemory(memoryFile());
+		this.service.offerMemory(this::memoryFile);
 		requireEcho(0, 10_000);
 		AtomicBoolean done = new AtomicBoolean();
 		Thread receiver = Thread.currentThread();
@@ -317,9 +319,69 @@ class ConnectionLanesTests {
 		assertThat(sending.get(10, TimeUnit.SECONDS)).isTrue();
 	}
 
+	// Fills the pipe of the answers, whose writer then waits.
+	private CompletableFuture<Boolean> flood() throws Exception {
+		AtomicInteger sent = new AtomicInteger();
+		CompletableFuture<Boolean> flood = aside(() -> {
+			for (int i = 0; i < 50_000; i++) {
+				this.worker.send(new Cancel(i));
+				sent.set(i);
+			}
+			return true;
+		});
+		AtomicInteger last = new AtomicInteger();
+		Awaitility.await().during(Duration.ofMillis(100)).until(() -> {
+			int now = sent.get();
+			return last.getAndSet(now) == now && now > 1000;
+		});
+		return flood;
+	}
+
+	@Test
+	void whoeverIsInterruptedDoesNotWaitInAPipeThatIsFull() throws Exception {
+		CompletableFuture<Boolean> flood = flood();
+		Thread.currentThread().interrupt();
+		assertThat(this.service.receiveUnlessWoken(MAX_BODY, ConnectionLanesTests::never)).isNull();
+		assertThat(Thread.interrupted()).isTrue();
+		this.service.wakeReceiver();
+		for (int i = 0; i < 50_000; i++) {
+			assertThat(this.service.receive(MAX_BODY)).isEqualTo(new Cancel(i));
+		}
+		assertThat(flood.get(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void wakesAndInterruptsWhileAPipeIsFullHoldNobodyUp() throws Exception {
+		CompletableFuture<Boolean> flood = flood();
+		AtomicBoolean done = new AtomicBoolean();
+		Thread receiver = Thread.currentThread();
+		CompletableFuture<Boolean> interrupting = aside(() -> {
+			while (!done.get()) {
+				receiver.interrupt();
+				this.service.wakeReceiver();
+			}
+			return true;
+		});
+		for (int i = 0; i < 50_000; i++) {
+			Message message = this.service.receiveUnlessWoken(MAX_BODY, ConnectionLanesTests::never);
+			while (message == null) {
+				Thread.interrupted();
+				message = this.service.receiveUnlessWoken(MAX_BODY, ConnectionLanesTests::never);
+			}
+			assertThat(message).isEqualTo(new Cancel(i));
+		}
+		done.set(true);
+		while (!interrupting.isDone()) {
+			Thread.interrupted();
+			Thread.onSpinWait();
+		}
+		Thread.interrupted();
+		assertThat(flood.get(10, TimeUnit.SECONDS)).isTrue();
+	}
+
 	@Test
 	void messageOfWhichSomeHasComeIsGoneOnWithByAnotherThread() throws Exception {
-		this.service.offerMemory(memoryFile());
+		this.service.offerMemory(this::memoryFile);
 		requireEcho(0, 10_000);
 		AtomicBoolean enough = new AtomicBoolean();
 		CompletableFuture<Boolean> first = aside(() -> this.service.receiveUnlessWoken(20, enough::get) == null);
@@ -347,7 +409,7 @@ class ConnectionLanesTests {
 
 	@Test
 	void closeEndsTheWaitForMoreInMemory() throws Exception {
-		this.service.offerMemory(memoryFile());
+		this.service.offerMemory(this::memoryFile);
 		requireEcho(0, 10_000);
 		CompletableFuture<Message> received = aside(() -> this.service.receive(MAX_BODY));
 		this.worker.send(new ByMemory(0));
@@ -398,7 +460,7 @@ class ConnectionLanesTests {
 
 	@Test
 	void placeOutsideOfTheMemoryIsWrong() throws Exception {
-		this.service.offerMemory(memoryFile());
+		this.service.offerMemory(this::memoryFile);
 		requireEcho(0, 10_000);
 		this.worker.send(new ByMemory(SharedFile.RING_BYTES));
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> this.service.receive(MAX_BODY));
