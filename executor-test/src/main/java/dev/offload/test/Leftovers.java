@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * @param threads the names of the living threads of executors and tasks, by id
  * @param children what the processes started by this one and theirs are, by process id
  * @param files the directories {@code offload-<pid>-*} of this process in
- * {@code java.io.tmpdir}; crash reports are kept on purpose and not among them
+ * {@code java.io.tmpdir} and {@code /dev/shm}; crash reports are kept on purpose and not
+ * among them
  */
 public record Leftovers(Map<Long, String> descriptors, Map<Long, String> threads, Map<Long, String> children,
 		List<String> files) {
@@ -164,8 +165,16 @@ public record Leftovers(Map<Long, String> descriptors, Map<Long, String> threads
 	}
 
 	private static List<String> filesNow() {
-		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-			return files.map((file) -> file.getFileName().toString()).filter(Leftovers::isOurs).sorted().toList();
+		return Stream.of(System.getProperty("java.io.tmpdir"), "/dev/shm")
+			.flatMap((directory) -> filesIn(Path.of(directory)).stream())
+			.filter(Leftovers::isOurs)
+			.sorted()
+			.toList();
+	}
+
+	private static List<String> filesIn(Path directory) {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.map((file) -> file.getFileName().toString()).toList();
 		}
 		catch (IOException ex) {
 			return List.of();
