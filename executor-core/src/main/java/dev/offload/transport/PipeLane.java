@@ -194,7 +194,7 @@ public final class PipeLane implements Inflow, Closeable {
 	// changed before it waits.
 	void wake() {
 		FileOutputStream to = this.wakes;
-		if (to == null || Thread.currentThread() == this.reader
+		if (to == null || Thread.currentThread().equals(this.reader)
 				|| !this.wait.compareAndSet(Wait.READING, Wait.WAKING)) {
 			return;
 		}
