@@ -136,6 +136,18 @@ class KryoPayloadCodecTests {
 	}
 
 	@Test
+	void constantThatThereIsNotIsDamagedBytes() throws Exception {
+		byte[] bytes = encode(new Samples.Priced(Samples.State.OPEN, null));
+		for (int place : new int[] { bytes.length - 1, bytes.length - 2, bytes.length - 3 }) {
+			byte[] forged = bytes.clone();
+			forged[place] = 9;
+			assertThatExceptionOfType(PayloadException.class)
+				.isThrownBy(() -> this.codec.decodeResult(payload(forged), PayloadCodecContract.service()))
+				.withMessageContaining("its bytes are damaged");
+		}
+	}
+
+	@Test
 	void constructorOfARecordThatFailsIsNamed() throws Exception {
 		byte[] bytes = encode(new Positive(5));
 		bytes[bytes.length - 1] = 9;

@@ -34,7 +34,7 @@ final class FieldsSerializer extends Serializer<Object> {
 		try {
 			for (int i = 0; i < this.members.length; i++) {
 				fields.get(i).setAccessible(true);
-				this.members[i] = new Member(kryo, lookup.unreflectGetter(fields.get(i)));
+				this.members[i] = Member.of(kryo, lookup.unreflectGetter(fields.get(i)));
 				this.setters[i] = lookup.unreflectSetter(fields.get(i))
 					.asType(MethodType.methodType(void.class, Object.class, Object.class));
 			}
@@ -58,17 +58,19 @@ final class FieldsSerializer extends Serializer<Object> {
 
 	@Override
 	public void write(Kryo kryo, Output output, Object object) {
+		GraphKryo graph = (GraphKryo) kryo;
 		for (Member member : this.members) {
-			member.write(kryo, output, object);
+			member.write(graph, output, object);
 		}
 	}
 
 	@Override
 	public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+		GraphKryo graph = (GraphKryo) kryo;
 		Object object = kryo.newInstance(type);
 		kryo.reference(object);
 		for (int i = 0; i < this.members.length; i++) {
-			set(this.setters[i], object, this.members[i].read(kryo, input));
+			set(this.setters[i], object, this.members[i].read(graph, input));
 		}
 		return object;
 	}

@@ -2,81 +2,69 @@ package dev.offload.codec.kryo;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.math.BigDecimal;
 
 import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a field or a component of a record. What is read is cast to its type, whatever
- * the bytes say.
+ * A field or a component of a record, by what its declared type says. What is read is
+ * cast to its type, whatever the bytes say. Used by one thread at a time.
  */
-final class Member {
+abstract class Member {
 
-	private static final int NULL = 0;
-
-	private static final int VALUE = 1;
-
-	/** From the holder, as an object. */
-	private final MethodHandle getter;
-
-	private final Class<?> type;
-
-	/** If it is of a primitive type, or of a value type that nobody extends. */
-	private final @Nullable GraphRegistration fixed;
-
-	@SuppressWarnings("rawtypes")
-	private final @Nullable Serializer serializer;
-
-	Member(Kryo kryo, MethodHandle getter) {
-		this.type = getter.type().returnType();
-		this.getter = getter.asType(MethodType.methodType(Object.class, Object.class));
-		this.fixed = (this.type.isPrimitive() || KnownTypes.isFixed(this.type))
-				? (GraphRegistration) kryo.getRegistration(this.type) : null;
-		this.serializer = (this.fixed != null) ? this.fixed.getSerializer() : null;
+	/**
+	 * For the type that a handle returns.
+	 * @param kryo knows the forms of all classes
+	 * @param getter takes it from its holder
+	 * @return how it is written
+	 */
+	static Member of(Kryo kryo, MethodHandle getter) {
+		Class<?> type = getter.type().returnType();
+		if (type == int.class) {
+			return new IntMember(getter);
+		}
+		if (type == long.class) {
+			return new LongMember(getter);
+		}
+		if (type == String.class) {
+			return new TextMember(kryo, getter);
+		}
+		boolean decimal = type == BigDecimal.class;
+		if (type.isPrimitive() || KnownTypes.isFixed(type) || type.isEnum() || decimal) {
+			return new FixedMember(kryo, getter, decimal);
+		}
+		return new OpenMember(getter);
 	}
 
-	// Those of Kryo are without type arguments.
-	@SuppressWarnings("unchecked")
-	void write(Kryo kryo, Output output, Object holder) {
-		Object value = get(holder);
-		if (this.serializer == null) {
-			kryo.writeClassAndObject(output, value);
-			return;
-		}
-		if (!this.type.isPrimitive()) {
-			output.writeByte((value != null) ? VALUE : NULL);
-			if (value == null) {
-				return;
-			}
-		}
-		this.serializer.write(kryo, output, value);
+	abstract void write(GraphKryo kryo, Output output, Object holder);
+
+	abstract @Nullable Object read(GraphKryo kryo, Input input);
+
+	// Whether it is quickly made into a hash that differs from holder to holder, mostly.
+	boolean isTelling() {
+		return false;
 	}
 
-	@SuppressWarnings("unchecked")
-	@Nullable Object read(Kryo kryo, Input input) {
-		if (this.fixed == null || this.serializer == null) {
-			return kryo.readClassAndObject(input);
-		}
-		if (!this.type.isPrimitive() && input.readByte() == NULL) {
-			return null;
-		}
-		this.fixed.requireAdmitted(((GraphInput) input).scope());
-		return this.serializer.read(kryo, input, this.type);
+	int hash(Object holder) {
+		throw new IllegalStateException("It tells nothing");
 	}
 
-	private @Nullable Object get(Object holder) {
-		try {
-			return (Object) this.getter.invokeExact(holder);
+	static MethodHandle asObject(MethodHandle getter) {
+		return getter.asType(MethodType.methodType(Object.class, Object.class));
+	}
+
+	// No accessor of a component that was compiled throws what is checked.
+	static RuntimeException unexpected(Throwable failure) {
+		if (failure instanceof RuntimeException ex) {
+			return ex;
 		}
-		catch (RuntimeException | Error ex) {
-			throw ex;
+		if (failure instanceof Error error) {
+			throw error;
 		}
-		catch (Throwable ex) {
-			throw new IllegalStateException("Cannot read a field", ex);
-		}
+		return new IllegalStateException("Cannot read a field", failure);
 	}
 
 }

@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes records by their components, and makes them by their constructor.
  */
-final class RecordSerializer extends Serializer<Object> {
+final class RecordSerializer extends Serializer<Object> implements GraphRegistration.Hashed {
 
 	private final Member[] members;
+
+	/** Its hash is that of the record, which does not change: it holds for good. */
+	private final @Nullable Member telling;
 
 	private final MethodHandle constructor;
 
@@ -33,8 +36,9 @@ final class RecordSerializer extends Serializer<Object> {
 			for (int i = 0; i < components.length; i++) {
 				Method accessor = components[i].getAccessor();
 				accessor.setAccessible(true);
-				this.members[i] = new Member(kryo, MethodHandles.lookup().unreflect(accessor));
+				this.members[i] = Member.of(kryo, MethodHandles.lookup().unreflect(accessor));
 			}
+			this.telling = Arrays.stream(this.members).filter(Member::isTelling).findFirst().orElse(null);
 			Constructor<?> canonical = type
 				.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
 			canonical.setAccessible(true);
@@ -50,16 +54,23 @@ final class RecordSerializer extends Serializer<Object> {
 
 	@Override
 	public void write(Kryo kryo, Output output, Object record) {
+		GraphKryo graph = (GraphKryo) kryo;
 		for (Member member : this.members) {
-			member.write(kryo, output, record);
+			member.write(graph, output, record);
 		}
 	}
 
 	@Override
+	public int hash(Object record) {
+		return (this.telling != null) ? this.telling.hash(record) : System.identityHashCode(record);
+	}
+
+	@Override
 	public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+		GraphKryo graph = (GraphKryo) kryo;
 		@Nullable Object[] values = new @Nullable Object[this.members.length];
 		for (int i = 0; i < values.length; i++) {
-			values[i] = this.members[i].read(kryo, input);
+			values[i] = this.members[i].read(graph, input);
 		}
 		return make(values);
 	}
