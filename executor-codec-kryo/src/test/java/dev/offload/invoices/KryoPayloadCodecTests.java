@@ -159,6 +159,16 @@ class KryoPayloadCodecTests {
 	}
 
 	@Test
+	void constructorThatFailsInsideARecordOfTheSameClassIsNamedOnce() throws Exception {
+		byte[] bytes = encode(new Counted(1, new Counted(2, null)));
+		// The inner one, whose number comes before its null.
+		bytes[bytes.length - 2] = 9;
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> read(bytes))
+			.withMessage("the constructor of " + Counted.class.getName()
+					+ " failed with java.lang.IllegalArgumentException: -5");
+	}
+
+	@Test
 	void classOfTheCodecIsNotAdmitted() throws Exception {
 		assertThatExceptionOfType(RefusedTypeException.class).isThrownBy(() -> read(encode(KryoPayloadCodec.class)));
 	}
@@ -281,6 +291,16 @@ class KryoPayloadCodecTests {
 	record Positive(int value) {
 
 		Positive {
+			if (value < 0) {
+				throw new IllegalArgumentException("" + value);
+			}
+		}
+
+	}
+
+	record Counted(int value, @Nullable Counted inner) {
+
+		Counted {
 			if (value < 0) {
 				throw new IllegalArgumentException("" + value);
 			}

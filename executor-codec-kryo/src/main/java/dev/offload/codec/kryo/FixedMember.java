@@ -1,7 +1,5 @@
 package dev.offload.codec.kryo;
 
-import java.lang.invoke.MethodHandle;
-
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Serializer;
@@ -22,8 +20,6 @@ final class FixedMember extends Member {
 	/** Of a class that extends the declared one: it stands before the object. */
 	private static final int EXTENDED = 2;
 
-	private final MethodHandle getter;
-
 	private final Class<?> type;
 
 	private final boolean open;
@@ -33,9 +29,8 @@ final class FixedMember extends Member {
 	@SuppressWarnings("rawtypes")
 	private final Serializer form;
 
-	FixedMember(Kryo kryo, MethodHandle getter, boolean open) {
-		this.type = getter.type().returnType();
-		this.getter = asObject(getter);
+	FixedMember(Kryo kryo, Class<?> type, boolean open) {
+		this.type = type;
 		this.open = open;
 		this.fixed = (GraphRegistration) kryo.getRegistration(this.type);
 		this.form = this.fixed.form();
@@ -44,8 +39,7 @@ final class FixedMember extends Member {
 	// Those of Kryo are without type arguments.
 	@Override
 	@SuppressWarnings("unchecked")
-	void write(GraphKryo kryo, Output output, Object holder) {
-		Object value = get(holder);
+	void write(GraphKryo kryo, Output output, @Nullable Object value) {
 		if (!this.type.isPrimitive()) {
 			if (value == null) {
 				output.writeByte(NULL);
@@ -78,15 +72,6 @@ final class FixedMember extends Member {
 		}
 		this.fixed.requireAdmitted(((GraphInput) input).scope());
 		return this.form.read(kryo, input, this.type);
-	}
-
-	private @Nullable Object get(Object holder) {
-		try {
-			return (Object) this.getter.invokeExact(holder);
-		}
-		catch (Throwable ex) {
-			throw unexpected(ex);
-		}
 	}
 
 }

@@ -1,7 +1,5 @@
 package dev.offload.codec.kryo;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 
 import com.esotericsoftware.kryo.Kryo;
@@ -10,61 +8,45 @@ import com.esotericsoftware.kryo.io.Output;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field or a component of a record, by what its declared type says. What is read is
- * cast to its type, whatever the bytes say. Used by one thread at a time.
+ * What is in a field or a component of a record, by its declared type. Used by one thread
+ * at a time.
  */
 abstract class Member {
 
+	/** Of longer ones it takes too long to make the hash. */
+	private static final int MAX_HASHED = 64;
+
 	/**
-	 * For the type that a handle returns.
+	 * For a declared type.
 	 * @param kryo knows the forms of all classes
-	 * @param getter takes it from its holder
+	 * @param type the type
 	 * @return how it is written
 	 */
-	static Member of(Kryo kryo, MethodHandle getter) {
-		Class<?> type = getter.type().returnType();
-		if (type == int.class) {
-			return new IntMember(getter);
-		}
-		if (type == long.class) {
-			return new LongMember(getter);
-		}
+	static Member of(Kryo kryo, Class<?> type) {
 		if (type == String.class) {
-			return new TextMember(kryo, getter);
+			return new TextMember(kryo);
 		}
 		boolean decimal = type == BigDecimal.class;
 		if (type.isPrimitive() || KnownTypes.isFixed(type) || type.isEnum() || decimal) {
-			return new FixedMember(kryo, getter, decimal);
+			return new FixedMember(kryo, type, decimal);
 		}
-		return new OpenMember(getter);
+		return new OpenMember();
 	}
 
-	abstract void write(GraphKryo kryo, Output output, Object holder);
+	abstract void write(GraphKryo kryo, Output output, @Nullable Object value);
 
 	abstract @Nullable Object read(GraphKryo kryo, Input input);
 
-	// Whether it is quickly made into a hash that differs from holder to holder, mostly.
-	boolean isTelling() {
-		return false;
+	// Whether it quickly makes a hash that differs from holder to holder, mostly.
+	static boolean isTelling(Class<?> type) {
+		return type == int.class || type == long.class || type == String.class;
 	}
 
-	int hash(Object holder) {
-		throw new IllegalStateException("It tells nothing");
-	}
-
-	static MethodHandle asObject(MethodHandle getter) {
-		return getter.asType(MethodType.methodType(Object.class, Object.class));
-	}
-
-	// No accessor of a component that was compiled throws what is checked.
-	static RuntimeException unexpected(Throwable failure) {
-		if (failure instanceof RuntimeException ex) {
-			return ex;
+	static int hash(@Nullable Object value) {
+		if (value instanceof String text && text.length() > MAX_HASHED) {
+			return text.length();
 		}
-		if (failure instanceof Error error) {
-			throw error;
-		}
-		return new IllegalStateException("Cannot read a field", failure);
+		return (value != null) ? value.hashCode() : 0;
 	}
 
 }

@@ -15,30 +15,33 @@ import com.esotericsoftware.kryo.io.Output;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records by their components, and makes them by their constructor.
+ * Writes records by their components, and makes them by their constructor. By handles,
+ * for records to which no code can be generated; the bytes are the same.
  */
-final class RecordSerializer extends Serializer<Object> implements GraphRegistration.Hashed {
+final class RecordSerializer extends Serializer<Object> {
+
+	private final Class<?> type;
 
 	private final Member[] members;
 
-	/** Its hash is that of the record, which does not change: it holds for good. */
-	private final @Nullable Member telling;
+	private final MethodHandle[] getters;
 
 	private final MethodHandle constructor;
-
-	private final Class<?> type;
 
 	RecordSerializer(Kryo kryo, Class<?> type) {
 		this.type = type;
 		RecordComponent[] components = type.getRecordComponents();
 		this.members = new Member[components.length];
+		this.getters = new MethodHandle[components.length];
 		try {
 			for (int i = 0; i < components.length; i++) {
 				Method accessor = components[i].getAccessor();
 				accessor.setAccessible(true);
-				this.members[i] = Member.of(kryo, MethodHandles.lookup().unreflect(accessor));
+				this.members[i] = Member.of(kryo, components[i].getType());
+				this.getters[i] = MethodHandles.lookup()
+					.unreflect(accessor)
+					.asType(MethodType.methodType(Object.class, Object.class));
 			}
-			this.telling = Arrays.stream(this.members).filter(Member::isTelling).findFirst().orElse(null);
 			Constructor<?> canonical = type
 				.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
 			canonical.setAccessible(true);
@@ -55,18 +58,13 @@ final class RecordSerializer extends Serializer<Object> implements GraphRegistra
 	@Override
 	public void write(Kryo kryo, Output output, Object record) {
 		GraphKryo graph = (GraphKryo) kryo;
-		for (Member member : this.members) {
-			member.write(graph, output, record);
+		for (int i = 0; i < this.members.length; i++) {
+			this.members[i].write(graph, output, FieldsSerializer.get(this.getters[i], record));
 		}
 	}
 
 	@Override
-	public int hash(Object record) {
-		return (this.telling != null) ? this.telling.hash(record) : System.identityHashCode(record);
-	}
-
-	@Override
-	public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+	public Object read(Kryo kryo, Input input, Class<? extends Object> ignored) {
 		GraphKryo graph = (GraphKryo) kryo;
 		@Nullable Object[] values = new @Nullable Object[this.members.length];
 		for (int i = 0; i < values.length; i++) {

@@ -38,7 +38,9 @@ enum WrittenForm {
 	RECORD {
 		@Override
 		Serializer<?> serializer(Kryo kryo, Class<?> type) {
-			return new RecordSerializer(kryo, type);
+			RecordCode code = RecordCodes.of(type);
+			return (code != null) ? new CodedRecordSerializer((GraphKryo) kryo, type, code)
+					: new RecordSerializer(kryo, type);
 		}
 	},
 
