@@ -2,6 +2,7 @@ package dev.offload.codec.kryo;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  * branches are in it, and it is a hidden class that lives and dies with the record.
  */
 final class RecordCodes {
-
-	/** In the order of {@link #wrapper}. */
-	private static final Class<?>[][] WRAPPERS = { { boolean.class, Boolean.class }, { byte.class, Byte.class },
-			{ char.class, Character.class }, { short.class, Short.class }, { float.class, Float.class },
-			{ double.class, Double.class } };
 
 	private static final String PARENT = Type.getInternalName(RecordCode.class);
 
@@ -194,12 +190,7 @@ final class RecordCodes {
 	}
 
 	private static Class<?> wrapper(Class<?> primitive) {
-		for (Class<?>[] pair : WRAPPERS) {
-			if (pair[0] == primitive) {
-				return pair[1];
-			}
-		}
-		throw new IllegalArgumentException(primitive + " is not boxed");
+		return MethodType.methodType(primitive).wrap().returnType();
 	}
 
 }
