@@ -136,6 +136,18 @@ class KryoPayloadCodecTests {
 	}
 
 	@Test
+	void constantThatThereIsNotIsDamagedBytes() throws Exception {
+		byte[] bytes = encode(new Samples.Priced(Samples.State.OPEN, null));
+		for (int place : new int[] { bytes.length - 1, bytes.length - 2, bytes.length - 3 }) {
+			byte[] forged = bytes.clone();
+			forged[place] = 9;
+			assertThatExceptionOfType(PayloadException.class)
+				.isThrownBy(() -> this.codec.decodeResult(payload(forged), PayloadCodecContract.service()))
+				.withMessageContaining("its bytes are damaged");
+		}
+	}
+
+	@Test
 	void constructorOfARecordThatFailsIsNamed() throws Exception {
 		byte[] bytes = encode(new Positive(5));
 		bytes[bytes.length - 1] = 9;
@@ -144,6 +156,16 @@ class KryoPayloadCodecTests {
 			.withMessageContaining("the constructor of " + Positive.class.getName()
 					+ " failed with java.lang.IllegalArgumentException: -5")
 			.withMessageNotContaining("damaged");
+	}
+
+	@Test
+	void constructorThatFailsInsideARecordOfTheSameClassIsNamedOnce() throws Exception {
+		byte[] bytes = encode(new Counted(1, new Counted(2, null)));
+		// The inner one, whose number comes before its null.
+		bytes[bytes.length - 2] = 9;
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> read(bytes))
+			.withMessage("the constructor of " + Counted.class.getName()
+					+ " failed with java.lang.IllegalArgumentException: -5");
 	}
 
 	@Test
@@ -269,6 +291,16 @@ class KryoPayloadCodecTests {
 	record Positive(int value) {
 
 		Positive {
+			if (value < 0) {
+				throw new IllegalArgumentException("" + value);
+			}
+		}
+
+	}
+
+	record Counted(int value, @Nullable Counted inner) {
+
+		Counted {
 			if (value < 0) {
 				throw new IllegalArgumentException("" + value);
 			}

@@ -34,6 +34,7 @@ import java.util.EnumSet;
 import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
@@ -68,8 +69,10 @@ import dev.offload.codec.AllowedTypes;
 import dev.offload.codec.TaskCodec;
 import dev.offload.codec.TaskRequest;
 import dev.offload.invoices.Samples.Invoice;
+import dev.offload.invoices.Samples.Money;
 import dev.offload.invoices.Samples.Node;
 import dev.offload.invoices.Samples.Pair;
+import dev.offload.invoices.Samples.Priced;
 import dev.offload.invoices.Samples.State;
 import dev.offload.invoices.Samples.Temperature;
 import dev.offload.spi.Payload;
@@ -184,6 +187,51 @@ abstract class PayloadCodecContract {
 		List<?> arrived = (List<?>) echoed(list);
 		assertThat(arrived.get(0)).isSameAs(arrived.get(1));
 		assertThat(arrived.get(2)).isSameAs(arrived);
+	}
+
+	@Test
+	void objectsThatAreAlikeArriveAsSoManyAndEachOfThemAsOne() {
+		List<Object> list = new ArrayList<>();
+		for (int i = 0; i < 3000; i++) {
+			Object alike = (i % 2 == 0) ? new Samples.Paid(7) : new Samples.Open("later");
+			list.addAll(List.of(alike, alike));
+		}
+		Set<Object> different = Collections.newSetFromMap(new IdentityHashMap<>());
+		for (int round = 0; round < 2; round++) {
+			List<?> arrived = (List<?>) echoed(list);
+			assertThat(arrived).isEqualTo(list);
+			for (int i = 0; i < arrived.size(); i += 2) {
+				assertThat(arrived.get(i)).isSameAs(arrived.get(i + 1));
+				different.add(arrived.get(i));
+			}
+		}
+		assertThat(different).hasSize(2 * 3000);
+	}
+
+	@Test
+	void constantInAComponentThatIsNotAdmittedIsRefused() {
+		Payload result = this.codec.encodeResult(new Priced(State.SENT, BigDecimal.ONE));
+		AllowedTypes some = AllowedTypes.of(List.of(), List.of(Priced.class.getName()));
+		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.codec.decodeResult(result, scope(some)))
+			.satisfies((ex) -> assertThat(ex.type()).isEqualTo(State.class.getName()));
+		Payload without = this.codec.encodeResult(new Priced(null, BigDecimal.ONE));
+		assertThat(this.codec.decodeResult(without, scope(some))).isEqualTo(new Priced(null, BigDecimal.ONE));
+	}
+
+	@Test
+	void classInAComponentThatExtendsTheDeclaredOneArrives() {
+		for (BigDecimal price : Arrays.asList(null, new BigDecimal("-0.07"), new BigDecimal("12E-2147483647"),
+				new BigDecimal("123456789012345678"), new BigDecimal("-1234567890123456789"), new Money("7.50"))) {
+			Priced arrived = (Priced) echoed(new Priced(State.OPEN, price));
+			assertThat(arrived.price()).isEqualTo(price);
+			if (price != null) {
+				assertThat(arrived.price()).hasSameClassAs(price);
+			}
+		}
+		Payload result = this.codec.encodeResult(new Priced(State.OPEN, new Money("7.50")));
+		AllowedTypes some = AllowedTypes.of(List.of(), List.of(Priced.class.getName(), State.class.getName()));
+		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.codec.decodeResult(result, scope(some)))
+			.satisfies((ex) -> assertThat(ex.type()).isEqualTo(Money.class.getName()));
 	}
 
 	@Test

@@ -80,6 +80,23 @@ final class Samples {
 			Map<String, BigDecimal> taxes) implements Serializable {
 	}
 
+	record Priced(@Nullable State state, @Nullable BigDecimal price) implements Serializable {
+	}
+
+	/**
+	 * Extends a class of which most have that one.
+	 */
+	static final class Money extends BigDecimal {
+
+		@Serial
+		private static final long serialVersionUID = 1L;
+
+		Money(String amount) {
+			super(amount);
+		}
+
+	}
+
 	record Pair<A, B>(A first, B second) implements Serializable {
 	}
 

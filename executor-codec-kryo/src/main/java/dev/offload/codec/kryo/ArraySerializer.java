@@ -15,9 +15,15 @@ final class ArraySerializer extends Serializer<@Nullable Object[]> {
 
 	@Override
 	public void write(Kryo kryo, Output output, @Nullable Object[] array) {
+		writeElements(kryo, output, array);
+	}
+
+	static void writeElements(Kryo kryo, Output output, @Nullable Object[] array) {
+		GraphKryo graph = (GraphKryo) kryo;
 		output.writeVarInt(array.length, true);
+		GraphRegistration last = null;
 		for (Object element : array) {
-			kryo.writeClassAndObject(output, element);
+			last = graph.write(output, element, last);
 		}
 	}
 

@@ -26,11 +26,7 @@ final class CollectionForm extends Serializer<Collection<@Nullable Object>> {
 
 	static void writeElements(Kryo kryo, Output output, Collection<@Nullable Object> collection) {
 		// As many as there are now, whatever other threads do.
-		@Nullable Object[] elements = collection.toArray();
-		output.writeVarInt(elements.length, true);
-		for (Object element : elements) {
-			kryo.writeClassAndObject(output, element);
-		}
+		ArraySerializer.writeElements(kryo, output, collection.toArray());
 	}
 
 	@Override

@@ -24,17 +24,22 @@ final class FieldsSerializer extends Serializer<Object> {
 
 	private final Member[] members;
 
+	private final MethodHandle[] getters;
+
 	private final MethodHandle[] setters;
 
 	FieldsSerializer(Kryo kryo, Class<?> type) {
 		List<Field> fields = fieldsOf(type);
 		this.members = new Member[fields.size()];
+		this.getters = new MethodHandle[fields.size()];
 		this.setters = new MethodHandle[fields.size()];
 		MethodHandles.Lookup lookup = MethodHandles.lookup();
 		try {
 			for (int i = 0; i < this.members.length; i++) {
 				fields.get(i).setAccessible(true);
-				this.members[i] = new Member(kryo, lookup.unreflectGetter(fields.get(i)));
+				this.members[i] = Member.of(kryo, fields.get(i).getType());
+				this.getters[i] = lookup.unreflectGetter(fields.get(i))
+					.asType(MethodType.methodType(Object.class, Object.class));
 				this.setters[i] = lookup.unreflectSetter(fields.get(i))
 					.asType(MethodType.methodType(void.class, Object.class, Object.class));
 			}
@@ -58,19 +63,33 @@ final class FieldsSerializer extends Serializer<Object> {
 
 	@Override
 	public void write(Kryo kryo, Output output, Object object) {
-		for (Member member : this.members) {
-			member.write(kryo, output, object);
+		GraphKryo graph = (GraphKryo) kryo;
+		for (int i = 0; i < this.members.length; i++) {
+			this.members[i].write(graph, output, get(this.getters[i], object));
 		}
 	}
 
 	@Override
 	public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+		GraphKryo graph = (GraphKryo) kryo;
 		Object object = kryo.newInstance(type);
 		kryo.reference(object);
 		for (int i = 0; i < this.members.length; i++) {
-			set(this.setters[i], object, this.members[i].read(kryo, input));
+			set(this.setters[i], object, this.members[i].read(graph, input));
 		}
 		return object;
+	}
+
+	static @Nullable Object get(MethodHandle getter, Object holder) {
+		try {
+			return (Object) getter.invokeExact(holder);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException("Cannot read a field", ex);
+		}
 	}
 
 	private static void set(MethodHandle setter, Object object, @Nullable Object value) {

@@ -1,16 +1,17 @@
 package dev.offload.codec.kryo;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.DefaultClassResolver;
-import com.esotericsoftware.kryo.util.IdentityObjectIntMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,18 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("rawtypes")
 final class GraphClasses extends DefaultClassResolver {
 
-	private static final int MAX_KEPT = 256;
+	/** Before the numbers: that of null, and that of a class by its name. */
+	private static final int RESERVED = 2;
 
-	/** The classes of this payload, by the order of their names in it. */
-	private final IdentityObjectIntMap<Class<?>> written = new IdentityObjectIntMap<>();
+	/** Those with a number, by it. */
+	private @Nullable GraphRegistration[] known = new @Nullable GraphRegistration[128];
 
-	private final List<Registration> read = new ArrayList<>();
+	/** The number of this payload, and how many names are in it. */
+	private long payload;
+
+	private int names;
+
+	private final List<GraphRegistration> read = new ArrayList<>();
 
 	/** Those that were admitted once. */
 	private final Map<String, GraphRegistration> byName = new HashMap<>();
@@ -53,8 +60,15 @@ final class GraphClasses extends DefaultClassResolver {
 
 	@Override
 	public Registration register(Registration registration) {
-		return super.register((registration instanceof GraphRegistration) ? registration
-				: new GraphRegistration(registration.getType(), registration.getSerializer(), registration.getId()));
+		GraphRegistration own = (registration instanceof GraphRegistration graph) ? graph
+				: new GraphRegistration(registration.getType(), registration.getSerializer(), registration.getId());
+		if (own.getId() != NAME) {
+			if (own.getId() >= this.known.length) {
+				this.known = Arrays.copyOf(this.known, 2 * own.getId());
+			}
+			this.known[own.getId()] = own;
+		}
+		return super.register(own);
 	}
 
 	// One class is written as if it were another one.
@@ -63,32 +77,52 @@ final class GraphClasses extends DefaultClassResolver {
 		return other;
 	}
 
+	void write(Output output, GraphRegistration registration) {
+		if (registration.getId() == NAME) {
+			writeName(output, registration.getType(), registration);
+		}
+		else {
+			output.writeVarInt(registration.getId() + RESERVED, true);
+		}
+	}
+
 	@Override
-	public @Nullable Registration readClass(Input input) {
+	protected void writeName(Output output, Class type, Registration registration) {
+		output.writeByte(NAME + RESERVED);
+		GraphRegistration own = (GraphRegistration) registration;
+		if (own.isNamedIn(this.payload)) {
+			output.writeVarInt(own.nameIndex(), true);
+			return;
+		}
+		output.writeVarInt(this.names, true);
+		own.name(this.payload, this.names);
+		this.names++;
+		output.writeString(own.getType().getName());
+	}
+
+	@Override
+	public @Nullable GraphRegistration readClass(Input input) {
+		int number = input.readVarInt(true);
+		if (number == Kryo.NULL) {
+			return null;
+		}
+		GraphRegistration registration = (number == NAME + RESERVED) ? readName(input) : known(number - RESERVED);
 		ReadScope reading = scope();
-		Registration registration = super.readClass(input);
-		if (registration != null) {
-			((GraphRegistration) registration).requireAdmitted(reading);
-			reading.count(this.kryo.getDepth());
+		registration.requireAdmitted(reading);
+		reading.count(this.kryo.getDepth());
+		return registration;
+	}
+
+	private GraphRegistration known(int number) {
+		GraphRegistration registration = (number >= 0 && number < this.known.length) ? this.known[number] : null;
+		if (registration == null) {
+			throw new KryoException("no class has the number " + number);
 		}
 		return registration;
 	}
 
 	@Override
-	protected void writeName(Output output, Class type, Registration registration) {
-		output.writeByte(NAME + 2);
-		int known = this.written.get(type, -1);
-		if (known >= 0) {
-			output.writeVarInt(known, true);
-			return;
-		}
-		output.writeVarInt(this.written.size, true);
-		this.written.put(type, this.written.size);
-		output.writeString(registration.getType().getName());
-	}
-
-	@Override
-	protected Registration readName(Input input) {
+	protected GraphRegistration readName(Input input) {
 		int index = input.readVarInt(true);
 		if (index < 0 || index > this.read.size()) {
 			throw new KryoException("no class " + index);
@@ -100,15 +134,15 @@ final class GraphClasses extends DefaultClassResolver {
 		if (name == null) {
 			throw new KryoException("the name of a class is missing");
 		}
-		Registration registration = find(name);
+		GraphRegistration registration = find(name);
 		this.read.add(registration);
 		return registration;
 	}
 
-	private Registration find(String name) {
-		GraphRegistration known = this.byName.get(name);
-		if (known != null) {
-			return known;
+	private GraphRegistration find(String name) {
+		GraphRegistration found = this.byName.get(name);
+		if (found != null) {
+			return found;
 		}
 		Class<?> type = scope().load(name);
 		// Before anything is done with it.
@@ -122,7 +156,8 @@ final class GraphClasses extends DefaultClassResolver {
 
 	@Override
 	public void reset() {
-		this.written.clear(MAX_KEPT);
+		this.payload++;
+		this.names = 0;
 		this.read.clear();
 	}
 

@@ -63,7 +63,9 @@ final class GraphInput extends Input {
 	}
 
 	private int require(int length, int size) {
-		if (length < 0 || (long) length * size > left()) {
+		long bytes = (long) length * size;
+		// To ask the source takes longer.
+		if (length < 0 || (bytes > this.limit - this.position && bytes > left())) {
 			throw scope().tooLong(length);
 		}
 		return length;

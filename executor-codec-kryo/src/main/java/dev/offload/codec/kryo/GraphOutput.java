@@ -35,6 +35,11 @@ final class GraphOutput extends Output {
 
 	private static final int MAX_LATIN = 0xFF;
 
+	/** Longer ones are looked at before they are copied, by what the JDK has for both. */
+	private static final int MAX_TRIED = 256;
+
+	private static final int MAX_HEADER = 5;
+
 	private static final int MAX_LENGTH = Integer.MAX_VALUE >>> FORM_BITS;
 
 	private final IdentityObjectIntMap<String> strings = new IdentityObjectIntMap<>();
@@ -84,21 +89,33 @@ final class GraphOutput extends Output {
 		if (length > MAX_LENGTH) {
 			throw Failures.wrap(new IOException("a string of " + length + " characters is too long"));
 		}
+		if (length <= MAX_TRIED && writeShort(value, length)) {
+			return;
+		}
 		if (!isLatin(value)) {
 			writeVarInt(header(length, UTF_16), true);
 			writeUtf16(value);
 			return;
 		}
 		writeVarInt(header(length, LATIN), true);
-		if (length > this.capacity) {
-			writeBytes(value.getBytes(StandardCharsets.ISO_8859_1));
-			return;
-		}
-		require(length);
+		writeBytes(value.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	// In one go: that all characters are Latin ones is known when they are there.
+	private boolean writeShort(String value, int length) {
+		require(length + MAX_HEADER);
+		int start = this.position;
+		writeVarInt(header(length, LATIN), true);
+		byte[] target = this.buffer;
+		int to = this.position;
+		int all = 0;
 		for (int i = 0; i < length; i++) {
-			this.buffer[this.position + i] = (byte) value.charAt(i);
+			char unit = value.charAt(i);
+			all |= unit;
+			target[to + i] = (byte) unit;
 		}
-		this.position += length;
+		this.position = (all <= MAX_LATIN) ? to + length : start;
+		return all <= MAX_LATIN;
 	}
 
 	private void writeUtf16(String value) {

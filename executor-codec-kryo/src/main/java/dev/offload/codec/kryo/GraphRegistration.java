@@ -12,10 +12,39 @@ import dev.offload.spi.PayloadScope;
  */
 final class GraphRegistration extends Registration {
 
+	private final boolean shared;
+
+	private final @Nullable Hashed hashed;
+
+	@SuppressWarnings("rawtypes")
+	private final Serializer form;
+
 	private @Nullable PayloadScope admittedIn;
+
+	/** The payload in which the name was written last, and its order there. */
+	private long namedIn;
+
+	private int nameIndex;
 
 	GraphRegistration(Class<?> type, Serializer<?> serializer, int id) {
 		super(type, serializer, id);
+		this.form = serializer;
+		this.shared = !KnownTypes.isValue(type) && !Enum.class.isAssignableFrom(type);
+		this.hashed = (serializer instanceof Hashed own) ? own : null;
+	}
+
+	// Whether an object that is there twice arrives as one.
+	boolean isShared() {
+		return this.shared;
+	}
+
+	@SuppressWarnings("rawtypes")
+	Serializer form() {
+		return this.form;
+	}
+
+	int hash(Object object) {
+		return (this.hashed != null) ? this.hashed.hash(object) : System.identityHashCode(object);
 	}
 
 	// Scopes are immutable, and there is one for each method; to compare what they say
@@ -27,6 +56,29 @@ final class GraphRegistration extends Registration {
 			reading.admit(getType());
 			this.admittedIn = reading.scope();
 		}
+	}
+
+	boolean isNamedIn(long payload) {
+		return this.namedIn == payload;
+	}
+
+	int nameIndex() {
+		return this.nameIndex;
+	}
+
+	void name(long payload, int index) {
+		this.namedIn = payload;
+		this.nameIndex = index;
+	}
+
+	/**
+	 * Tells objects apart, mostly, by what is in them and does not change. That takes
+	 * less time than the first identity hash of an object.
+	 */
+	interface Hashed {
+
+		int hash(Object object);
+
 	}
 
 }

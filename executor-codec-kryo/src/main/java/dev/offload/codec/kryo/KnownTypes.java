@@ -122,7 +122,7 @@ final class KnownTypes {
 	}
 
 	private static void registerValues(Kryo kryo, ClassForm classes) {
-		kryo.register(BigDecimal.class, new DefaultSerializers.BigDecimalSerializer());
+		kryo.register(BigDecimal.class, new DecimalForm());
 		kryo.register(BigInteger.class, new DefaultSerializers.BigIntegerSerializer());
 		kryo.register(UUID.class, new DefaultSerializers.UUIDSerializer());
 		kryo.register(URI.class, new DefaultSerializers.URISerializer());
@@ -149,8 +149,8 @@ final class KnownTypes {
 		kryo.register(OffsetTime.class, new TimeSerializers.OffsetTimeSerializer());
 		kryo.register(OffsetDateTime.class, new TimeSerializers.OffsetDateTimeSerializer());
 		kryo.register(ZonedDateTime.class, new TimeSerializers.ZonedDateTimeSerializer());
-		kryo.register(Month.class, new DefaultSerializers.EnumSerializer(Month.class));
-		kryo.register(DayOfWeek.class, new DefaultSerializers.EnumSerializer(DayOfWeek.class));
+		kryo.register(Month.class, new ConstantForm(Month.class));
+		kryo.register(DayOfWeek.class, new ConstantForm(DayOfWeek.class));
 	}
 
 	private static void registerHolders(Kryo kryo) {

@@ -46,10 +46,13 @@ final class MapForm extends Serializer<Map<@Nullable Object, @Nullable Object>> 
 	static void writeEntries(Kryo kryo, Output output, Map<?, ?> map) {
 		// As many as there are now, whatever other threads do.
 		Map.Entry<?, ?>[] entries = map.entrySet().toArray(new Map.Entry<?, ?>[0]);
+		GraphKryo graph = (GraphKryo) kryo;
 		output.writeVarInt(entries.length, true);
+		GraphRegistration lastKey = null;
+		GraphRegistration lastValue = null;
 		for (Map.Entry<?, ?> entry : entries) {
-			kryo.writeClassAndObject(output, entry.getKey());
-			kryo.writeClassAndObject(output, entry.getValue());
+			lastKey = graph.write(output, entry.getKey(), lastKey);
+			lastValue = graph.write(output, entry.getValue(), lastValue);
 		}
 	}
 

@@ -15,25 +15,32 @@ import com.esotericsoftware.kryo.io.Output;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records by their components, and makes them by their constructor.
+ * Writes records by their components, and makes them by their constructor. By handles,
+ * for records to which no code can be generated; the bytes are the same.
  */
 final class RecordSerializer extends Serializer<Object> {
 
+	private final Class<?> type;
+
 	private final Member[] members;
 
-	private final MethodHandle constructor;
+	private final MethodHandle[] getters;
 
-	private final Class<?> type;
+	private final MethodHandle constructor;
 
 	RecordSerializer(Kryo kryo, Class<?> type) {
 		this.type = type;
 		RecordComponent[] components = type.getRecordComponents();
 		this.members = new Member[components.length];
+		this.getters = new MethodHandle[components.length];
 		try {
 			for (int i = 0; i < components.length; i++) {
 				Method accessor = components[i].getAccessor();
 				accessor.setAccessible(true);
-				this.members[i] = new Member(kryo, MethodHandles.lookup().unreflect(accessor));
+				this.members[i] = Member.of(kryo, components[i].getType());
+				this.getters[i] = MethodHandles.lookup()
+					.unreflect(accessor)
+					.asType(MethodType.methodType(Object.class, Object.class));
 			}
 			Constructor<?> canonical = type
 				.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
@@ -50,16 +57,18 @@ final class RecordSerializer extends Serializer<Object> {
 
 	@Override
 	public void write(Kryo kryo, Output output, Object record) {
-		for (Member member : this.members) {
-			member.write(kryo, output, record);
+		GraphKryo graph = (GraphKryo) kryo;
+		for (int i = 0; i < this.members.length; i++) {
+			this.members[i].write(graph, output, FieldsSerializer.get(this.getters[i], record));
 		}
 	}
 
 	@Override
-	public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+	public Object read(Kryo kryo, Input input, Class<? extends Object> ignored) {
+		GraphKryo graph = (GraphKryo) kryo;
 		@Nullable Object[] values = new @Nullable Object[this.members.length];
 		for (int i = 0; i < values.length; i++) {
-			values[i] = this.members[i].read(kryo, input);
+			values[i] = this.members[i].read(graph, input);
 		}
 		return make(values);
 	}

@@ -22,17 +22,19 @@ final class Session {
 
 	void write(@Nullable Object value, OutputStream target) {
 		this.out.begin(target);
+		this.kryo.beginWriting();
 		this.kryo.writeClassAndObject(this.out, value);
 		this.out.flush();
 		this.out.finish();
+		this.kryo.finishWriting();
 	}
 
 	@Nullable Object read(InputStream source, ReadScope scope) {
 		this.in.begin(source, scope);
-		this.kryo.begin(scope);
+		this.kryo.beginReading(scope);
 		Object value = this.kryo.readClassAndObject(this.in);
 		this.in.finish();
-		this.kryo.finish();
+		this.kryo.finishReading();
 		return value;
 	}
 

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;
-import com.esotericsoftware.kryo.serializers.DefaultSerializers;
 
 /**
  * The ways in which objects are written that Kryo was not told of from the start.
@@ -31,7 +30,7 @@ enum WrittenForm {
 	ENUM {
 		@Override
 		Serializer<?> serializer(Kryo kryo, Class<?> type) {
-			return new DefaultSerializers.EnumSerializer(type.asSubclass(Enum.class));
+			return new ConstantForm(type);
 		}
 	},
 
@@ -39,7 +38,9 @@ enum WrittenForm {
 	RECORD {
 		@Override
 		Serializer<?> serializer(Kryo kryo, Class<?> type) {
-			return new RecordSerializer(kryo, type);
+			RecordCode code = RecordCodes.of(type);
+			return (code != null) ? new CodedRecordSerializer((GraphKryo) kryo, type, code)
+					: new RecordSerializer(kryo, type);
 		}
 	},
 
