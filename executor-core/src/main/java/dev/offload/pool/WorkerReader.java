@@ -62,10 +62,17 @@ final class WorkerReader implements WorkerConnections.Reader {
 
 	@Override
 	public void read(Connection connection, Worker worker, Hello hello) {
-		switch (hello.connection()) {
-			case 0 -> readControl(connection, worker, hello);
-			case Hello.LOG -> readLog(connection, worker);
-			default -> readSlot(connection, worker, hello);
+		try {
+			switch (hello.connection()) {
+				case 0 -> readControl(connection, worker, hello);
+				case Hello.LOG -> readLog(connection, worker);
+				default -> readSlot(connection, worker, hello);
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			// nobody reads it any more: its task would wait for ever
+			this.life.connectionLost(worker, new IOException("Reading failed", ex));
+			throw ex;
 		}
 	}
 

@@ -1,15 +1,12 @@
 package dev.offload.pool;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-import dev.offload.ExecutorSpec;
 import dev.offload.OffloadExecutor;
 import dev.offload.PayloadException;
 import dev.offload.TaskHandle;
@@ -19,9 +16,7 @@ import dev.offload.TaskStream;
 import dev.offload.TaskTimeoutException;
 import dev.offload.WorkerCrashException;
 import dev.offload.WorkerStartException;
-import dev.offload.process.JvmWorkerLauncher;
-import dev.offload.spi.WorkerLaunch;
-import dev.offload.spi.WorkerProcess;
+import dev.offload.worker.HostileWorker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -31,47 +26,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Tests for workers that speak the protocol wrongly: each is killed and replaced, its
  * task fails, and nothing else does.
  */
-class ProtocolFaultsIntegrationTests extends AbstractPool {
+class ProtocolFaultsIntegrationTests extends AbstractHostilePool {
 
-	private static final String HOSTILE_CLASS = "dev.offload.worker.HostileWorker";
-
-	private final JvmWorkerLauncher launcher = new JvmWorkerLauncher();
-
-	// The first workers have these faults, one each; those after them are true ones.
-	private OffloadExecutor createHostile(ExecutorSpec.Builder spec, String... faults) {
-		ExecutorSpec settings = spec
-			.worker(worker().jvmArgs(List.of("-Dtest.faults=" + String.join(",", faults))).build())
-			.build();
-		return closedLater(ProcessExecutorFactory.builder()
-			.applicationPackages("dev.offload")
-			.launcher((launch) -> launch(launch, faults.length))
-			.build()
-			.create(settings));
-	}
-
-	private WorkerProcess launch(WorkerLaunch launch, int hostile) throws IOException {
-		String mainClass = (launch.number() <= hostile) ? HOSTILE_CLASS : launch.mainClass();
-		return this.launcher.launch(new WorkerLaunch(launch.executor(), launch.number(), launch.worker(),
-				launch.share(), mainClass, launch.socket(), launch.token(), launch.directory(), launch.redactor()));
-	}
-
-	private static void assertBreachesEndTheirTasksOnly(OffloadExecutor executor, String... faults) throws Exception {
-		assertCrashesAreTheirTasksOnly(executor, "broke the protocol", faults);
-	}
-
-	private static void assertCrashesAreTheirTasksOnly(OffloadExecutor executor, String reason, String... faults)
-			throws Exception {
-		for (String fault : faults) {
-			WorkerCrashException failure = catchThrowableOfType(WorkerCrashException.class,
-					() -> executor.call(Faults::pid));
-			assertThat(failure).as(fault).hasMessageContaining(reason).hasMessageContaining("pid " + failure.pid());
-			assertThat(failure.mayHaveRun()).as(fault).isTrue();
-			awaitGone(failure.pid());
-		}
-		assertThat(executor.call(() -> "well")).isEqualTo("well");
-		assertThat(executor.snapshot().workersCrashed()).isEqualTo(faults.length);
-		assertThat(executor.snapshot().workersStarted()).isEqualTo(faults.length + 1L);
-		awaitNothingPending(executor);
+	ProtocolFaultsIntegrationTests() {
+		super(HostileWorker.class, 0);
 	}
 
 	@Test
