@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FaultCasesIntegrationTests {
 
-	private static final int CASES = 128;
+	private static final int CASES = 137;
 
 	private static final int OLD_FAILURES = 30;
 

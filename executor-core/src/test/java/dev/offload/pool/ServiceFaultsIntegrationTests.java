@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.offload.contract.Gate;
+import dev.offload.spool.PrivateDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,6 +106,33 @@ class ServiceFaultsIntegrationTests {
 		service.signal("CONT");
 		assertThat(service.ask("result")).isEqualTo("OK 1000 bytes");
 		assertThat(service.askNumber("call")).isNotEqualTo(worker);
+	}
+
+	@Test
+	void killOfServiceThatReadsAResultInSharedMemoryEndsItsWorkersAndLeavesWhatTheNextOneSweeps() throws Exception {
+		ChildService service = start();
+		long worker = service.askNumber("call");
+		// with the next long one, there is memory
+		assertThat(service.ask("large " + path("first") + " 100000")).isEqualTo("OK submitted");
+		assertThat(service.ask("result")).isEqualTo("OK 100000 bytes");
+		stopServiceWhileTheResultComes(service, worker, 8 * 1024 * 1024);
+		List<String> shared = memoryOf(worker);
+		assertThat(shared).hasSize(1);
+		service.signal("KILL");
+		service.awaitExit();
+		ChildService.awaitEnded(worker);
+		Path left = Path.of(shared.get(0)).getParent().getParent();
+		assertThat(left).exists();
+		PrivateDirectory.create().delete();
+		assertThat(left).doesNotExist();
+	}
+
+	private static List<String> memoryOf(long pid) throws Exception {
+		try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/maps"))) {
+			return lines.filter((line) -> line.contains(" rw-s ") && line.contains("/offload-"))
+				.map((line) -> line.substring(line.indexOf('/')).replace(" (deleted)", ""))
+				.toList();
+		}
 	}
 
 	private void stopServiceWhileTheResultComes(ChildService service, long worker, int bytes) throws Exception {
