@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -19,12 +21,13 @@ import dev.offload.OffloadExecutor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What processes have open of the directory of a pool, and what of it is in their memory,
- * as the kernel tells it.
+ * What processes have open of the directories of a pool, and what of it is in their
+ * memory, as the kernel tells it.
  *
  * @param directory the directory of the pool
+ * @param others what was in memory before
  */
-record LaneFiles(Path directory) {
+record LaneFiles(Path directory, String others) {
 
 	static final long SELF = ProcessHandle.current().pid();
 
@@ -36,13 +39,16 @@ record LaneFiles(Path directory) {
 
 	private static final int READ = WRITTEN + 512;
 
+	/** Where memory is if the directory of the pool is on a disk. */
+	private static final Pattern MEMORY = Pattern.compile("(/dev/shm/offload-" + SELF + "-[^/]+/)m(\\d+)-(\\d+)(.*)");
+
 	private static final int UNIX_TYPE = 0170000;
 
 	private static final int UNIX_PIPE = 0010000;
 
 	static LaneFiles of(OffloadExecutor executor) throws Exception {
 		String socket = executor.call(() -> System.getProperty("offload.worker.socket"));
-		return new LaneFiles(Path.of(socket).getParent());
+		return new LaneFiles(Path.of(socket).getParent(), Files.readString(Path.of("/proc/self/maps")));
 	}
 
 	/**
@@ -71,10 +77,15 @@ record LaneFiles(Path directory) {
 		}
 	}
 
+	// That of memory is told as if it was with the rest of its worker.
 	private void addName(String path, List<String> names) {
 		String prefix = this.directory + "/";
+		Matcher memory = MEMORY.matcher(path);
 		if (path.startsWith(prefix)) {
 			names.add(path.substring(prefix.length()));
+		}
+		else if (memory.matches() && !this.others.contains(memory.group(1))) {
+			names.add("w" + memory.group(2) + "/m" + memory.group(3) + memory.group(4));
 		}
 	}
 
