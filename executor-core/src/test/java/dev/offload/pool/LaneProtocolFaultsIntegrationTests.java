@@ -70,15 +70,12 @@ class LaneProtocolFaultsIntegrationTests extends AbstractHostilePool {
 	// by
 	// then.
 	@Test
-	void memoryThatIsCutOffFailsOneTaskOnlyAndSoon() throws Exception {
-		OffloadExecutor executor = createHostile(spec(), "cuts-all-off", "cuts-the-answer-off",
-				"cuts-all-off-and-answers");
+	void memoryThatIsCutOffInTheMiddleOfAnAnswerFailsOneTaskOnlyAndSoon() throws Exception {
+		OffloadExecutor executor = createHostile(spec(), "cuts-all-off", "cuts-the-answer-off");
 		assertFailsSoon(executor);
-		assertFailsSoon(executor);
-		assertThat(executor.call(task())).isNull();
 		assertFailsSoon(executor);
 		assertThat(executor.call(task())).isEqualTo(LONG_BYTES);
-		assertThat(executor.snapshot().workersStarted()).isEqualTo(4);
+		assertThat(executor.snapshot().workersStarted()).isEqualTo(3);
 		awaitNothingPending(executor);
 	}
 

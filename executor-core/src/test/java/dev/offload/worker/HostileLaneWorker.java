@@ -137,10 +137,6 @@ public final class HostileLaneWorker {
 				this.lanes.truncate(2 * HostileLanes.PAGE + HostileLanes.RING_BYTES);
 				this.lanes.beginLongAnswer(task, 3_000_000, 500_000);
 			}
-			case "cuts-all-off-and-answers" -> {
-				this.lanes.truncate(0);
-				this.lanes.send(new Completed(task, HostileLanes.NULL_VALUE));
-			}
 			default -> throw new IllegalArgumentException(fault);
 		}
 	}
