@@ -110,7 +110,18 @@ final class ProcessSlot implements Slot {
 		this.events.taskTaken(this.worker);
 		interruptIfStopped(task);
 		try {
-			this.connection.send(new Execute(task.number(), attempt(task), context, number(method), payload));
+			send(task, new Execute(task.number(), attempt(task), context, number(method), payload));
+		}
+		catch (RuntimeException | Error ex) {
+			// its worker has some of it, or nothing, and the slot would be taken for ever
+			this.events.connectionLost(this.worker, new IOException("Sending " + task + " failed", ex));
+			throw ex;
+		}
+	}
+
+	private void send(PendingTask task, Execute message) {
+		try {
+			this.connection.send(message);
 			task.dropPayload();
 			if (!task.isOfThisCaller()) {
 				this.turn.callReader();
@@ -125,11 +136,6 @@ final class ProcessSlot implements Slot {
 		}
 		catch (IOException ex) {
 			this.events.connectionLost(this.worker, ex);
-		}
-		catch (RuntimeException | Error ex) {
-			// its worker has some of it, or nothing, and the slot would be taken for ever
-			this.events.connectionLost(this.worker, new IOException("Sending " + task + " failed", ex));
-			throw ex;
 		}
 	}
 

@@ -30,8 +30,9 @@ interface Inflow {
 
 	/**
 	 * The message that was coming is taken whole.
+	 * @throws IOException if what was taken may not be what had come
 	 */
-	default void taken() {
+	default void taken() throws IOException {
 	}
 
 }

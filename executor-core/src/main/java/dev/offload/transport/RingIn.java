@@ -17,6 +17,8 @@ final class RingIn implements Inflow {
 	/** From the first byte that was not taken. */
 	private final ByteBuffer bytes;
 
+	private final SharedFile file;
+
 	private final BooleanSupplier closed;
 
 	/** What was read and told the other side. */
@@ -28,6 +30,7 @@ final class RingIn implements Inflow {
 	RingIn(SharedFile.Ring ring, BooleanSupplier closed) {
 		this.counters = new RingCounters(ring.counters());
 		this.bytes = ring.bytes().limit(0);
+		this.file = ring.file();
 		this.closed = closed;
 	}
 
@@ -83,7 +86,8 @@ final class RingIn implements Inflow {
 	}
 
 	@Override
-	public void taken() {
+	public void taken() throws IOException {
+		this.file.requireWhole();
 		int count = this.bytes.position() - this.offset;
 		this.offset = this.bytes.position() % SharedFile.RING_BYTES;
 		this.bytes.limit(this.offset).position(this.offset);

@@ -20,6 +20,8 @@ final class RingOut {
 
 	private final ByteBuffer bytes;
 
+	private final SharedFile file;
+
 	private final BooleanSupplier closed;
 
 	private long written;
@@ -30,6 +32,7 @@ final class RingOut {
 	RingOut(SharedFile.Ring ring, BooleanSupplier closed) {
 		this.counters = new RingCounters(ring.counters());
 		this.bytes = ring.bytes();
+		this.file = ring.file();
 		this.closed = closed;
 	}
 
@@ -40,6 +43,7 @@ final class RingOut {
 	 * @throws IOException if the other side broke the ring
 	 */
 	RingPlace begin() throws IOException {
+		this.file.requireWhole();
 		int skipped = 0;
 		if (this.counters.unreadOf(this.written) == 0) {
 			this.base = this.written;
@@ -100,7 +104,8 @@ final class RingOut {
 	}
 
 	// What was put in where there is room is to be read.
-	void publish() {
+	void publish() throws IOException {
+		this.file.requireWhole();
 		this.written += this.bytes.position() - offset();
 		this.counters.written(this.written);
 	}

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import dev.offload.protocol.ProtocolException;
+
 /**
  * A file that the two sides of a connection have in their memory: in its first page the
  * counters of two rings, then their bytes. Its maker removes its name as soon as both
@@ -26,6 +28,8 @@ final class SharedFile implements Closeable {
 
 	private static final int PAGE = 4096;
 
+	private static final int LENGTH = PAGE + 2 * RING_BYTES;
+
 	private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions
 		.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -38,10 +42,13 @@ final class SharedFile implements Closeable {
 
 	private final MappedByteBuffer memory;
 
-	private SharedFile(Path path, RandomAccessFile file) throws IOException {
+	private final boolean isMaker;
+
+	private SharedFile(Path path, RandomAccessFile file, boolean isMaker) throws IOException {
+		this.isMaker = isMaker;
 		this.path = path;
 		this.file = file;
-		this.memory = file.getChannel().map(MapMode.READ_WRITE, 0, PAGE + 2L * RING_BYTES);
+		this.memory = file.getChannel().map(MapMode.READ_WRITE, 0, LENGTH);
 	}
 
 	/**
@@ -56,10 +63,10 @@ final class SharedFile implements Closeable {
 		RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
 		try {
 			byte[] zeros = new byte[PAGE];
-			for (int written = 0; written < PAGE + 2 * RING_BYTES; written += PAGE) {
+			for (int written = 0; written < LENGTH; written += PAGE) {
 				file.write(zeros);
 			}
-			return new SharedFile(path, file);
+			return new SharedFile(path, file, true);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			file.close();
@@ -76,17 +83,25 @@ final class SharedFile implements Closeable {
 	 */
 	static SharedFile open(Path path) throws IOException {
 		try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-			if (file.length() != PAGE + 2L * RING_BYTES) {
+			if (file.length() != LENGTH) {
 				throw new IOException(path + " has " + file.length() + " bytes");
 			}
-			return new SharedFile(path, file);
+			return new SharedFile(path, file, false);
+		}
+	}
+
+	// For its maker, around each use: the other side may have cut it off, which the JVM
+	// tells late, in whatever the thread does next.
+	void requireWhole() throws IOException {
+		if (this.isMaker && this.file.length() != LENGTH) {
+			throw new ProtocolException("The other side has cut off the memory that both share");
 		}
 	}
 
 	// From its maker to the other side, or back.
 	Ring ring(boolean there) {
 		int number = there ? 0 : 1;
-		return new Ring(this.memory.slice(number * COUNTERS, COUNTERS),
+		return new Ring(this, this.memory.slice(number * COUNTERS, COUNTERS),
 				this.memory.slice(PAGE + number * RING_BYTES, RING_BYTES));
 	}
 
@@ -107,10 +122,11 @@ final class SharedFile implements Closeable {
 	/**
 	 * The memory of one direction.
 	 *
+	 * @param file what it is in
 	 * @param counters how much was written and read
 	 * @param bytes what was written and not read yet
 	 */
-	record Ring(ByteBuffer counters, ByteBuffer bytes) {
+	record Ring(SharedFile file, ByteBuffer counters, ByteBuffer bytes) {
 
 	}
 

@@ -56,12 +56,15 @@ class LaneProtocolFaultsIntegrationTests extends AbstractHostilePool {
 
 	@Test
 	void memoryThatIsNotThereOrLiesBetweenTasksFailsOneTaskOnly() throws Exception {
-		OffloadExecutor executor = createHostile(spec(), "memory-that-is-not-there", "read-over-all");
+		OffloadExecutor executor = createHostile(spec(), "memory-that-is-not-there", "read-over-all",
+				"cuts-all-off-and-answers");
 		assertThatExceptionOfType(WorkerCrashException.class).isThrownBy(() -> executor.call(Faults::pid))
 			.withMessageContaining("broke the protocol");
-		assertThat(executor.call(task())).isNull();
-		assertThatExceptionOfType(WorkerCrashException.class).isThrownBy(() -> executor.call(task()))
-			.withMessageContaining("broke the protocol");
+		for (int i = 0; i < 2; i++) {
+			assertThat(executor.call(task())).isNull();
+			assertThatExceptionOfType(WorkerCrashException.class).isThrownBy(() -> executor.call(task()))
+				.withMessageContaining("broke the protocol");
+		}
 		assertThat(executor.call(task())).isEqualTo(LONG_BYTES);
 		awaitNothingPending(executor);
 	}

@@ -128,6 +128,10 @@ public final class HostileLaneWorker {
 				this.lanes.beginLongAnswer(task, 3_000_000, 500_000);
 				Runtime.getRuntime().halt(11);
 			}
+			case "cuts-all-off-and-answers" -> {
+				this.lanes.truncate(0);
+				this.lanes.send(new Completed(task, HostileLanes.NULL_VALUE));
+			}
 			case "cuts-all-off" -> {
 				this.lanes.beginLongAnswer(task, 3_000_000, 500_000);
 				this.lanes.awaitServiceReads(500_000);
