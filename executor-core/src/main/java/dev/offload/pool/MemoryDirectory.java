@@ -35,8 +35,14 @@ final class MemoryDirectory {
 		return open().resolve("m" + worker.number() + "-" + slot);
 	}
 
-	private static boolean isInMemory(Path directory) throws IOException {
-		return Files.getFileStore(directory).type().equals("tmpfs");
+	// Not if that cannot be told, as in some containers.
+	private static boolean isInMemory(Path directory) {
+		try {
+			return Files.getFileStore(directory).type().equals("tmpfs");
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private Path open() throws IOException {

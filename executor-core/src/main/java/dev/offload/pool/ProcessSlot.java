@@ -7,6 +7,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.offload.OffloadException;
 import dev.offload.TaskStatus;
@@ -37,6 +39,8 @@ import dev.offload.transport.UnsentException;
  * the killer, or the end of the worker.
  */
 final class ProcessSlot implements Slot {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProcessSlot.class);
 
 	private final Worker worker;
 
@@ -113,9 +117,10 @@ final class ProcessSlot implements Slot {
 			send(task, new Execute(task.number(), attempt(task), context, number(method), payload));
 		}
 		catch (RuntimeException | Error ex) {
-			// its worker has some of it, or nothing, and the slot would be taken for ever
+			// Its worker has some of it, or nothing, and the slot would be taken for
+			// ever.
+			logger.error("{}: sending {} failed", this.worker, task, ex);
 			this.events.connectionLost(this.worker, new IOException("Sending " + task + " failed", ex));
-			throw ex;
 		}
 	}
 

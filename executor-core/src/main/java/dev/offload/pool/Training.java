@@ -2,6 +2,8 @@ package dev.offload.pool;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -57,6 +59,9 @@ final class Training {
 	private volatile boolean closed;
 
 	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Guarded by the lock: those of the worker that is trained. */
+	private final List<Connection> connections = new ArrayList<>();
 
 	/** Guarded by the lock: the one that trains. */
 	private @Nullable Thread thread;
@@ -118,9 +123,35 @@ final class Training {
 		finally {
 			if (worker != null) {
 				worker.closeConnections();
+				closeConnections();
 				worker.removeFiles();
 			}
 			leave();
+		}
+	}
+
+	// Whoever waits in a pipe does not see the end of the worker.
+	private void closeConnections() {
+		this.lock.lock();
+		try {
+			this.connections.forEach(Connection::close);
+			this.connections.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void keep(Connection connection) {
+		this.lock.lock();
+		try {
+			if (this.thread == null || this.closed) {
+				connection.close();
+			}
+			this.connections.add(connection);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -187,6 +218,7 @@ final class Training {
 	}
 
 	private void read(Connection connection, Worker worker, Hello hello) {
+		keep(connection);
 		try {
 			if (hello.connection() == 0) {
 				worker.control().connected(connection);

@@ -2,6 +2,9 @@ package dev.offload.pool;
 
 import java.io.IOException;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.offload.ExecutorSpec;
 import dev.offload.WorkerTransport;
 import dev.offload.protocol.Message.Hello;
@@ -13,6 +16,8 @@ import dev.offload.transport.NamedPipes;
  * Gives the slots of workers more than their sockets: pipes and shared memory.
  */
 final class WorkerLanes {
+
+	private static final Logger logger = LoggerFactory.getLogger(WorkerLanes.class);
 
 	private final boolean used;
 
@@ -46,6 +51,9 @@ final class WorkerLanes {
 				throw new ProtocolException("A worker has opened pipes that it was not given");
 			}
 			connection.usePipes(pipes.take(hello.connection()));
+		}
+		else if (pipes != null) {
+			logger.debug("{} cannot open its pipes, so that sockets carry all", worker);
 		}
 		if (this.used) {
 			connection.offerMemory(() -> this.memory.file(worker, hello.connection()));

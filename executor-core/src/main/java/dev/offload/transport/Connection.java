@@ -178,6 +178,9 @@ public final class Connection implements Closeable {
 
 	// The other side has cut the shared file off. The JVM tells it late.
 	private ProtocolException memoryLost(InternalError failure) {
+		if (!this.sharing.isOn()) {
+			throw failure;
+		}
 		close();
 		ProtocolException lost = new ProtocolException("The memory that both sides share is gone: " + failure);
 		lost.initCause(failure);
@@ -321,6 +324,10 @@ public final class Connection implements Closeable {
 		try {
 			return next(maxBody, enough);
 		}
+		catch (ProtocolException ex) {
+			this.failure = ex;
+			return null;
+		}
 		catch (IOException | ClosedSelectorException ex) {
 			// receive fails just so
 			return null;
@@ -438,7 +445,7 @@ public final class Connection implements Closeable {
 		this.lease.close();
 		this.socket.close();
 		PipeLane pipe = this.pipes;
-		if (pipe != null && entered) {
+		if (pipe != null) {
 			pipe.end();
 		}
 		if (entered) {

@@ -28,7 +28,7 @@ public final class NamedPipes implements Closeable {
 	private static final int PATIENCE_SECONDS = 2;
 
 	/** What the JDK says of a program that is not there. */
-	private static final String NO_SUCH_FILE = "error=2,";
+	private static final List<String> NO_SUCH_FILE = List.of("error=2,", "error: 2 ");
 
 	/** It is not tried again where the program is not there. */
 	private static volatile boolean possible = true;
@@ -66,7 +66,7 @@ public final class NamedPipes implements Closeable {
 		catch (IOException ex) {
 			pipes.close();
 			// The system may be short of something just now.
-			possible = !String.valueOf(ex.getMessage()).contains(NO_SUCH_FILE);
+			possible = NO_SUCH_FILE.stream().noneMatch(String.valueOf(ex.getMessage())::contains);
 			logger.debug("No named pipes can be made in {}, so that sockets carry all", directory, ex);
 		}
 		return null;
@@ -85,11 +85,13 @@ public final class NamedPipes implements Closeable {
 		Process program = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
-		if (!program.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-			program.destroyForcibly();
-			return -1;
+		try {
+			return program.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) ? program.exitValue() : -1;
 		}
-		return program.exitValue();
+		finally {
+			// nothing if it has ended
+			program.destroyForcibly();
+		}
 	}
 
 	private static Path toWorker(Path directory, int slot) {

@@ -35,9 +35,18 @@ public final class PipeLane implements Inflow, Closeable {
 	/** A pipe holds 64 KiB, unless the system was told otherwise. */
 	private static final int MAX_UNREAD = 4 * 1024 * 1024;
 
-	private static final byte[] NUDGE = nudge();
+	/** Of a pipe that may hold 64 KiB. */
+	private static final int MOST_UNSEEN = 32 * 1024;
+
+	private static final byte[] NUDGE = frame();
 
 	private final FileOutputStream out;
+
+	/** Tells how much of what was written is not read. */
+	private final FileInputStream outState;
+
+	/** What was written since that was asked. Used by who writes. */
+	private int unseen;
 
 	/** Used by who writes. */
 	private final byte[] outBytes = new byte[MAX_BYTES];
@@ -68,14 +77,16 @@ public final class PipeLane implements Inflow, Closeable {
 	 * @param wakes the other end of the same pipe, {@code null} if no wait has to be
 	 * ended
 	 * @param out where to write
+	 * @throws IOException if one of them is closed
 	 */
-	PipeLane(FileInputStream in, @Nullable FileOutputStream wakes, FileOutputStream out) {
+	PipeLane(FileInputStream in, @Nullable FileOutputStream wakes, FileOutputStream out) throws IOException {
 		this.in = in;
 		this.wakes = wakes;
 		this.out = out;
+		this.outState = new FileInputStream(out.getFD());
 	}
 
-	private static byte[] nudge() {
+	private static byte[] frame() {
 		ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES);
 		MessageWriter.writeHeader(new Nudge(), 0, frame);
 		return frame.array();
@@ -88,7 +99,26 @@ public final class PipeLane implements Inflow, Closeable {
 
 	// Writes what is in the buffer, all of it or nothing.
 	void write() throws IOException {
-		this.out.write(this.outBytes, 0, this.outBuffer.position());
+		int count = this.outBuffer.position();
+		this.unseen += count;
+		if (this.unseen > MOST_UNSEEN && this.wakes != null) {
+			awaitRead(count);
+		}
+		this.out.write(this.outBytes, 0, count);
+	}
+
+	// Nothing would end the wait of a thread in a full pipe, were its reader gone and
+	// somebody else to have it.
+	private void awaitRead(int count) throws IOException {
+		RingPatience patience = new RingPatience();
+		this.unseen = this.outState.available() + count;
+		while (this.unseen > MOST_UNSEEN) {
+			if (this.closed) {
+				throw new ClosedChannelException();
+			}
+			patience.pause();
+			this.unseen = this.outState.available() + count;
+		}
 	}
 
 	@Override
@@ -186,20 +216,29 @@ public final class PipeLane implements Inflow, Closeable {
 			buffer.limit(0);
 			return false;
 		}
-		this.inBuffer = ByteBuffer.allocate(2 * buffer.capacity()).put(buffer).flip();
-		return true;
+		try {
+			this.inBuffer = ByteBuffer.allocate(2 * buffer.capacity()).put(buffer).flip();
+			return true;
+		}
+		catch (OutOfMemoryError ex) {
+			buffer.limit(0);
+			return false;
+		}
 	}
 
 	// Has a thread look up that waits to read. One that comes later sees what has
 	// changed before it waits.
 	void wake() {
-		FileOutputStream to = this.wakes;
-		if (to == null || Thread.currentThread().equals(this.reader)
-				|| !this.wait.compareAndSet(Wait.READING, Wait.WAKING)) {
-			return;
+		if (!Thread.currentThread().equals(this.reader) && this.wait.compareAndSet(Wait.READING, Wait.WAKING)) {
+			nudge(this.wakes);
 		}
+	}
+
+	private void nudge(@Nullable FileOutputStream to) {
 		try {
-			to.write(NUDGE);
+			if (to != null) {
+				to.write(NUDGE);
+			}
 		}
 		catch (IOException ex) {
 			// nobody waits where nothing can be written
@@ -209,10 +248,13 @@ public final class PipeLane implements Inflow, Closeable {
 		}
 	}
 
-	// Ends the wait that is on, and those that come.
+	// Ends the wait that is on, and those that come. What was written to wake it may have
+	// been read by somebody else who has the pipe.
 	void end() {
 		this.closed = true;
-		wake();
+		if (this.wait.compareAndSet(Wait.READING, Wait.WAKING) || this.wait.compareAndSet(Wait.WOKEN, Wait.WAKING)) {
+			nudge(this.wakes);
+		}
 	}
 
 	// When no thread uses it any more: another file may have its numbers at once.

@@ -60,7 +60,7 @@ final class SharedFile implements Closeable {
 	 */
 	static SharedFile make(Path path) throws IOException {
 		Files.createFile(path, OWNER_ONLY);
-		RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+		RandomAccessFile file = opened(path);
 		try {
 			byte[] zeros = new byte[PAGE];
 			for (int written = 0; written < LENGTH; written += PAGE) {
@@ -70,6 +70,16 @@ final class SharedFile implements Closeable {
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			file.close();
+			Files.deleteIfExists(path);
+			throw ex;
+		}
+	}
+
+	private static RandomAccessFile opened(Path path) throws IOException {
+		try {
+			return new RandomAccessFile(path.toFile(), "rw");
+		}
+		catch (IOException ex) {
 			Files.deleteIfExists(path);
 			throw ex;
 		}

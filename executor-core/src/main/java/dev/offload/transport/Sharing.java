@@ -125,6 +125,10 @@ final class Sharing implements Closeable {
 		}
 	}
 
+	boolean isOn() {
+		return this.lane != null;
+	}
+
 	// For messages to the other side, null if it does not have it.
 	@Nullable MemoryLane toWrite() {
 		return this.agreed ? this.lane : null;

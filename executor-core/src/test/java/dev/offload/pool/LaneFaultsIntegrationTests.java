@@ -201,7 +201,7 @@ class LaneFaultsIntegrationTests extends AbstractLanePool {
 		OffloadExecutor executor = create(spec().killGrace(Duration.ofMinutes(1)));
 		filesOf(executor);
 		AtomicInteger inPipe = new AtomicInteger();
-		for (int i = 0; i < 200; i++) {
+		for (int i = 0; i < 60; i++) {
 			long before = System.nanoTime();
 			takeOut(executor, i, inPipe);
 			assertThat(Thread.currentThread().isInterrupted()).isFalse();

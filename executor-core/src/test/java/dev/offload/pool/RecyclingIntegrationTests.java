@@ -83,7 +83,7 @@ class RecyclingIntegrationTests extends AbstractPool {
 	@Test
 	void workerWithTooMuchMemoryIsReplaced() throws Exception {
 		OffloadExecutor executor = create(
-				spec().maxWorkerMemory(180L * 1024 * 1024).worker(worker().heapBytes(256L * 1024 * 1024).build()));
+				spec().maxWorkerMemory(180L * 1024 * 1024).worker(worker().heapBytes(512L * 1024 * 1024).build()));
 		long first = pidOf(executor);
 		executor.call(() -> 1);
 		executor.call(() -> Faults.leak(200));

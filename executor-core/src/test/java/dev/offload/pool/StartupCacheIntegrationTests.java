@@ -35,8 +35,8 @@ class StartupCacheIntegrationTests extends AbstractPool {
 		Service other = start(classPath, "other", "make");
 		String first = one.awaitEnd();
 		String second = other.awaitEnd();
-		assertThat(first).contains("NEXT true", "OFF false", "OWN false");
-		assertThat(second).contains("NEXT true", "OFF false", "OWN false");
+		assertThat(first).contains("NEXT true", "OFF false", "OWN false", "NOBODY READS");
+		assertThat(second).contains("NEXT true", "OFF false", "OWN false", "NOBODY READS");
 		assertThat(first + second).contains("FIRST false");
 		assertThat((first + second).split("made a start-up cache for its workers", -1)).as(first + second).hasSize(2);
 		String third = start(classPath, "third", "break").awaitEnd();

@@ -46,6 +46,18 @@ public final class StartupCacheService {
 		System.out.println("OFF " + startedFromCache(factory, StartupCache.OFF, List.of(), false));
 		System.out.println(
 				"OWN " + startedFromCache(factory, StartupCache.AUTO, List.of("-XX:SharedArchiveFile=own.jsa"), false));
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> readers().isEmpty());
+		System.out.println("NOBODY READS");
+	}
+
+	// Of workers, those that were trained included.
+	private static List<String> readers() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.matches("pool-\\d+-(control|slot-\\d+|log)"))
+			.toList();
 	}
 
 	private void makeAgain(Path jar) throws Exception {

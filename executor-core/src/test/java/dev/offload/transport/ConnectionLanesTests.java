@@ -1,6 +1,7 @@
 package dev.offload.transport;
 
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * Tests for {@link Connection} with pipes and shared memory. Both sides are in this
  * process.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @EnabledOnOs(OS.LINUX)
 class ConnectionLanesTests {
 
@@ -66,6 +67,9 @@ class ConnectionLanesTests {
 
 	private Connection service;
 
+	/** Reads the pipe of the answers, too. */
+	private FileInputStream stranger;
+
 	@BeforeEach
 	void connect() throws Exception {
 		Path place = Objects.requireNonNull(this.directory);
@@ -76,12 +80,14 @@ class ConnectionLanesTests {
 		this.worker = WorkerEndpoint.connect(this.endpoint.path());
 		this.worker.usePipes(lane);
 		this.worker.acceptMemory();
+		this.stranger = new FileInputStream(place.resolve("a1").toFile());
 		this.service = new Connection(accepted.poll(10, TimeUnit.SECONDS));
 		this.service.usePipes(this.pipes.take(1));
 	}
 
 	@AfterEach
 	void close() throws Exception {
+		this.stranger.close();
 		this.worker.close();
 		this.service.close();
 		this.pipes.close();
@@ -284,16 +290,57 @@ class ConnectionLanesTests {
 	void whoeverHasEnoughIsWoken() throws Exception {
 		for (int i = 0; i < 500; i++) {
 			AtomicBoolean enough = new AtomicBoolean();
-			CompletableFuture<Boolean> received = aside(
-					() -> this.service.receiveUnlessWoken(MAX_BODY, enough::get) == null);
+			CompletableFuture<Thread> waiting = new CompletableFuture<>();
+			CompletableFuture<Boolean> received = aside(() -> {
+				waiting.complete(Thread.currentThread());
+				return this.service.receiveUnlessWoken(MAX_BODY, enough::get) == null;
+			});
 			if (i % 2 == 0) {
-				Thread.onSpinWait();
+				awaitInPipe(waiting.get(10, TimeUnit.SECONDS));
 			}
 			enough.set(true);
 			this.service.wakeReceiver();
 			assertThat(received.get(10, TimeUnit.SECONDS)).isTrue();
 		}
 		requireEcho(1, 10);
+	}
+
+	private static void awaitInPipe(Thread thread) {
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(1))
+			.until(() -> Arrays.stream(thread.getStackTrace())
+				.anyMatch((frame) -> frame.getClassName().equals(PipeLane.class.getName())
+						&& frame.getMethodName().equals("readSome")));
+	}
+
+	@Test
+	void closeEndsAWaitWhoseNudgeWasTaken() throws Exception {
+		CompletableFuture<Integer> taken = aside(() -> this.stranger.read(new byte[16]));
+		CompletableFuture<Boolean> received = aside(
+				() -> this.service.receiveUnlessWoken(MAX_BODY, ConnectionLanesTests::never) == null);
+		Awaitility.await().until(() -> {
+			this.service.wakeReceiver();
+			return taken.isDone();
+		});
+		assertThat(received).isNotDone();
+		this.service.close();
+		assertThat(received.get(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void senderToAWorkerThatReadsNothingEndsWithTheConnection() throws Exception {
+		CompletableFuture<Boolean> sent = aside(() -> {
+			for (int i = 0; i < 10_000; i++) {
+				this.service.send(new Cancel(i));
+			}
+			return true;
+		});
+		for (int i = 0; i < 5_000; i++) {
+			assertThat(this.worker.receive(MAX_BODY)).isEqualTo(new Cancel(i));
+		}
+		assertThat(sent).isNotDone();
+		this.service.close();
+		assertThat(catchThrowable(() -> sent.get(10, TimeUnit.SECONDS))).hasCauseInstanceOf(IOException.class);
 	}
 
 	@Test
@@ -398,8 +445,12 @@ class ConnectionLanesTests {
 
 	@Test
 	void closeEndsTheWaitOfEachReceiver() throws Exception {
-		CompletableFuture<Message> received = aside(() -> this.service.receive(MAX_BODY));
-		assertThat(received).isNotDone();
+		CompletableFuture<Thread> waiting = new CompletableFuture<>();
+		CompletableFuture<Message> received = aside(() -> {
+			waiting.complete(Thread.currentThread());
+			return this.service.receive(MAX_BODY);
+		});
+		awaitInPipe(waiting.get(10, TimeUnit.SECONDS));
 		this.service.close();
 		assertThat(catchThrowable(() -> received.get(10, TimeUnit.SECONDS))).hasCauseInstanceOf(IOException.class);
 		assertThat(this.service.receiveUnlessWoken(MAX_BODY, ConnectionLanesTests::never)).isNull();

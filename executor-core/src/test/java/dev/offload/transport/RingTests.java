@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -117,6 +119,23 @@ class RingTests {
 		this.in.taken();
 		this.in.begin(RingPlace.of(next.number()));
 		requireRead(new Random(2), BYTES - 200);
+	}
+
+	@Test
+	void nextMessageWaitsForRoomToBeginAtTheBeginning() throws Exception {
+		this.out.begin();
+		write(new Random(1), BYTES - 8);
+		this.in.begin(new RingPlace(0, 0));
+		requireRead(new Random(1), 4);
+		this.in.taken();
+		FutureTask<RingPlace> next = new FutureTask<>(this.out::begin);
+		Thread writer = new Thread(next, "test-writer");
+		writer.start();
+		assertThat(next.isDone()).isFalse();
+		this.in.await(true, null);
+		this.in.bytes().get(new byte[100]);
+		this.in.taken();
+		assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo(new RingPlace(0, 8));
 	}
 
 	@Test
