@@ -7,10 +7,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that is made for a spool, and removed with it. Safe for use by many
- * threads.
+ * A private directory that is made with the first file, and removed with the executor it
+ * is for. Safe for use by many threads.
  */
-final class OwnRoot implements SpoolRoot {
+public final class OwnRoot implements SpoolRoot {
 
 	private final Path base;
 
@@ -24,7 +24,12 @@ final class OwnRoot implements SpoolRoot {
 	/** Guarded by the lock: what comes late must make nothing. */
 	private boolean closed;
 
-	OwnRoot(Path base, String setting) {
+	/**
+	 * Creates one; no directory is made yet.
+	 * @param base where to make it
+	 * @param setting what says where, for messages
+	 */
+	public OwnRoot(Path base, String setting) {
 		this.base = base;
 		this.setting = setting;
 	}
@@ -48,7 +53,10 @@ final class OwnRoot implements SpoolRoot {
 		}
 	}
 
-	void close() {
+	/**
+	 * Removes the directory with all that is in it; no other is made.
+	 */
+	public void close() {
 		this.lock.lock();
 		try {
 			this.closed = true;
