@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records by their components, and makes them by their constructor, by generated
- * code. That calls back for components of which it does not know all. Used by one thread
- * at a time.
+ * code. That calls back for components of which it does not know all. It keeps all
+ * components of a record on the stack while it reads them, so records that are nested
+ * deep are written and read by handles: the bytes are the same. Used by one thread at a
+ * time.
  */
 final class CodedRecordSerializer extends Serializer<Object> implements GraphRegistration.Hashed {
+
+	/** Deeper ones are left to handles. */
+	static final int MAX_DEPTH = 64;
 
 	private final GraphKryo kryo;
 
@@ -30,6 +35,9 @@ final class CodedRecordSerializer extends Serializer<Object> implements GraphReg
 	private @Nullable Output output;
 
 	private @Nullable GraphInput input;
+
+	/** Made when a record is nested deep. */
+	private @Nullable RecordSerializer handles;
 
 	/** Whether its constructor is running. */
 	private boolean complete;
@@ -53,12 +61,28 @@ final class CodedRecordSerializer extends Serializer<Object> implements GraphReg
 
 	@Override
 	public void write(Kryo graph, Output target, Object record) {
+		if (this.kryo.getDepth() > MAX_DEPTH) {
+			handles().write(graph, target, record);
+			return;
+		}
 		this.output = target;
-		this.code.write(this, record);
+		try {
+			this.code.write(this, record);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			// Accessors declare none, but can throw it.
+			throw new IllegalStateException("Cannot read a component of " + this.type.getName(), ex);
+		}
 	}
 
 	@Override
 	public Object read(Kryo graph, Input source, Class<? extends Object> ignored) {
+		if (this.kryo.getDepth() > MAX_DEPTH) {
+			return handles().read(graph, source, ignored);
+		}
 		this.input = (GraphInput) source;
 		try {
 			Object record = this.code.read(this);
@@ -76,6 +100,23 @@ final class CodedRecordSerializer extends Serializer<Object> implements GraphReg
 			}
 			throw ex;
 		}
+	}
+
+	private RecordSerializer handles() {
+		RecordSerializer made = this.handles;
+		if (made == null) {
+			made = new RecordSerializer(this.kryo, this.type);
+			this.handles = made;
+		}
+		return made;
+	}
+
+	GraphKryo kryo() {
+		return this.kryo;
+	}
+
+	Member member(int index) {
+		return this.members[index];
 	}
 
 	Output output() {
@@ -98,14 +139,6 @@ final class CodedRecordSerializer extends Serializer<Object> implements GraphReg
 		GraphInput source = input();
 		this.text.requireAdmitted(source.scope());
 		return source.readString();
-	}
-
-	void writeOther(int index, @Nullable Object value) {
-		this.members[index].write(this.kryo, output(), value);
-	}
-
-	@Nullable Object readOther(int index) {
-		return this.members[index].read(this.kryo, input());
 	}
 
 	void completed() {

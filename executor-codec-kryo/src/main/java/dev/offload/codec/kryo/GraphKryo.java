@@ -36,6 +36,7 @@ final class GraphKryo extends Kryo {
 
 	private final Registration javaForm;
 
+	/** Of what is written or read; after a failure nothing is. */
 	private int depth;
 
 	GraphKryo(ClassLoader loader) {
@@ -109,10 +110,13 @@ final class GraphKryo extends Kryo {
 			}
 			output.writeByte(FIRST);
 		}
+		this.depth++;
 		registration.form().write(this, output, object);
+		this.depth--;
 		return registration;
 	}
 
+	// In one method: objects are nested deep, and each one takes its frames of the stack.
 	@Override
 	@SuppressWarnings("unchecked")
 	public @Nullable Object readClassAndObject(Input input) {
@@ -120,22 +124,20 @@ final class GraphKryo extends Kryo {
 		GraphRegistration registration = this.classes.readClass(input);
 		Object object = null;
 		if (registration != null) {
-			object = registration.isShared() ? readShared(input, registration)
-					: registration.form().read(this, input, registration.getType());
+			boolean shared = registration.isShared();
+			int index = shared ? input.readVarInt(true) : FIRST;
+			if (index == FIRST) {
+				int outer = shared ? this.read.begin() : 0;
+				object = registration.form().read(this, input, registration.getType());
+				if (shared) {
+					this.read.end(object, outer);
+				}
+			}
+			else {
+				object = this.read.get(index - AGAIN);
+			}
 		}
 		this.depth--;
-		return object;
-	}
-
-	@SuppressWarnings("unchecked")
-	private @Nullable Object readShared(Input input, GraphRegistration registration) {
-		int index = input.readVarInt(true);
-		if (index != FIRST) {
-			return this.read.get(index - AGAIN);
-		}
-		int outer = this.read.begin();
-		Object object = registration.form().read(this, input, registration.getType());
-		this.read.end(object, outer);
 		return object;
 	}
 

@@ -38,6 +38,13 @@ final class GraphRegistration extends Registration {
 		return this.shared;
 	}
 
+	// What is known of the form is kept.
+	@Override
+	@SuppressWarnings("rawtypes")
+	public void setSerializer(Serializer serializer) {
+		throw new UnsupportedOperationException("How " + getType().getName() + " is written cannot be changed");
+	}
+
 	@SuppressWarnings("rawtypes")
 	Serializer form() {
 		return this.form;

@@ -97,7 +97,8 @@ public abstract class RecordCode {
 	 * @param value the component
 	 */
 	protected static void writeOther(Object form, int index, @Nullable Object value) {
-		((CodedRecordSerializer) form).writeOther(index, value);
+		CodedRecordSerializer coded = (CodedRecordSerializer) form;
+		coded.member(index).write(coded.kryo(), coded.output(), value);
 	}
 
 	/**
@@ -134,7 +135,8 @@ public abstract class RecordCode {
 	 * @return the component
 	 */
 	protected static @Nullable Object readOther(Object form, int index) {
-		return ((CodedRecordSerializer) form).readOther(index);
+		CodedRecordSerializer coded = (CodedRecordSerializer) form;
+		return coded.member(index).read(coded.kryo(), coded.input());
 	}
 
 	/**

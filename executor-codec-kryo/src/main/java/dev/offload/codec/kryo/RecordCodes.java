@@ -35,9 +35,12 @@ final class RecordCodes {
 	}
 
 	/**
-	 * The code of a record.
+	 * The code of a record. Only those of the module of this codec have some: records on
+	 * the class path whose loader is that of the codec. A child of that loader has a
+	 * module of its own, too.
 	 * @param type its class
-	 * @return the code, or {@code null} if what it needs cannot be seen from there
+	 * @return the code, or {@code null} if it is of another module, or a component is of
+	 * a class that it does not see
 	 */
 	static @Nullable RecordCode of(Class<?> type) {
 		return CODES.get(type).orElse(null);
@@ -52,11 +55,12 @@ final class RecordCodes {
 	}
 
 	private static Optional<RecordCode> generate(Class<?> type) {
+		// The JVM lets no class be defined in the nest of one of another module.
+		if (type.getModule() != RecordCodes.class.getModule()) {
+			return Optional.empty();
+		}
 		try {
 			Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-			if (lookup.findClass(RecordCode.class.getName()) != RecordCode.class) {
-				return Optional.empty();
-			}
 			for (RecordComponent component : type.getRecordComponents()) {
 				lookup.accessClass(component.getType());
 			}
@@ -67,7 +71,7 @@ final class RecordCodes {
 			return Optional.of((RecordCode) code);
 		}
 		catch (ReflectiveOperationException | LinkageError ex) {
-			// The package is closed, or its loader does not know this codec.
+			// A component is of a class that cannot be seen from there.
 			return Optional.empty();
 		}
 	}
@@ -104,7 +108,8 @@ final class RecordCodes {
 			String descriptor = Type.getDescriptor(component.getType());
 			method.visitVarInsn(Opcodes.ALOAD, 1);
 			method.visitTypeInsn(Opcodes.CHECKCAST, name);
-			method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, component.getName(), "()" + descriptor, false);
+			// Its accessor need not say the same twice.
+			method.visitFieldInsn(Opcodes.GETFIELD, name, component.getName(), descriptor);
 			call(method, "hashOf", "(" + descriptor + ")I");
 		}
 		end(method, Opcodes.IRETURN);

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records by their components, and makes them by their constructor. By handles,
- * for records to which no code can be generated; the bytes are the same.
+ * for records to which no code can be generated, or that are nested deep; the bytes are
+ * the same.
  */
 final class RecordSerializer extends Serializer<Object> {
 
@@ -25,6 +27,9 @@ final class RecordSerializer extends Serializer<Object> {
 	private final Member[] members;
 
 	private final MethodHandle[] getters;
+
+	/** What the constructor takes, with the classes that box primitive types. */
+	private final MethodType values;
 
 	private final MethodHandle constructor;
 
@@ -45,13 +50,29 @@ final class RecordSerializer extends Serializer<Object> {
 			Constructor<?> canonical = type
 				.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
 			canonical.setAccessible(true);
-			this.constructor = MethodHandles.lookup()
-				.unreflectConstructor(canonical)
-				.asSpreader(Object[].class, components.length)
-				.asType(MethodType.methodType(Object.class, Object[].class));
+			this.values = MethodType.methodType(Object.class, canonical.getParameterTypes()).wrap();
+			this.constructor = handleOf(canonical);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw Failures.wrap(ex);
+		}
+	}
+
+	private static MethodHandle handleOf(Constructor<?> canonical) throws ReflectiveOperationException {
+		MethodType made = MethodType.methodType(Object.class, Object[].class);
+		int count = canonical.getParameterCount();
+		try {
+			return MethodHandles.lookup()
+				.unreflectConstructor(canonical)
+				.asSpreader(Object[].class, count)
+				.asType(made);
+		}
+		catch (IllegalArgumentException ex) {
+			// A constructor may have more parameters than its handle.
+			return MethodHandles.lookup()
+				.findVirtual(Constructor.class, "newInstance", made)
+				.asFixedArity()
+				.bindTo(canonical);
 		}
 	}
 
@@ -68,7 +89,8 @@ final class RecordSerializer extends Serializer<Object> {
 		GraphKryo graph = (GraphKryo) kryo;
 		@Nullable Object[] values = new @Nullable Object[this.members.length];
 		for (int i = 0; i < values.length; i++) {
-			values[i] = this.members[i].read(graph, input);
+			// Not a failure of the constructor.
+			values[i] = this.values.parameterType(i).cast(this.members[i].read(graph, input));
 		}
 		return make(values);
 	}
@@ -77,11 +99,13 @@ final class RecordSerializer extends Serializer<Object> {
 		try {
 			return (Object) this.constructor.invokeExact(values);
 		}
-		catch (Error ex) {
-			throw ex;
-		}
 		catch (Throwable ex) {
-			throw Failures.ofCode("the constructor of " + this.type.getName(), ex);
+			Throwable cause = ex.getCause();
+			Throwable reason = (ex instanceof InvocationTargetException && cause != null) ? cause : ex;
+			if (reason instanceof Error error) {
+				throw error;
+			}
+			throw Failures.ofCode("the constructor of " + this.type.getName(), reason);
 		}
 	}
 

@@ -39,6 +39,9 @@ final class WrittenObjects {
 
 	private int size;
 
+	/** How many were taken by identity. */
+	private long steps;
+
 	/**
 	 * Looks for an object, and keeps it if it is not there.
 	 * @param object the object
@@ -58,6 +61,11 @@ final class WrittenObjects {
 		put(object, place, this.size);
 		this.size++;
 		return NEW;
+	}
+
+	// For tests, which cannot measure time.
+	long steps() {
+		return this.steps;
 	}
 
 	private void put(Object object, int place, int index) {
@@ -80,9 +88,22 @@ final class WrittenObjects {
 			}
 			place = (place + 1) & mask;
 		}
-		place = (System.identityHashCode(object) * MIXED) >>> this.shift;
+		return findByIdentity(object);
+	}
+
+	// Each object steps in its own way, which no content can choose: however many places
+	// are taken in a row, a few steps lead out of there. All steps are odd, and so come
+	// to each place.
+	@SuppressWarnings("ReferenceEquality")
+	private int findByIdentity(Object object) {
+		@Nullable Object[] kept = this.objects;
+		int mask = kept.length - 1;
+		int identity = System.identityHashCode(object) * MIXED;
+		int step = (identity << 1) | 1;
+		int place = identity >>> this.shift;
 		while (kept[place] != object && kept[place] != null) {
-			place = (place + 1) & mask;
+			place = (place + step) & mask;
+			this.steps++;
 		}
 		return place;
 	}
