@@ -133,8 +133,15 @@ public final class MessageReader {
 			case BY_SOCKET -> empty(body, new BySocket());
 			case BY_MEMORY -> empty(body, new ByMemory(this.task));
 			case SHARE -> new BodyReader(body).share();
-			case SHARED -> empty(body, new Shared(this.task != 0));
+			case SHARED -> empty(body, new Shared(isYes(this.task)));
 		};
+	}
+
+	private static boolean isYes(long value) throws ProtocolException {
+		if (value != 0 && value != 1) {
+			throw new ProtocolException("A yes or no of " + value);
+		}
+		return value == 1;
 	}
 
 	private Message empty(byte[] body, Message message) throws ProtocolException {
@@ -315,7 +322,7 @@ public final class MessageReader {
 
 		private boolean readBoolean() throws ProtocolException {
 			require(1);
-			return this.body.get() != 0;
+			return isYes(this.body.get());
 		}
 
 		private <M extends Message> M end(M message) throws ProtocolException {
